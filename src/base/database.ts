@@ -1,0 +1,81 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
+import pg from "pg";
+import type { CommunityId } from "./community-id.ts";
+
+/** A database of which no table is known yet. A feature's store names its own with `withTables`. */
+export type Db = Kysely<Record<never, never>>;
+/** One open transaction. */
+export type Tx = Transaction<Record<never, never>>;
+
+// Counts and log numbers stay far below 2^53, and a number is what every caller wants.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+
+/** How to reach the database in its two roles. */
+export interface DatabaseAddress {
+  /** Owns the tables: migrations, batch writers, consumers, jobs. */
+  readonly ownerUrl: string;
+  /** Procedures: owns nothing, and row-level security binds it. */
+  readonly appUrl: string;
+  /** Shown by the server beside each connection. */
+  readonly name?: string;
+  readonly ownerConnections?: number;
+  readonly appConnections?: number;
+}
+
+/** The open database, in its two roles. */
+export interface Databases {
+  readonly owner: Db;
+  /** For COPY and LISTEN, which need a connection of their own. */
+  readonly ownerPool: pg.Pool;
+  readonly ownerUrl: string;
+  /** Runs `work` in one transaction as the table owner. The work names its community in every statement. */
+  asOwner<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Runs `work` in one transaction in which no row of another community can be seen or written. */
+  asCommunity<T>(community: CommunityId, work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** No statement of a procedure may hold a connection longer; heavy work belongs into jobs. */
+const APP_STATEMENT_TIMEOUT_MS = 30_000;
+
+interface PoolOptions {
+  readonly name: string;
+  readonly max: number;
+  readonly timeout?: number;
+}
+
+function openPool(url: string, { name, max, timeout }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: name,
+    ...(timeout === undefined ? {} : { statement_timeout: timeout }),
+  });
+  // A connection that breaks while idle is replaced on the next use; without a listener it would end the process.
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+/** Opens both pools. Nothing is connected until the first statement. */
+export function openDatabases(address: DatabaseAddress): Databases {
+  const name = address.name ?? "veche";
+  const ownerPool = openPool(address.ownerUrl, { name, max: address.ownerConnections ?? 8 });
+  const appPool = openPool(address.appUrl, { name, max: address.appConnections ?? 10, timeout: APP_STATEMENT_TIMEOUT_MS });
+  const owner: Db = new Kysely({ dialect: new PostgresDialect({ pool: ownerPool }) });
+  const app: Db = new Kysely({ dialect: new PostgresDialect({ pool: appPool }) });
+  return {
+    owner,
+    ownerPool,
+    ownerUrl: address.ownerUrl,
+    asOwner: (work) => owner.transaction().execute(work),
+    asCommunity: (community, work) =>
+      app.transaction().execute(async (tx) => {
+        await sql`select set_config('veche.community', ${community}, true)`.execute(tx);
+        return work(tx);
+      }),
+    close: async () => {
+      await Promise.all([owner.destroy(), app.destroy()]);
+    },
+  };
+}
