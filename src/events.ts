@@ -1,0 +1,27 @@
+/**
+ * Every fact that can happen in a community, named once, in the past tense. A fact carries ids and a small payload; the
+ * text of a message lives in `messages` alone.
+ */
+export interface FactPayloads {
+  /**
+   * An import ended, wholly or by cancelling, and these messages are stored. One fact for the whole import: imported
+   * history is counted and never acted upon, so consumers recompute the days from `firstAt` to `lastAt` (milliseconds
+   * since 1970 UTC, both included).
+   */
+  "history.imported": { readonly importId: string; readonly messages: number; readonly firstAt: number; readonly lastAt: number };
+  /** Someone was marked, or is no longer marked, as one of the team or as a bot: member figures change back to the beginning. */
+  "member.marked": { readonly memberId: string; readonly isStaff: boolean; readonly isBot: boolean };
+  /** The community's days begin at other instants now; everything counted by day is counted anew. */
+  "community.zone-changed": { readonly timeZone: string };
+}
+
+/** The name of a fact. */
+export type FactKind = keyof FactPayloads;
+
+/** A fact that is about to be told. `happenedAt` in milliseconds since 1970 UTC. */
+export type NewFact = {
+  [K in FactKind]: { readonly kind: K; readonly happenedAt: number; readonly payload: FactPayloads[K] };
+}[FactKind];
+
+/** A fact as the log holds it: `seq` numbers a community's facts from 1 without gaps, in the order they were committed. */
+export type Fact = NewFact & { readonly seq: number };

@@ -1,0 +1,26 @@
+import { sql } from "kysely";
+import type { CommunityId } from "../base/community-id.ts";
+import type { Tx } from "../base/database.ts";
+import type { NewFact } from "../events.ts";
+
+/** The channel on which every process hears that a community's log has grown. The payload is the community's id. */
+export const LOG_CHANNEL = "veche_log";
+
+/**
+ * Tells facts in the transaction that made them true. Numbers are reserved by one update of the community's counter
+ * row, whose lock is held to the commit: so call it last, after everything slow. Returns the last number.
+ */
+export async function append(tx: Tx, community: CommunityId, facts: readonly NewFact[]): Promise<number> {
+  const head = await sql<{ seq: number }>`
+    insert into log_heads as head (community_id, seq) values (${community}, ${facts.length})
+    on conflict (community_id) do update set seq = head.seq + excluded.seq returning seq`.execute(tx);
+  const last = head.rows[0]?.seq ?? 0;
+  const first = last - facts.length + 1;
+  await sql`
+    insert into facts (community_id, seq, kind, happened_at, recorded_at, payload)
+    select ${community}, ${first} + f.n - 1, f.fact->>'kind', to_timestamp((f.fact->>'happenedAt')::float8 / 1000),
+      clock_timestamp(), f.fact->'payload'
+    from jsonb_array_elements(${JSON.stringify(facts)}::jsonb) with ordinality f (fact, n)`.execute(tx);
+  await sql`select pg_notify(${LOG_CHANNEL}, ${community})`.execute(tx);
+  return last;
+}

@@ -1,0 +1,24 @@
+import type { CommunityId } from "../base/community-id.ts";
+import type { Tx } from "../base/database.ts";
+import type { Fact, FactKind } from "../events.ts";
+
+/**
+ * Somebody who reads the log in batches and keeps tables of their own. `react` and the move of the cursor are one
+ * transaction; it is called again with the same facts after a crash before the commit, so it must be safe to repeat,
+ * and it must be set-based: one statement for a batch, never one for a fact.
+ */
+export interface Consumer {
+  /** Stays the same for ever: the cursor is kept under it. */
+  readonly name: string;
+  readonly kinds: readonly FactKind[];
+  /** The most facts in one call. */
+  readonly batch: number;
+  react(tx: Tx, community: CommunityId, facts: readonly Fact[]): Promise<void>;
+  /** Empties what this consumer has derived for the community, before the log is read again from the beginning. */
+  reset(tx: Tx, community: CommunityId): Promise<void>;
+}
+
+/** The facts of the kinds named, typed as such. */
+export function factsOf<K extends FactKind>(facts: readonly Fact[], kind: K): Extract<Fact, { kind: K }>[] {
+  return facts.filter((fact): fact is Extract<Fact, { kind: K }> => fact.kind === kind);
+}

@@ -1,0 +1,88 @@
+import pg from "pg";
+import { provenCommunity } from "../base/community-id.ts";
+import type { Databases } from "../base/database.ts";
+import { logger } from "../base/logger.ts";
+import { LOG_CHANNEL } from "./append.ts";
+import type { Consumer } from "./consumer.ts";
+import { readLog } from "./read.ts";
+import { communitiesBehind, newHolder } from "./store.ts";
+
+/** How often a process looks for facts that no notification told it of. */
+const SWEEP_MS = 5_000;
+
+/** The part of a process that keeps consumers up to date. */
+export interface Reader {
+  /** Resolves when everything told so far has been read by this or another process. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+async function listen(url: string, heard: () => void): Promise<() => Promise<void>> {
+  let client: pg.Client | undefined;
+  let stopped = false;
+  const connect = async (): Promise<void> => {
+    const fresh = new pg.Client({ connectionString: url, application_name: "veche log" });
+    fresh.on("notification", heard);
+    // The sweep covers what is missed while the connection is away.
+    fresh.on("error", () => {
+      if (!stopped) setTimeout(() => void connect().catch(() => undefined), SWEEP_MS).unref();
+    });
+    await fresh.connect();
+    await fresh.query(`listen ${LOG_CHANNEL}`);
+    client = fresh;
+  };
+  await connect();
+  return async () => {
+    stopped = true;
+    await client?.end().catch(() => undefined);
+  };
+}
+
+/**
+ * Keeps the consumers of this process up to date: woken by notifications, and by a sweep for those that got lost.
+ * Any number of processes may run one; leases keep a community with one reader at a time.
+ */
+export async function startReader(databases: Databases, consumers: readonly Consumer[]): Promise<Reader> {
+  const holder = newHolder();
+  let wanted = true;
+  let running: Promise<void> | undefined;
+  let stopped = false;
+
+  const readAll = async (): Promise<void> => {
+    for (const consumer of consumers) {
+      for (const id of await communitiesBehind(databases.owner, consumer.name)) {
+        if (stopped) return;
+        await readLog(databases, consumer, { community: provenCommunity(id), holder });
+      }
+    }
+  };
+  const run = async (): Promise<void> => {
+    while (wanted && !stopped) {
+      wanted = false;
+      await readAll().catch((error: unknown) => {
+        logger.warn({ failure: error instanceof Error ? error.name : "unknown" }, "reading the log was interrupted");
+      });
+    }
+    running = undefined;
+  };
+  const wake = (): void => {
+    wanted = true;
+    running ??= run();
+  };
+
+  const stopListening = await listen(databases.ownerUrl, wake);
+  const sweep = setInterval(wake, SWEEP_MS);
+  wake();
+  return {
+    settled: async () => {
+      wake();
+      await running;
+    },
+    stop: async () => {
+      stopped = true;
+      clearInterval(sweep);
+      await stopListening();
+      await running;
+    },
+  };
+}

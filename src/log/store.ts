@@ -1,0 +1,100 @@
+import { sql } from "kysely";
+import type { CommunityId } from "../base/community-id.ts";
+import type { Db, Tx } from "../base/database.ts";
+import { newId } from "../base/ids.ts";
+import type { Fact } from "../events.ts";
+import type { Consumer } from "./consumer.ts";
+
+/** The right to read one community's log for one consumer. Work done under an older fence cannot be committed. */
+export interface Lease {
+  readonly community: CommunityId;
+  readonly consumer: string;
+  readonly holder: string;
+  readonly fence: number;
+}
+
+/** A holder that dies is replaced after this long. */
+const LEASE_SECONDS = 30;
+
+/** Takes or prolongs the lease; undefined while somebody else holds it. */
+export async function takeLease(db: Db, community: CommunityId, ask: { consumer: string; holder: string }): Promise<Lease | undefined> {
+  const taken = await sql<{ fence: number }>`
+    insert into consumer_leases as lease (community_id, consumer, holder, fence, held_until)
+    values (${community}, ${ask.consumer}, ${ask.holder}, 1, now() + make_interval(secs => ${LEASE_SECONDS}))
+    on conflict (community_id, consumer) do update set
+      holder = excluded.holder, held_until = excluded.held_until,
+      fence = lease.fence + case when lease.holder = excluded.holder then 0 else 1 end
+    where lease.holder = excluded.holder or lease.held_until < now()
+    returning fence`.execute(db);
+  const fence = taken.rows[0]?.fence;
+  return fence === undefined ? undefined : { community, ...ask, fence };
+}
+
+/** Gives the lease back, so that another process need not wait for its end. */
+export async function returnLease(db: Db, lease: Lease): Promise<void> {
+  await sql`
+    update consumer_leases set held_until = now() where community_id = ${lease.community}
+      and consumer = ${lease.consumer} and holder = ${lease.holder} and fence = ${lease.fence}`.execute(db);
+}
+
+/** Whether the lease still stands; locks it until the transaction ends, so that nobody can take it over before the commit. */
+export async function leaseStands(tx: Tx, lease: Lease): Promise<boolean> {
+  const found = await sql`
+    select from consumer_leases where community_id = ${lease.community} and consumer = ${lease.consumer}
+      and holder = ${lease.holder} and fence = ${lease.fence} for update`.execute(tx);
+  return found.rows.length === 1;
+}
+
+/** Facts after the cursor that the consumer wants, and how far the cursor may move when they are done. */
+export interface Batch {
+  readonly from: number;
+  readonly facts: readonly Fact[];
+  readonly until: number;
+}
+
+/** The next facts for a consumer; undefined when it has read everything. */
+export async function nextBatch(db: Db, community: CommunityId, consumer: Consumer): Promise<Batch | undefined> {
+  const where = await sql<{ head: number; cursor: number }>`
+    select h.seq as head, coalesce(c.seq, 0) as cursor from log_heads h
+    left join cursors c on c.community_id = h.community_id and c.consumer = ${consumer.name}
+    where h.community_id = ${community}`.execute(db);
+  const { head, cursor } = where.rows[0] ?? { head: 0, cursor: 0 };
+  if (head <= cursor) return undefined;
+  const found = await sql<Fact>`
+    select seq, kind, (extract(epoch from happened_at) * 1000)::float8 as "happenedAt", payload from facts
+    where community_id = ${community} and seq > ${cursor} and seq <= ${head} and kind = any(${[...consumer.kinds]})
+    order by seq limit ${consumer.batch}`.execute(db);
+  const facts = found.rows;
+  const until = facts.length < consumer.batch ? head : (facts.at(-1)?.seq ?? head);
+  return { from: cursor, facts, until };
+}
+
+/** Remembers how far the consumer has read. */
+export async function moveCursor(tx: Tx, lease: Lease, seq: number): Promise<void> {
+  await sql`
+    insert into cursors (community_id, consumer, seq) values (${lease.community}, ${lease.consumer}, ${seq})
+    on conflict (community_id, consumer) do update set seq = excluded.seq`.execute(tx);
+}
+
+/** Puts a fact aside that the consumer could not digest. `error` is the failure's name and code, without user text. */
+export async function parkFact(tx: Tx, lease: Lease, parked: { seq: number; error: string }): Promise<void> {
+  await sql`
+    insert into parked_facts as p (community_id, consumer, seq, error, parked_at)
+    values (${lease.community}, ${lease.consumer}, ${parked.seq}, ${parked.error}, now())
+    on conflict (community_id, consumer, seq) do update
+      set attempts = p.attempts + 1, error = excluded.error, parked_at = excluded.parked_at, settled_at = null`.execute(tx);
+}
+
+/** Communities in which the consumer has facts to read. */
+export async function communitiesBehind(db: Db, consumer: string): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select h.community_id as id from log_heads h
+    left join cursors c on c.community_id = h.community_id and c.consumer = ${consumer}
+    where h.seq > coalesce(c.seq, 0)`.execute(db);
+  return found.rows.map((row) => row.id);
+}
+
+/** A name under which one process holds its leases. */
+export function newHolder(): string {
+  return newId(Date.now());
+}
