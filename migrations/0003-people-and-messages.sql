@@ -50,7 +50,6 @@ create table messages (
 ) partition by range (id);
 create index messages_by_external_id on messages (community_id, space_id, external_id);
 select isolate_community('messages');
-create table messages_elsewhen partition of messages default;
 
 create table message_reactions (
   community_id uuid not null,

@@ -8,7 +8,12 @@ export interface FactPayloads {
    * history is counted and never acted upon, so consumers recompute the days from `firstAt` to `lastAt` (milliseconds
    * since 1970 UTC, both included).
    */
-  "history.imported": { readonly importId: string; readonly messages: number; readonly firstAt: number; readonly lastAt: number };
+  "history.imported": {
+    readonly importId: string;
+    readonly messages: number;
+    readonly firstAt: number;
+    readonly lastAt: number;
+  };
   /** Someone was marked, or is no longer marked, as one of the team or as a bot: member figures change back to the beginning. */
   "member.marked": { readonly memberId: string; readonly isStaff: boolean; readonly isBot: boolean };
   /** The community's days begin at other instants now; everything counted by day is counted anew. */

@@ -38,7 +38,14 @@ function zoneOf(name: string): Zone {
 function measureOffset(at: number, zone: Zone): number {
   const part: Record<string, number> = {};
   for (const { type, value } of zone.format.formatToParts(at)) part[type] = Number(value);
-  const local = Date.UTC(part["year"] ?? 0, (part["month"] ?? 1) - 1, part["day"], part["hour"], part["minute"], part["second"]);
+  const local = Date.UTC(
+    part["year"] ?? 0,
+    (part["month"] ?? 1) - 1,
+    part["day"],
+    part["hour"],
+    part["minute"],
+    part["second"],
+  );
   return local - Math.floor(at / 1000) * 1000;
 }
 
@@ -126,6 +133,14 @@ export function parseLocal(text: string, zone: string): number | undefined {
   if (whole === undefined || dateToDay(`${year}-${month}-${day}`) === undefined) return undefined;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return undefined;
   const millis = Math.floor(Number(`0.${fraction}`) * 1000);
-  const local = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), millis);
+  const local = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+    millis,
+  );
   return instantOfLocal(local, zone);
 }

@@ -34,7 +34,8 @@ export class BadSetting extends Error {
 
 function portFrom(text: string | undefined): number {
   const port = Number(text ?? 3000);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new BadSetting("PORT", "must be a number from 0 to 65535");
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new BadSetting("PORT", "must be a number from 0 to 65535");
   return port;
 }
 

@@ -31,6 +31,8 @@ export interface Databases {
   readonly ownerUrl: string;
   /** Runs `work` in one transaction as the table owner. The work names its community in every statement. */
   asOwner<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** As `asOwner`, with the connection of that transaction at hand, which COPY needs. */
+  copying<T>(work: (tx: Tx, connection: pg.ClientBase) => Promise<T>): Promise<T>;
   /** Runs `work` in one transaction in which no row of another community can be seen or written. */
   asCommunity<T>(community: CommunityId, work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -57,11 +59,32 @@ function openPool(url: string, { name, max, timeout }: PoolOptions): pg.Pool {
   return pool;
 }
 
+/** One transaction on a connection that is also in the caller's hands. */
+async function transactionOn<T>(pool: pg.Pool, work: (tx: Tx, connection: pg.ClientBase) => Promise<T>): Promise<T> {
+  const connection = await pool.connect();
+  const lent = {
+    query: connection.query.bind(connection),
+    release: () => undefined,
+  };
+  // Kysely asks a pool for connections and gives them back; here it gets this one and keeps its hands off its end.
+  const onlyPool = { connect: async () => lent, end: async () => undefined } as unknown as pg.Pool;
+  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool: onlyPool }) });
+  try {
+    return await db.transaction().execute((tx) => work(tx, connection));
+  } finally {
+    connection.release();
+  }
+}
+
 /** Opens both pools. Nothing is connected until the first statement. */
 export function openDatabases(address: DatabaseAddress): Databases {
   const name = address.name ?? "veche";
   const ownerPool = openPool(address.ownerUrl, { name, max: address.ownerConnections ?? 8 });
-  const appPool = openPool(address.appUrl, { name, max: address.appConnections ?? 10, timeout: APP_STATEMENT_TIMEOUT_MS });
+  const appPool = openPool(address.appUrl, {
+    name,
+    max: address.appConnections ?? 10,
+    timeout: APP_STATEMENT_TIMEOUT_MS,
+  });
   const owner: Db = new Kysely({ dialect: new PostgresDialect({ pool: ownerPool }) });
   const app: Db = new Kysely({ dialect: new PostgresDialect({ pool: appPool }) });
   return {
@@ -69,6 +92,7 @@ export function openDatabases(address: DatabaseAddress): Databases {
     ownerPool,
     ownerUrl: address.ownerUrl,
     asOwner: (work) => owner.transaction().execute(work),
+    copying: (work) => transactionOn(ownerPool, work),
     asCommunity: (community, work) =>
       app.transaction().execute(async (tx) => {
         await sql`select set_config('veche.community', ${community}, true)`.execute(tx);

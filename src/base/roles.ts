@@ -31,7 +31,9 @@ export async function ensureAppRole(owner: Db, role: string, password: string): 
   const verb = known.rows.length > 0 ? "alter" : "create";
   const limits = "login nosuperuser nobypassrls nocreatedb nocreaterole noinherit";
   // A password has no place for a parameter in this statement; it is base64url, so it needs no escaping.
-  await sql.raw(`${verb} role ${quoted(role)} ${verb === "create" ? limits : "login"} password '${password}'`).execute(owner);
+  await sql
+    .raw(`${verb} role ${quoted(role)} ${verb === "create" ? limits : "login"} password '${password}'`)
+    .execute(owner);
 }
 
 /** Lets the app role work on the communities' tables and on nothing else. Safe to repeat, and run after migrations. */

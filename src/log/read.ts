@@ -57,7 +57,10 @@ async function digest(reading: Reading, facts: readonly Fact[], until: number): 
       await digest(reading, facts.slice(half), until);
       return;
     }
-    logger.error({ consumer: consumer.name, community: lease.community, seq: guilty.seq, failure: nameOf(error) }, "fact parked");
+    logger.error(
+      { consumer: consumer.name, community: lease.community, seq: guilty.seq, failure: nameOf(error) },
+      "fact parked",
+    );
     await inLease(reading, async (tx) => {
       await parkFact(tx, lease, { seq: guilty.seq, error: nameOf(error) });
       await moveCursor(tx, lease, until);
@@ -69,7 +72,11 @@ async function digest(reading: Reading, facts: readonly Fact[], until: number): 
  * Lets a consumer read everything that a community's log holds for it. Returns false when another process is at it.
  * Throws only what will pass by itself (a lost connection, a deadlock): call again.
  */
-export async function readLog(databases: Databases, consumer: Consumer, place: { community: CommunityId; holder: string }): Promise<boolean> {
+export async function readLog(
+  databases: Databases,
+  consumer: Consumer,
+  place: { community: CommunityId; holder: string },
+): Promise<boolean> {
   const ask = { consumer: consumer.name, holder: place.holder };
   const lease = await takeLease(databases.owner, place.community, ask);
   if (lease === undefined) return false;
@@ -89,7 +96,11 @@ export async function readLog(databases: Databases, consumer: Consumer, place: {
  * Drops what a consumer has derived for a community and reads the log again from the beginning. Returns false when
  * another process is reading; nothing is changed then.
  */
-export async function rebuild(databases: Databases, consumer: Consumer, place: { community: CommunityId; holder: string }): Promise<boolean> {
+export async function rebuild(
+  databases: Databases,
+  consumer: Consumer,
+  place: { community: CommunityId; holder: string },
+): Promise<boolean> {
   const lease = await takeLease(databases.owner, place.community, { consumer: consumer.name, holder: place.holder });
   if (lease === undefined) return false;
   await inLease({ databases, consumer, lease }, async (tx) => {

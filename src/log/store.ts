@@ -17,7 +17,11 @@ export interface Lease {
 const LEASE_SECONDS = 30;
 
 /** Takes or prolongs the lease; undefined while somebody else holds it. */
-export async function takeLease(db: Db, community: CommunityId, ask: { consumer: string; holder: string }): Promise<Lease | undefined> {
+export async function takeLease(
+  db: Db,
+  community: CommunityId,
+  ask: { consumer: string; holder: string },
+): Promise<Lease | undefined> {
   const taken = await sql<{ fence: number }>`
     insert into consumer_leases as lease (community_id, consumer, holder, fence, held_until)
     values (${community}, ${ask.consumer}, ${ask.holder}, 1, now() + make_interval(secs => ${LEASE_SECONDS}))
@@ -82,7 +86,9 @@ export async function parkFact(tx: Tx, lease: Lease, parked: { seq: number; erro
     insert into parked_facts as p (community_id, consumer, seq, error, parked_at)
     values (${lease.community}, ${lease.consumer}, ${parked.seq}, ${parked.error}, now())
     on conflict (community_id, consumer, seq) do update
-      set attempts = p.attempts + 1, error = excluded.error, parked_at = excluded.parked_at, settled_at = null`.execute(tx);
+      set attempts = p.attempts + 1, error = excluded.error, parked_at = excluded.parked_at, settled_at = null`.execute(
+    tx,
+  );
 }
 
 /** Communities in which the consumer has facts to read. */

@@ -1,0 +1,274 @@
+import type { CommunityId } from "../base/community-id.ts";
+import type { Databases, Tx } from "../base/database.ts";
+import { messageId } from "../base/ids.ts";
+import type { IncomingAuthor, IncomingBatch, IncomingMessage, IncomingSpace, StoredBatch } from "./model.ts";
+import { ensureMembers, type KnownAuthors } from "./store/identities.ts";
+import { findByExternalId, merge, writeNew, type ResolvedMessage, type Writing } from "./store/messages.ts";
+import { ensureMonths, monthOf } from "./store/months.ts";
+import { writeMoves } from "./store/moves.ts";
+import { ensureSpaces, spacesWithMessages, type SpacePlace } from "./store/spaces.ts";
+
+/** How many people and recent messages an intake keeps in mind, about 150 bytes each; beyond that it asks the database. */
+const REMEMBERED = 100_000;
+
+/** Where batches come from and whose they are. */
+export interface IntakeOptions {
+  readonly databases: Databases;
+  readonly community: CommunityId;
+  /** `telegram`, `discord` ...; `file` for history of an unnamed platform. */
+  readonly platform: string;
+  readonly importId?: string;
+  /** The clock, in milliseconds since 1970 UTC. */
+  readonly now: () => number;
+}
+
+/**
+ * The one door by which messages enter. A batch is stored in one transaction together with whatever `alongside`
+ * writes (a resume point, a platform's offset): both or neither. The same message arriving twice changes nothing.
+ * Batches of one intake are stored one after another; several intakes may run at once.
+ */
+export interface Intake {
+  store(batch: IncomingBatch, alongside?: (tx: Tx, result: StoredBatch) => Promise<void>): Promise<StoredBatch>;
+}
+
+/** The most recent `limit` entries; the oldest fall out. */
+class Recent<V> {
+  readonly #entries = new Map<string, V>();
+  readonly #limit: number;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get(key: string): V | undefined {
+    return this.#entries.get(key);
+  }
+
+  set(key: string, value: V): void {
+    this.#entries.set(key, value);
+    if (this.#entries.size <= this.#limit) return;
+    const oldest = this.#entries.keys().next();
+    if (!oldest.done) this.#entries.delete(oldest.value);
+  }
+}
+
+interface Answerable {
+  readonly id: string;
+  readonly memberId: string;
+}
+
+interface Memory {
+  readonly spaces: Map<string, string>;
+  readonly members: Recent<string>;
+  readonly messages: Recent<Answerable>;
+  readonly months: Set<number>;
+  /** Spaces that may hold messages which a batch brings again. */
+  readonly seenBefore: Set<string>;
+}
+
+function keyOf(space: string, externalId: string): string {
+  return `${space} ${externalId}`;
+}
+
+/** PostgreSQL stores every character but NUL, and no half of a surrogate pair. */
+function storable(text: string): string {
+  const whole = text.isWellFormed() ? text : text.toWellFormed();
+  return whole.includes("\0") ? whole.replaceAll("\0", "\ufffd") : whole;
+}
+
+function storableAuthor(author: IncomingAuthor): IncomingAuthor {
+  return {
+    ...author,
+    externalId: storable(author.externalId),
+    ...(author.name === undefined ? {} : { name: storable(author.name) }),
+    ...(author.username === undefined ? {} : { username: storable(author.username) }),
+  };
+}
+
+function storableSpace(space: IncomingSpace): IncomingSpace {
+  return { ...space, name: storable(space.name) };
+}
+
+function emptyMemory(): Memory {
+  return {
+    spaces: new Map(),
+    members: new Recent(REMEMBERED),
+    messages: new Recent(REMEMBERED),
+    months: new Set(),
+    seenBefore: new Set(),
+  };
+}
+
+/** Opens an intake; it remembers people, spaces and recent messages from batch to batch. */
+export function openIntake(options: IntakeOptions): Intake {
+  let memory = emptyMemory();
+  return {
+    store: async (batch, alongside) => {
+      await makeMonths(options, memory, batch.messages);
+      try {
+        return await storeIn(options, memory, { batch, alongside });
+      } catch (error) {
+        // What was remembered of a transaction that is undone is not true.
+        memory = emptyMemory();
+        throw error;
+      }
+    },
+  };
+}
+
+async function makeMonths(
+  { databases }: IntakeOptions,
+  memory: Memory,
+  messages: readonly IncomingMessage[],
+): Promise<void> {
+  const months = new Set(messages.map((message) => monthOf(message.sentAt)));
+  const missing = [...months].filter((month) => !memory.months.has(month));
+  if (missing.length === 0) return;
+  await ensureMonths(databases.owner, missing);
+  for (const month of missing) memory.months.add(month);
+}
+
+interface Asked {
+  readonly batch: IncomingBatch;
+  readonly alongside: ((tx: Tx, result: StoredBatch) => Promise<void>) | undefined;
+}
+
+async function storeIn(options: IntakeOptions, memory: Memory, { batch, alongside }: Asked): Promise<StoredBatch> {
+  return options.databases.copying(async (tx, connection) => {
+    const writing: Writing = { tx, connection, community: options.community, importId: options.importId };
+    const place = { community: options.community, platform: options.platform, now: options.now() };
+    await learnSpaces(tx, place, { memory, spaces: batch.spaces });
+    const people = await learnMembers(tx, place, { memory, batch });
+    const resolved = await resolve(writing, memory, { messages: batch.messages, memberIds: people.memberIds });
+    const outcome = await write(writing, memory, resolved);
+    const moves = await writeMoves(
+      writing,
+      batch.moves.map((move) => ({
+        spaceId: spaceOf(memory, move.spaceExternalId),
+        memberId: move.member && people.memberIds.get(move.member.externalId),
+        move: { ...move, name: storable(move.name) },
+      })),
+    );
+    const repeated = batch.messages.length - outcome.stored - outcome.updated;
+    const result = { ...outcome, repeated, moves, newMembers: people.made };
+    await alongside?.(tx, result);
+    return result;
+  });
+}
+
+function spaceOf(memory: Memory, externalId: string): string {
+  const id = memory.spaces.get(externalId);
+  if (id === undefined) throw new Error("a batch names a space that it does not bring");
+  return id;
+}
+
+interface SpacesToLearn {
+  readonly memory: Memory;
+  readonly spaces: readonly IncomingSpace[];
+}
+
+async function learnSpaces(tx: Tx, place: SpacePlace, { memory, spaces }: SpacesToLearn): Promise<void> {
+  const strange = spaces.filter((space) => !memory.spaces.has(space.externalId)).map(storableSpace);
+  if (strange.length === 0) return;
+  const ids = await ensureSpaces(tx, place, strange);
+  for (const [externalId, id] of ids) memory.spaces.set(externalId, id);
+  for (const id of await spacesWithMessages(tx, place.community, [...ids.values()])) memory.seenBefore.add(id);
+}
+
+interface MembersToLearn {
+  readonly memory: Memory;
+  readonly batch: IncomingBatch;
+}
+
+async function learnMembers(tx: Tx, place: SpacePlace, { memory, batch }: MembersToLearn): Promise<KnownAuthors> {
+  const memberIds = new Map<string, string>();
+  const strange = new Map<string, IncomingAuthor>();
+  const look = (author: IncomingAuthor | undefined): void => {
+    if (author === undefined || memberIds.has(author.externalId)) return;
+    const known = memory.members.get(author.externalId);
+    if (known === undefined) strange.set(author.externalId, author);
+    else memberIds.set(author.externalId, known);
+  };
+  for (const message of batch.messages) look(message.author);
+  for (const move of batch.moves) look(move.member);
+  const learned = await ensureMembers(tx, place, [...strange.values()].map(storableAuthor));
+  for (const [externalId, id] of learned.memberIds) {
+    memory.members.set(externalId, id);
+    memberIds.set(externalId, id);
+  }
+  return { memberIds, made: learned.made };
+}
+
+interface ToResolve {
+  readonly messages: readonly IncomingMessage[];
+  readonly memberIds: ReadonlyMap<string, string>;
+}
+
+/** Gives each message its ids; of a message that a batch holds twice, the later edition stays. */
+async function resolve(
+  writing: Writing,
+  memory: Memory,
+  { messages, memberIds }: ToResolve,
+): Promise<ResolvedMessage[]> {
+  const placed = messages.map((message) => {
+    const spaceId = spaceOf(memory, message.spaceExternalId);
+    const memberId = memberIds.get(message.author.externalId);
+    if (memberId === undefined) throw new Error("an author of the batch has no person");
+    return { id: messageId(message.sentAt, spaceId, message.externalId), spaceId, memberId, message };
+  });
+  const answerable = new Map<string, Answerable>();
+  for (const each of placed) answerable.set(keyOf(each.spaceId, each.message.externalId), each);
+  const wanted = new Map<string, Set<string>>();
+  for (const { spaceId, message } of placed) {
+    const parent = message.replyToExternalId;
+    if (parent === undefined || answerable.has(keyOf(spaceId, parent))) continue;
+    const remembered = memory.messages.get(keyOf(spaceId, parent));
+    if (remembered === undefined) wanted.set(spaceId, (wanted.get(spaceId) ?? new Set()).add(parent));
+    else answerable.set(keyOf(spaceId, parent), remembered);
+  }
+  await findStored(writing, wanted, answerable);
+  const resolved = new Map<string, ResolvedMessage>();
+  for (const each of placed) {
+    const parent = each.message.replyToExternalId;
+    const replyTo = parent === undefined ? undefined : answerable.get(keyOf(each.spaceId, parent));
+    resolved.set(each.id, { ...each, replyTo });
+    memory.messages.set(keyOf(each.spaceId, each.message.externalId), { id: each.id, memberId: each.memberId });
+  }
+  return [...resolved.values()];
+}
+
+/** Adds to `answerable` those wanted messages that are stored. */
+async function findStored(
+  { tx, community }: Writing,
+  wanted: ReadonlyMap<string, ReadonlySet<string>>,
+  answerable: Map<string, Answerable>,
+): Promise<void> {
+  for (const [spaceId, externalIds] of wanted) {
+    for (const parent of await findByExternalId(tx, community, { spaceId, externalIds: [...externalIds] })) {
+      answerable.set(keyOf(spaceId, parent.externalId), parent);
+    }
+  }
+}
+
+const UNIQUE_VIOLATION = "23505";
+
+/** New history goes straight in; what may repeat is merged. A repeat where none was expected is found by the key. */
+async function write(
+  writing: Writing,
+  memory: Memory,
+  resolved: readonly ResolvedMessage[],
+): Promise<{ stored: number; updated: number }> {
+  if (resolved.length === 0) return { stored: 0, updated: 0 };
+  if (resolved.some((each) => memory.seenBefore.has(each.spaceId))) return merge(writing, resolved);
+  await writing.connection.query("savepoint fresh");
+  try {
+    await writeNew(writing, resolved);
+    await writing.connection.query("release savepoint fresh");
+    return { stored: resolved.length, updated: 0 };
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION)) throw error;
+    await writing.connection.query("rollback to savepoint fresh");
+    for (const { spaceId } of resolved) memory.seenBefore.add(spaceId);
+    return merge(writing, resolved);
+  }
+}

@@ -1,0 +1,165 @@
+import { sql } from "kysely";
+import type pg from "pg";
+import type { CommunityId } from "../../base/community-id.ts";
+import type { Tx } from "../../base/database.ts";
+import type { IncomingMessage } from "../model.ts";
+import { copyInto, jsonCell, type Cell } from "./copy.ts";
+
+/** A message with everything that only the intake knows: its id here, its space and the people it concerns. */
+export interface ResolvedMessage {
+  readonly id: string;
+  readonly spaceId: string;
+  readonly memberId: string;
+  readonly replyTo: { readonly id: string; readonly memberId: string } | undefined;
+  readonly message: IncomingMessage;
+}
+
+/** The transaction to write in: through Kysely, and through its connection for COPY. */
+export interface Writing {
+  readonly tx: Tx;
+  readonly connection: pg.ClientBase;
+  readonly community: CommunityId;
+  readonly importId: string | undefined;
+}
+
+const COLUMNS =
+  "community_id, id, space_id, member_id, external_id, sent_at, edited_at, kind, text, language, is_question," +
+  " reply_to_id, reply_to_member_id, forwarded_from, import_id, details";
+
+function timeCell(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function messageRow({ community, importId }: Writing, resolved: ResolvedMessage): Cell[] {
+  const { message, replyTo } = resolved;
+  return [
+    community,
+    resolved.id,
+    resolved.spaceId,
+    resolved.memberId,
+    message.externalId,
+    timeCell(message.sentAt),
+    message.editedAt === undefined ? null : timeCell(message.editedAt),
+    message.kind,
+    message.text,
+    message.language ?? null,
+    message.isQuestion,
+    replyTo?.id ?? null,
+    replyTo?.memberId ?? null,
+    message.forwardedFrom ?? null,
+    importId ?? null,
+    message.details === undefined ? null : jsonCell(message.details),
+  ];
+}
+
+function reactionRows(community: CommunityId, messages: readonly ResolvedMessage[]): Cell[][] {
+  return messages.flatMap(({ id, message }) => {
+    const counts = new Map<string, number>();
+    for (const { emoji, count } of message.reactions) counts.set(emoji, (counts.get(emoji) ?? 0) + count);
+    return [...counts].filter(([, count]) => count > 0).map(([emoji, count]) => [community, id, emoji, String(count)]);
+  });
+}
+
+function linkRows(community: CommunityId, messages: readonly ResolvedMessage[]): Cell[][] {
+  return messages.flatMap(({ id, message }) =>
+    message.links.map((link, position) => [community, id, String(position), link.domain, link.url]),
+  );
+}
+
+/** Writes messages of which none is stored yet; fails with a unique violation, and writes nothing, if one is. */
+export async function writeNew(writing: Writing, messages: readonly ResolvedMessage[]): Promise<void> {
+  const { connection, community } = writing;
+  await copyInto(
+    connection,
+    `messages (${COLUMNS})`,
+    messages.map((each) => messageRow(writing, each)),
+  );
+  await copyInto(connection, "message_reactions", reactionRows(community, messages));
+  await copyInto(connection, "message_links", linkRows(community, messages));
+}
+
+/** What a merge did. */
+export interface Merged {
+  readonly stored: number;
+  readonly updated: number;
+}
+
+/**
+ * Writes messages of which some may be stored already: what is new is added, a newer edition replaces an older one,
+ * and the rest is left as it is. `messages` holds no message twice.
+ */
+export async function merge(writing: Writing, messages: readonly ResolvedMessage[]): Promise<Merged> {
+  const { tx, connection, community } = writing;
+  await sql`create temp table if not exists staged_messages (like messages) on commit delete rows`.execute(tx);
+  await copyInto(
+    connection,
+    `staged_messages (${COLUMNS})`,
+    messages.map((each) => messageRow(writing, each)),
+  );
+  const known = await sql<{ known: number; newer: number }>`
+    select count(*) as known, count(*) filter (where s.edited_at > coalesce(m.edited_at, '-infinity')) as newer
+    from staged_messages s join messages m on m.community_id = s.community_id and m.id = s.id
+    where s.community_id = ${community}`.execute(tx);
+  const columns = sql.raw(COLUMNS);
+  await sql`
+    insert into messages as m (${columns}) select ${columns} from staged_messages
+    where community_id = ${community} order by id
+    on conflict (community_id, id) do update set text = excluded.text, edited_at = excluded.edited_at,
+      language = excluded.language, is_question = excluded.is_question, details = excluded.details
+    where excluded.edited_at > coalesce(m.edited_at, '-infinity')`.execute(tx);
+  await sql`delete from staged_messages`.execute(tx);
+  await mergeReactions(writing, messages);
+  await mergeLinks(writing, messages);
+  const { known: repeated, newer } = known.rows[0] ?? { known: 0, newer: 0 };
+  return { stored: messages.length - repeated, updated: newer };
+}
+
+async function mergeReactions(
+  { tx, connection, community }: Writing,
+  messages: readonly ResolvedMessage[],
+): Promise<void> {
+  const rows = reactionRows(community, messages);
+  if (rows.length === 0) return;
+  await sql`create temp table if not exists staged_reactions (like message_reactions) on commit delete rows`.execute(
+    tx,
+  );
+  await copyInto(connection, "staged_reactions", rows);
+  // Two exports may show a message at different times; the larger count is the later one far more often than not, and
+  // taking it makes the order of imports irrelevant.
+  await sql`
+    insert into message_reactions as r select * from staged_reactions order by message_id, emoji
+    on conflict (community_id, message_id, emoji) do update set count = excluded.count where r.count < excluded.count`.execute(
+    tx,
+  );
+  await sql`delete from staged_reactions`.execute(tx);
+}
+
+async function mergeLinks({ tx, connection, community }: Writing, messages: readonly ResolvedMessage[]): Promise<void> {
+  const rows = linkRows(community, messages);
+  if (rows.length === 0) return;
+  await sql`create temp table if not exists staged_links (like message_links) on commit delete rows`.execute(tx);
+  await copyInto(connection, "staged_links", rows);
+  await sql`
+    insert into message_links select * from staged_links order by message_id, position
+    on conflict (community_id, message_id, position) do nothing`.execute(tx);
+  await sql`delete from staged_links`.execute(tx);
+}
+
+/** A stored message that others answer. */
+export interface Answered {
+  readonly externalId: string;
+  readonly id: string;
+  readonly memberId: string;
+}
+
+/** Messages of a space by their ids on the platform. */
+export async function findByExternalId(
+  tx: Tx,
+  community: CommunityId,
+  ask: { spaceId: string; externalIds: readonly string[] },
+): Promise<Answered[]> {
+  const found = await sql<Answered>`
+    select external_id as "externalId", id, member_id as "memberId" from messages where community_id = ${community}
+      and space_id = ${ask.spaceId} and external_id = any(${[...ask.externalIds]})`.execute(tx);
+  return found.rows;
+}
