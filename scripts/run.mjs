@@ -1,0 +1,39 @@
+// The one way in: `npm start`, `npm test` and `./veche` all come here. Plain JavaScript without dependencies, because it
+// runs on a fresh clone, before anything is installed, with any Node from 18 on.
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { installDependencies } from "./setup/dependencies.mjs";
+import { isNewEnough, runWithNewerNode } from "./setup/node.mjs";
+import { buildPages, compileWords } from "./setup/pages.mjs";
+import { explain, root } from "./setup/step.mjs";
+
+/** What can be run, and whether it serves pages. Arguments come before those of the person. */
+const COMMANDS = {
+  start: { file: "src/cli/main.ts", args: ["start"], pages: true },
+  cli: { file: "src/cli/main.ts", args: [] },
+  test: { file: "scripts/test.ts", args: [] },
+  bench: { file: "bench/run.ts", args: [] },
+  acceptance: { file: "acceptance/run.ts", args: [] },
+};
+
+/** Data lies beside the code wherever the command is called from; a given folder is meant from where the person stands. */
+function settleDataFolder() {
+  const given = process.env.VECHE_DATA_DIR;
+  process.env.VECHE_DATA_DIR = given ? resolve(given) : join(root, "data");
+}
+
+async function run() {
+  const [name = "start", ...rest] = process.argv.slice(2);
+  const command = COMMANDS[name];
+  if (!command) throw new Error(`There is no "${name}". Known: ${Object.keys(COMMANDS).join(", ")}.`);
+  if (!isNewEnough()) return runWithNewerNode(process.argv.slice(1));
+  settleDataFolder();
+  installDependencies();
+  compileWords();
+  if (command.pages || rest[0] === "start") buildPages();
+  const file = join(root, command.file);
+  process.argv = [process.argv[0], file, ...command.args, ...rest];
+  await import(pathToFileURL(file).href);
+}
+
+run().catch(explain);
