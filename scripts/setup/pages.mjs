@@ -1,22 +1,24 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { filesBelow, fingerprint, root, runTool, say, unlessDone } from "./step.mjs";
+import { filesBelow, fingerprint, SetupFailure, root, runTool, say, unlessDone } from "./step.mjs";
 
 const WORDS = /^src\/[^/]+\/words\/[a-z]+\.json$/;
 /** What ends up in the pages: see "A page imports" in ARCHITECTURE.md. */
 const PAGES = /^src\/(?:web\/.*|[^/]+\/(?:.*\/)?pages\/.*|(?:.*\/)?model\.ts|base\/[^/]+\.ts|events\.ts)$/;
 const BUILD = ["package-lock.json", "vite.config.ts", "react-router.config.ts", "postcss.config.cjs", "tsconfig.json"];
 
-/** Compiles the sentences when one changed. */
+/** Compiles the sentences when one changed. A faulty one is reported and left out; that must not stop the program. */
 export function compileWords() {
-  const sources = [
-    ...filesBelow("scripts", (path) => path.startsWith("scripts/words")),
-    ...filesBelow("src", (path) => WORDS.test(path)),
-  ];
-  unlessDone(
-    { stamp: ".generated/words.stamp", result: ".generated/words/messages.ts", mark: fingerprint(sources) },
-    () => runTool(process.execPath, ["scripts/words.ts"], { sentence: "The sentences could not be compiled." }),
-  );
+  const program = filesBelow("scripts", (path) => path.startsWith("scripts/words"));
+  const mark = fingerprint([...program, ...filesBelow("src", (path) => WORDS.test(path))]);
+  try {
+    unlessDone({ stamp: ".generated/words.stamp", result: ".generated/words/messages.ts", mark }, () =>
+      runTool(process.execPath, ["scripts/words.ts"], { sentence: "Some sentences could not be compiled." }),
+    );
+  } catch (error) {
+    if (!(error instanceof SetupFailure)) throw error;
+    say(`${error.output.trim()}\n${error.message}`);
+  }
 }
 
 /** Builds the pages when something that ends up in them changed. */
