@@ -1,0 +1,56 @@
+import { metric, teamAndBots } from "./metric.ts";
+import { messagesIn } from "./people.ts";
+import type { Window } from "./window.ts";
+
+/** Messages by weekday (Monday first) and local hour: seven rows of 24. */
+export function heatOf({ sheet: { writing } }: Window): number[][] {
+  const cells = new Float64Array(7 * 24);
+  for (let row = 0; row < writing.day.length; row += 1) {
+    const weekday = ((((writing.day[row] ?? 0) + 3) % 7) + 7) % 7;
+    const cell = weekday * 24 + (writing.hour[row] ?? 0);
+    cells[cell] = (cells[cell] ?? 0) + (writing.messages[row] ?? 0);
+  }
+  return Array.from({ length: 7 }, (_, weekday) => [...cells.subarray(weekday * 24, weekday * 24 + 24)]);
+}
+
+/** The liveliest stretch of a weekday: hours `fromHour` up to but not including `toHour`, and its share of all messages. */
+export interface Lively {
+  readonly weekday: number;
+  readonly fromHour: number;
+  readonly toHour: number;
+  readonly share: number;
+}
+
+/** How long a stretch is looked for: short enough to plan a post for, long enough not to be an accident. */
+const STRETCH = 3;
+/** Below this many messages a map of 168 cells shows chance alone. */
+const ENOUGH = 500;
+
+/** The `count` liveliest stretches of three hours, at most one a weekday, liveliest first. Empty for too few messages. */
+export function liveliest(window: Window, count: number): Lively[] {
+  const heat = heatOf(window);
+  const total = messagesIn(window);
+  if (total < ENOUGH) return [];
+  const best = heat.map((hours, weekday) => {
+    const sums = Array.from({ length: 25 - STRETCH }, (_, from) =>
+      hours.slice(from, from + STRETCH).reduce((sum, value) => sum + value, 0),
+    );
+    const fromHour = sums.indexOf(Math.max(...sums));
+    return { weekday, fromHour, toHour: fromHour + STRETCH, share: (sums[fromHour] ?? 0) / total };
+  });
+  return best.sort((a, b) => b.share - a.share).slice(0, count);
+}
+
+/** When the community is alive, on its own clock. */
+export const heatMap = metric<number[][]>({
+  name: "heat-map",
+  version: 1,
+  unit: "messages",
+  better: "neither",
+  window: "period",
+  formula: "H(w, h) = Σ messages on weekday w in the hour h … h + 1 of the community's time zone",
+  excludes: [...teamAndBots, "service-messages"],
+  needs: ["messages"],
+  source: "CHAOSS, Activity Dates and Times",
+  measure: heatOf,
+});

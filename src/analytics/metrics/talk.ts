@@ -1,0 +1,164 @@
+import { metric, teamAndBots } from "./metric.ts";
+import { peopleOf } from "./people.ts";
+import type { Window } from "./window.ts";
+
+/** What a person does more than others who write much. */
+export type Role = "answers-newcomers" | "answers" | "starts" | "connects";
+
+/** One of those who write most. Members are numbers of the sheet. */
+export interface TopMember {
+  readonly member: number;
+  readonly messages: number;
+  readonly activeDays: number;
+  /** How many other people they replied to, and how many replied to them. */
+  readonly repliesTo: number;
+  readonly repliedBy: number;
+  readonly role?: Role;
+}
+
+interface Contacts {
+  readonly to: Set<number>;
+  readonly by: Set<number>;
+  given: number;
+  received: number;
+  toNewcomers: number;
+}
+
+function contactsOf({ sheet }: Window, members: readonly number[]): Map<number, Contacts> {
+  const contacts = new Map(
+    members.map((member): [number, Contacts] => [
+      member,
+      { to: new Set(), by: new Set(), given: 0, received: 0, toNewcomers: 0 },
+    ]),
+  );
+  const newcomers = new Set(sheet.arriving.member);
+  const { from, to, replies } = sheet.replying;
+  for (let row = 0; row < from.length; row += 1) {
+    const writer = from[row] ?? 0;
+    const answered = to[row] ?? 0;
+    const count = replies[row] ?? 0;
+    const giver = contacts.get(writer);
+    if (giver) {
+      giver.to.add(answered);
+      giver.given += count;
+      if (newcomers.has(answered)) giver.toNewcomers += count;
+    }
+    const taker = contacts.get(answered);
+    if (taker) {
+      taker.by.add(writer);
+      taker.received += count;
+    }
+  }
+  return contacts;
+}
+
+/** A role is named only from this many replies on. */
+const ROLE_FROM = 10;
+
+function roleOf(messages: number, contacts: Contacts): Role | undefined {
+  const { given, received, toNewcomers } = contacts;
+  if (given + received < ROLE_FROM) return undefined;
+  if (toNewcomers >= ROLE_FROM && toNewcomers * 3 >= given) return "answers-newcomers";
+  if (given * 2 >= messages) return "answers";
+  if (received >= given * 2) return "starts";
+  return contacts.to.size >= 20 && contacts.by.size >= 20 ? "connects" : undefined;
+}
+
+/** Those who wrote most, with the people they talk to. The same number of messages: the one who came first stays first. */
+export function topOf(window: Window, count: number): TopMember[] {
+  const people = peopleOf(window);
+  const rows = Array.from({ length: people.count }, (_, row) => row)
+    .sort((a, b) => (people.messages[b] ?? 0) - (people.messages[a] ?? 0) || a - b)
+    .slice(0, count);
+  const members = rows.map((row) => people.member[row] ?? 0);
+  const contacts = contactsOf(window, members);
+  return rows.map((row, rank) => {
+    const member = members[rank] ?? 0;
+    const messages = people.messages[row] ?? 0;
+    const met = contacts.get(member);
+    const role = met === undefined ? undefined : roleOf(messages, met);
+    return {
+      member,
+      messages,
+      activeDays: people.activeDays[row] ?? 0,
+      repliesTo: met?.to.size ?? 0,
+      repliedBy: met?.by.size ?? 0,
+      ...(role === undefined ? {} : { role }),
+    };
+  });
+}
+
+/** The conversation among those who are most in it. */
+export interface Graph {
+  readonly nodes: readonly { readonly member: number; readonly messages: number; readonly isNew: boolean }[];
+  /** Replies between two people in both directions together; `a` and `b` are members. */
+  readonly edges: readonly { readonly a: number; readonly b: number; readonly replies: number }[];
+}
+
+/** More people than this cannot be read as a drawing. */
+const DRAWN = 40;
+/** An edge this weak is an accident. */
+const WEAKEST = 2;
+
+function pairsOf({ sheet: { replying } }: Window): { pairs: Map<number, number>; degree: Map<number, number> } {
+  const pairs = new Map<number, number>();
+  const degree = new Map<number, number>();
+  for (let row = 0; row < replying.from.length; row += 1) {
+    const from = replying.from[row] ?? 0;
+    const to = replying.to[row] ?? 0;
+    const replies = replying.replies[row] ?? 0;
+    // Two member numbers below 2^26 in one exact number: 67 million people in a community is not reached.
+    const pair = Math.min(from, to) * 67_108_864 + Math.max(from, to);
+    pairs.set(pair, (pairs.get(pair) ?? 0) + replies);
+    degree.set(from, (degree.get(from) ?? 0) + replies);
+    degree.set(to, (degree.get(to) ?? 0) + replies);
+  }
+  return { pairs, degree };
+}
+
+/** The forty people with most replies given and received, and who replies to whom among them. */
+export function graphOf(window: Window): Graph {
+  const { pairs, degree } = pairsOf(window);
+  const people = peopleOf(window);
+  const newcomers = new Set(window.sheet.arriving.member);
+  const core = [...degree].sort(([a, x], [b, y]) => y - x || a - b).slice(0, DRAWN);
+  const inside = new Set(core.map(([member]) => member));
+  const edges = [...pairs]
+    .map(([pair, replies]) => ({ a: Math.floor(pair / 67_108_864), b: pair % 67_108_864, replies }))
+    .filter(({ a, b, replies }) => replies >= WEAKEST && inside.has(a) && inside.has(b))
+    .sort((x, y) => y.replies - x.replies || x.a - y.a || x.b - y.b);
+  const nodes = core.map(([member]) => ({
+    member,
+    messages: people.messages[people.rowOf(member)] ?? 0,
+    isNew: newcomers.has(member),
+  }));
+  return { nodes, edges };
+}
+
+/** Those who write most and whom they talk to. */
+export const topMembers = metric<readonly TopMember[]>({
+  name: "top-members",
+  version: 1,
+  unit: "messages",
+  better: "neither",
+  window: "period",
+  formula: "members by messages, descending; contacts = |{other : replied to or by}|",
+  excludes: [...teamAndBots, "no-author", "own-replies"],
+  needs: ["messages"],
+  source: "Orbit, Reach",
+  measure: (window) => topOf(window, 20),
+});
+
+/** Who talks to whom in the middle of the community. */
+export const conversationGraph = metric<Graph>({
+  name: "conversation-graph",
+  version: 1,
+  unit: "replies",
+  better: "neither",
+  window: "period",
+  formula: "edge {a, b} = replies a → b + replies b → a ≥ 2; the 40 people with most replies",
+  excludes: [...teamAndBots, "own-replies"],
+  needs: ["replies"],
+  source: "reply network; Orbit, Reach",
+  measure: (window) => (window.knows.replies ? graphOf(window) : undefined),
+});
