@@ -1,0 +1,60 @@
+/** The shape of the house: who stands above whom, and what a feature's folder may hold. See ARCHITECTURE.md. */
+export const boundaryRules = {
+  /** Lowest first. A folder imports from lower levels only, never from one beside it. */
+  levels: [
+    ["base"],
+    ["events"],
+    ["log"],
+    ["platforms"],
+    ["accounts"],
+    ["communities", "members", "strategy"],
+    [
+      "imports",
+      "moderation",
+      "content-plan",
+      "activities",
+      "feedback",
+      "product",
+      "support",
+      "motivation",
+      "ugc",
+      "reach",
+    ],
+    ["analytics", "inbox"],
+    ["community-core", "mistakes"],
+    ["web"],
+    ["app"],
+    ["cli"],
+    ["main"],
+  ] as readonly (readonly string[])[],
+  vocabulary: {
+    files: [
+      "model.ts",
+      "store.ts",
+      "queries.ts",
+      "actions.ts",
+      "reactions.ts",
+      "jobs.ts",
+      "api.ts",
+      "feature.ts",
+    ] as readonly string[],
+    folders: ["store", "pages", "words"] as readonly string[],
+    /** What other features may import. */
+    doors: ["model.ts", "queries.ts", "actions.ts"] as readonly string[],
+  },
+  /** Families: a folder with a contract, the list in `all.ts`, and one file for each member. */
+  families: {
+    imports: ["formats", "stream"],
+    analytics: ["metrics", "headline", "signals", "coverage"],
+  } as Readonly<Record<string, readonly string[]>>,
+  /** Files that only one feature has. */
+  extras: {
+    accounts: ["procedure.ts", "call.ts", "request-fault.ts"],
+  } as Readonly<Record<string, readonly string[]>>,
+  /** Single files of a feature that others may import besides its doors. */
+  doors: ["accounts/procedure.ts", "platforms/intake.ts"] as readonly string[],
+  /** Parts of the base that run in a browser too. */
+  browserSafe: ["base/locale.ts", "base/clock.ts", "base/refusal.ts"] as readonly string[],
+  /** Names that could hold anything. */
+  badNames: /^(?:index|utils?|helpers?|common|lib|services?|types|misc|manager|handler|data|info)$/,
+};
