@@ -1,0 +1,137 @@
+import { open, stat, type FileHandle } from "node:fs/promises";
+import { basename } from "node:path";
+import { refuse } from "#src/base/refusal.ts";
+import { encodingOf, inUtf8, type Encoding } from "./encoding.ts";
+import { unpackGzip } from "./gzip.ts";
+import { CHUNK_BYTES } from "./limits.ts";
+import { listZip, unpackZipPart, type ZipPart } from "./zip.ts";
+
+/** One file that holds history. An unpacked file has one part, an archive one for each file in it that could be history. */
+export interface Part {
+  readonly name: string;
+  /** As far as it is known before reading, unpacked. */
+  readonly bytes: number | undefined;
+}
+
+/** One reading of a part, from some byte of its unpacked text on. */
+export interface Reading {
+  readonly chunks: AsyncIterable<Buffer>;
+  /** How many bytes of the file on disk were read so far: what progress is measured in. */
+  readonly consumed: () => number;
+}
+
+/** A file somebody brought: plain, .gz or .zip. What it holds is always given out as UTF-8. */
+export interface Source {
+  readonly name: string;
+  /** On disk. */
+  readonly bytes: number;
+  readonly packing: "none" | "gzip" | "zip";
+  readonly parts: readonly Part[];
+  /** Reads a part from an offset on. For packed files and for other encodings what comes before is read and passed over. */
+  read(part: Part, from?: number): Promise<Reading>;
+}
+
+async function* fileChunks(path: string, from: number, progress: { consumed: number }): AsyncGenerator<Buffer> {
+  await using file: FileHandle = await open(path, "r");
+  // One buffer for the whole reading: whoever takes a chunk is done with it before asking for the next.
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  let position = from;
+  for (;;) {
+    const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, position);
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    progress.consumed = position;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+async function* passOver(chunks: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
+  let left = bytes;
+  for await (const chunk of chunks) {
+    if (chunk.length > left) yield left === 0 ? chunk : chunk.subarray(left);
+    left = Math.max(0, left - chunk.length);
+  }
+}
+
+const OPENING_BYTES = 64 * 1024;
+
+/** The first bytes of a part, at most 64 KiB. */
+export async function openingOfPart(source: Source, part: Part): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  const { chunks } = await source.read(part);
+  for await (const chunk of chunks) {
+    pieces.push(Buffer.from(chunk));
+    bytes += chunk.length;
+    if (bytes >= OPENING_BYTES) break;
+  }
+  return Buffer.concat(pieces).subarray(0, OPENING_BYTES);
+}
+
+async function firstOf(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+  for await (const chunk of chunks) return Buffer.from(chunk.subarray(0, OPENING_BYTES));
+  return Buffer.alloc(0);
+}
+
+/** UTF-8 cut in the middle of a character is still UTF-8. */
+function wholeCharacters(bytes: Buffer): Buffer {
+  let end = bytes.length;
+  while (end > 0 && end > bytes.length - 4 && ((bytes[end - 1] ?? 0) & 0xc0) === 0x80) end--;
+  const lead = bytes[end - 1] ?? 0;
+  return bytes.length === OPENING_BYTES && lead >= 0xc0 ? bytes.subarray(0, end - 1) : bytes;
+}
+
+/**
+ * Opens a file of history. Refuses what is not there, is no file, is empty, or is packed in a way that is dangerous or
+ * not understood; see the codes `imports.*` in the words.
+ */
+export async function openSource(path: string, name = basename(path)): Promise<Source> {
+  const status = await stat(path).catch(() => refuse("not-found", "imports.no-such-file", { name }));
+  if (!status.isFile()) refuse("invalid", "imports.not-a-file", { name });
+  if (status.size === 0) refuse("invalid", "imports.empty-file", { name });
+  const magic = await firstOf(fileChunks(path, 0, { consumed: 0 }));
+  const file = { path, name, bytes: status.size };
+  if (magic[0] === 0x50 && magic[1] === 0x4b && (magic[2] === 0x03 || magic[2] === 0x05)) return openZip(file);
+  if (magic[0] === 0x1f && magic[1] === 0x8b) return openGzip(file);
+  const encoding = encodingOf(wholeCharacters(magic));
+  const read = (_part: Part, from = 0): Promise<Reading> => {
+    const progress = { consumed: from };
+    if (encoding === "utf-8") return reading(fileChunks(path, from, progress), progress);
+    return reading(passOver(inUtf8(fileChunks(path, 0, progress), encoding), from), progress);
+  };
+  return { name, bytes: status.size, packing: "none", parts: [{ name, bytes: status.size }], read };
+}
+
+function reading(chunks: AsyncIterable<Buffer>, progress: { consumed: number }): Promise<Reading> {
+  return Promise.resolve({ chunks, consumed: () => progress.consumed });
+}
+
+interface FileOnDisk {
+  readonly path: string;
+  readonly name: string;
+  readonly bytes: number;
+}
+
+async function unpacked(
+  chunks: (progress: { consumed: number }) => AsyncIterable<Buffer>,
+  from: number,
+): Promise<Reading> {
+  const encoding: Encoding = encodingOf(wholeCharacters(await firstOf(chunks({ consumed: 0 }))));
+  const progress = { consumed: 0 };
+  const text = encoding === "utf-8" ? chunks(progress) : inUtf8(chunks(progress), encoding);
+  return reading(from === 0 ? text : passOver(text, from), progress);
+}
+
+function openGzip({ path, name, bytes }: FileOnDisk): Source {
+  const part = { name: name.replace(/\.gz$/i, ""), bytes: undefined };
+  const read = (_part: Part, from = 0): Promise<Reading> =>
+    unpacked((progress) => unpackGzip(fileChunks(path, 0, progress), progress), from);
+  return { name, bytes, packing: "gzip", parts: [part], read };
+}
+
+async function openZip({ path, name, bytes }: FileOnDisk): Promise<Source> {
+  const parts: readonly ZipPart[] = await listZip(path, name);
+  const read = (part: Part, from = 0): Promise<Reading> =>
+    unpacked((progress) => unpackZipPart(path, { name, wanted: part.name, progress }), from);
+  return { name, bytes, packing: "zip", parts, read };
+}
