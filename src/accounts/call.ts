@@ -1,0 +1,65 @@
+import type { CommunityId } from "../base/community-id.ts";
+import type { Databases, Tx } from "../base/database.ts";
+import type { Jobs } from "../base/jobs.ts";
+import type { Locale } from "../base/locale.ts";
+import type { Profile, Role } from "./model.ts";
+
+/** Who knocks, as far as a cookie or a key proves it. */
+export type Caller =
+  | { readonly kind: "nobody" }
+  | { readonly kind: "person"; readonly profile: Profile; readonly sessionId: string }
+  | {
+      readonly kind: "key";
+      readonly id: string;
+      readonly name: string;
+      readonly role: Role;
+      readonly communityId: string;
+    };
+
+/** Who acts in a community, with the role they have there. */
+export type Actor =
+  | { readonly kind: "person"; readonly id: string; readonly name: string; readonly role: Role }
+  | { readonly kind: "key"; readonly id: string; readonly name: string; readonly role: Role };
+
+/** What a procedure must know of its community before it starts. */
+export interface CommunityFacts {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly language: Locale;
+  readonly timeZone: string;
+}
+
+/** What every call brings along, from a request or from a page. */
+export interface Call {
+  readonly databases: Databases;
+  readonly jobs: Jobs;
+  readonly caller: Caller;
+  readonly locale: Locale;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: () => number;
+  readonly findCommunity: (slug: string) => Promise<CommunityFacts | undefined>;
+  /** Where the request came from, for limits on guessing; an IP address. */
+  readonly address: string;
+  readonly requestId: string;
+  /** What the client calls this write, so that a repeat of it changes nothing. Pages have none. */
+  readonly idempotencyKey: string | undefined;
+  readonly headers: Headers;
+  /** Headers that the answer will carry: cookies of a session that began or ended. */
+  readonly answerHeaders: Headers;
+}
+
+/** A call of somebody who is signed in, outside any community. */
+export interface PersonCall extends Call {
+  readonly person: Profile;
+  readonly sessionId: string;
+}
+
+/** A call inside a community in which the caller has been proved to hold the procedure's permission. */
+export interface CommunityCall extends Call {
+  readonly community: CommunityId;
+  readonly facts: CommunityFacts;
+  readonly actor: Actor;
+  /** One transaction that sees this community and no other. */
+  readonly run: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+}

@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { isTimeZone } from "../base/clock.ts";
+import { locales } from "../base/locale.ts";
+
+/** What somebody of the team is in one community, from the most trusted down. */
+export const roles = ["owner", "admin", "moderator", "editor", "analyst"] as const;
+export type Role = (typeof roles)[number];
+
+const everyone: readonly Role[] = roles;
+const leads: readonly Role[] = ["owner", "admin"];
+
+/**
+ * Who may do what in a community: the one table that every procedure, key and page asks. A procedure names its
+ * permission; there is no other way in.
+ */
+export const permissions = {
+  "community.read": everyone,
+  "community.change": leads,
+  "staff.read": leads,
+  "staff.change": ["owner"],
+  "members.read": everyone,
+  "members.change": ["owner", "admin", "moderator"],
+  "imports.read": ["owner", "admin", "editor", "analyst"],
+  "imports.run": leads,
+  "analytics.read": everyone,
+  "log.read": leads,
+  "log.change": leads,
+  "api-keys.manage": leads,
+} as const satisfies Record<string, readonly Role[]>;
+
+/** Something that is allowed inside a community to some of the roles. */
+export type Permission = keyof typeof permissions;
+
+/**
+ * Doors that lead into no community: open to all, to whoever is signed in (a person, not a key), or to the owners of
+ * this installation.
+ */
+export const installPermissions = ["public", "signed-in", "install.owner"] as const;
+export type InstallPermission = (typeof installPermissions)[number];
+
+/** Whether the table gives the role this permission. */
+export function allows(role: Role, permission: Permission): boolean {
+  const allowed: readonly Role[] = permissions[permission];
+  return allowed.includes(role);
+}
+
+/** Themes a person may choose; `auto` follows the device. */
+export const themes = ["auto", "light", "dark"] as const;
+
+/** 12 to 128 characters: NIST SP 800-63B asks for length instead of composition rules; the upper bound limits hashing. */
+export const passwordSchema = z.string().min(12).max(128);
+
+/** An address somebody signs in with; stored in lower case. 254 is the longest that SMTP can carry (RFC 5321). */
+export const emailSchema = z.email().max(254).toLowerCase();
+
+/** A name shown to the team. */
+export const personNameSchema = z.string().trim().min(1).max(100);
+
+/** A time zone of the tz database. */
+export const timeZoneSchema = z.string().min(1).max(64).refine(isTimeZone, { error: "time-zone" });
+
+export const roleSchema = z.enum(roles);
+export const localeSchema = z.enum(locales);
+export const themeSchema = z.enum(themes);
+
+/** A person of the team as they see themselves. */
+export const profileSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  email: z.string(),
+  language: localeSchema.nullable().describe("null: the language of the browser"),
+  theme: themeSchema,
+  timeZone: z.string().nullable().describe("null: the time zone of the browser"),
+  isInstallOwner: z.boolean().describe("May create communities and is an owner in all of them"),
+});
+export type Profile = z.infer<typeof profileSchema>;
+
+/** The beginning of every key, by which leak scanners recognise one. */
+export const KEY_PREFIX = "veche";
+
+/** The form of an API key: where it belongs, then 256 random bits. */
+export const KEY_PATTERN = /^veche_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
+
+/** A machine's access to one community, without the secret itself. */
+export const apiKeySchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  role: roleSchema,
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime().nullable(),
+  revokedAt: z.iso.datetime().nullable(),
+});
+export type ApiKey = z.infer<typeof apiKeySchema>;
+
+/** How long a person stays signed in without using Veche: 30 days, prolonged by use. */
+export const SESSION_DAYS = 30;
+
+/** How long the link that creates the first owner works. A restart prints a new one. */
+export const START_LINK_HOURS = 24;

@@ -1,0 +1,166 @@
+import { fromKysely, PgBoss } from "pg-boss";
+import type { z } from "zod";
+import type { Databases, Tx } from "./database.ts";
+import { newId } from "./ids.ts";
+import { logger } from "./logger.ts";
+
+/** What a job is handed beside its data. */
+export interface JobTools {
+  readonly databases: Databases;
+  /** Aborted when the process stops: put down what you do at a safe place and return or throw; the job comes again. */
+  readonly signal: AbortSignal;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: () => number;
+}
+
+/** Work that is done apart from any request. It may run more than once, so it must be safe to repeat. */
+export interface Job<Data extends object = object> {
+  /** `feature.what`; stays the same for ever, because waiting jobs are stored under it. */
+  readonly name: string;
+  /** Checks what was stored: it may have been written by an older version. */
+  readonly data: z.ZodType<Data>;
+  /** How often a failed run is tried again, with growing pauses. */
+  readonly retries: number;
+  /** A run that takes longer is given up and tried again. */
+  readonly minutes: number;
+  /** How many run at once in one process. */
+  readonly abreast?: number;
+  /** Runs by the clock as well: five fields of cron, in UTC, with `{}` as data. */
+  readonly every?: string;
+  work(data: Data, tools: JobTools): Promise<void>;
+}
+
+/** A job of any data, as a feature hands it over. */
+export type AnyJob = Pick<Job, "name" | "retries" | "minutes" | "abreast" | "every"> & {
+  run(data: unknown, tools: JobTools): Promise<void>;
+};
+
+/** A job that can be sent and run. */
+export type SendableJob<Data extends object> = AnyJob & { readonly sample?: Data };
+
+/** Defines a job. List it in the feature's `jobs`. */
+export function job<Data extends object>(definition: Job<Data>): SendableJob<Data> {
+  const { name, retries, minutes, abreast = 1, every } = definition;
+  const run = (data: unknown, tools: JobTools): Promise<void> => definition.work(definition.data.parse(data), tools);
+  return { name, retries, minutes, abreast, ...(every === undefined ? {} : { every }), run };
+}
+
+/** How a job is sent. */
+export interface Sending {
+  /** While a job with this key waits or runs, another one with the same key is not taken. */
+  readonly key?: string;
+  /** A transaction of the owner: the job exists if and only if it commits. */
+  readonly tx?: Tx;
+  /** Not before this instant, in milliseconds since 1970 UTC. */
+  readonly notBefore?: number;
+}
+
+/** How many jobs of one name wait, run and have failed for good. */
+export interface JobCount {
+  readonly name: string;
+  readonly waiting: number;
+  readonly running: number;
+  readonly failed: number;
+}
+
+/** Sends jobs and, in a process that does background work, runs them. */
+export interface Jobs {
+  /** False when one with the same key was there already. */
+  send<Data extends object>(job: SendableJob<Data>, data: Data, sending?: Sending): Promise<boolean>;
+  counts(): Promise<JobCount[]>;
+  /** Takes no new jobs, aborts the running ones' signal and waits for them, at most `graceMs`. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** The name of the schema in which pg-boss keeps its tables. */
+const SCHEMA = "jobs";
+/** A worker that was killed is noticed after this long. */
+const HEARTBEAT_SECONDS = 30;
+const SUPERVISE_SECONDS = 10;
+
+async function startWork(boss: PgBoss, each: AnyJob, tools: JobTools): Promise<void> {
+  const options = {
+    batchSize: 1,
+    localConcurrency: each.abreast ?? 1,
+    pollingIntervalSeconds: 2,
+    notifyPollingIntervalSeconds: 30,
+  };
+  await boss.work(each.name, options, async (jobs) => {
+    for (const one of jobs) {
+      const signal = AbortSignal.any([tools.signal, one.signal]);
+      await each.run(one.data, { ...tools, signal }).catch((error: unknown) => {
+        const failure = error instanceof Error ? error.name : "unknown";
+        logger.error({ job: each.name, id: one.id, failure }, "a job failed");
+        throw error;
+      });
+    }
+  });
+  if (each.every !== undefined) await boss.schedule(each.name, each.every, {}, { tz: "UTC" });
+}
+
+async function openQueue(boss: PgBoss, each: AnyJob): Promise<void> {
+  const settings = {
+    retryLimit: each.retries,
+    retryDelay: 1,
+    retryBackoff: each.retries > 0,
+    expireInSeconds: each.minutes * 60,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    notify: true,
+  };
+  // Of the jobs with one key, one at a time may wait or run.
+  await boss.createQueue(each.name, { ...settings, policy: "exclusive" });
+  await boss.updateQueue(each.name, settings);
+}
+
+/** What the jobs of a process need. */
+export interface JobsSetup {
+  readonly databases: Databases;
+  readonly jobs: readonly AnyJob[];
+  /** Whether this process runs jobs or only sends them. */
+  readonly works: boolean;
+  readonly now: () => number;
+}
+
+/** Opens the queues, which live in a schema of their own and are brought up to date here. */
+export async function startJobs({ databases, jobs, works, now }: JobsSetup): Promise<Jobs> {
+  const boss = new PgBoss({
+    connectionString: databases.ownerUrl,
+    application_name: "veche jobs",
+    max: 4,
+    schema: SCHEMA,
+    useListenNotify: works,
+    supervise: works,
+    schedule: works,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+  });
+  boss.on("error", (error: Error) => logger.warn({ failure: error.name }, "the job queue had trouble"));
+  await boss.start();
+  for (const each of jobs) await openQueue(boss, each);
+  const stopping = new AbortController();
+  const tools: JobTools = { databases, signal: stopping.signal, now };
+  if (works) for (const each of jobs) await startWork(boss, each, tools);
+
+  return {
+    send: async (each, data, { key, tx, notBefore } = {}) => {
+      const id = await boss.send(each.name, data, {
+        singletonKey: key ?? newId(now()),
+        ...(tx === undefined ? {} : { db: fromKysely(tx) }),
+        ...(notBefore === undefined ? {} : { startAfter: new Date(notBefore) }),
+      });
+      return id !== null;
+    },
+    counts: async () => {
+      const queues = await boss.getQueues(jobs.map((each) => each.name));
+      return queues.map((queue) => ({
+        name: queue.name,
+        waiting: queue.queuedCount,
+        running: queue.activeCount,
+        failed: queue.failedCount,
+      }));
+    },
+    stop: async (graceMs) => {
+      stopping.abort();
+      await boss.stop({ graceful: works, timeout: graceMs, close: true });
+    },
+  };
+}
