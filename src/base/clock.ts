@@ -64,8 +64,10 @@ export function offsetAt(at: number, zone: string): number {
 
 /** Whether the name is a zone this machine knows, such as `Europe/Moscow` or `UTC`. */
 export function isTimeZone(name: string): boolean {
+  if (name === "") return false;
   try {
-    return name !== "" && new Intl.DateTimeFormat("en-US", { timeZone: name }) !== undefined;
+    Intl.DateTimeFormat("en-US", { timeZone: name });
+    return true;
   } catch {
     return false;
   }

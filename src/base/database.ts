@@ -2,10 +2,12 @@ import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import pg from "pg";
 import type { CommunityId } from "./community-id.ts";
 
-/** A database of which no table is known yet. A feature's store names its own with `withTables`. */
-export type Db = Kysely<Record<never, never>>;
+/** No table is known here: a feature's store writes its SQL itself, or names its tables with `withTables`. */
+type Tables = Record<string, never>;
+/** A database, outside of any transaction. */
+export type Db = Kysely<Tables>;
 /** One open transaction. */
-export type Tx = Transaction<Record<never, never>>;
+export type Tx = Transaction<Tables>;
 
 // Counts and log numbers stay far below 2^53, and a number is what every caller wants.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);

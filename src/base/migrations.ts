@@ -24,7 +24,7 @@ export async function migrate(owner: Db, last?: string): Promise<string[]> {
   const migrations = await readMigrations(last);
   const migrator = new Migrator({ db: owner, provider: { getMigrations: async () => migrations } });
   const { error, results } = await migrator.migrateToLatest();
-  if (error) throw error;
+  if (error) throw error instanceof Error ? error : new Error("a migration failed");
   return (results ?? []).map((result) => result.migrationName);
 }
 

@@ -6,6 +6,7 @@ import { testDatabase } from "#src/base/testing/database.ts";
 import type { NewFact } from "../events.ts";
 import { append } from "./append.ts";
 import type { Consumer } from "./consumer.ts";
+import { parkedFacts, readings, retryParked, settleParked } from "./parked.ts";
 import { readLog, rebuild } from "./read.ts";
 import { startReader } from "./reader.ts";
 import { leaseStands, newHolder, takeLease } from "./store.ts";
@@ -92,6 +93,25 @@ test("one fact that cannot be digested is put aside alone; its neighbours pass",
   const parked = await sql<{ seq: number; error: string }>`
     select seq, error from parked_facts where community_id = ${community}`.execute(databases.owner);
   expect(parked.rows).toEqual([{ seq: 12, error: "TypeError" }]);
+});
+
+test("a fact put aside is handed over once more when the cause is mended, or laid to rest", async () => {
+  const community = await emptyCommunity(databases);
+  await tell(community, marked(1), marked(2), marked(3));
+  let broken = true;
+  const { consumer, facts } = notebook("mended", { bad: (n) => (broken && n !== 2 ? new TypeError() : undefined) });
+  await read(community, consumer);
+  const waiting = () => databases.asCommunity(community, (tx) => parkedFacts(tx, community, { limit: 10 }));
+  expect((await waiting()).map((fact) => fact.seq)).toEqual([1, 3]);
+  await expect(retryParked(databases, consumer, { community, seq: 1 })).rejects.toThrow(TypeError);
+  broken = false;
+  await retryParked(databases, consumer, { community, seq: 1 });
+  await databases.asCommunity(community, (tx) => settleParked(tx, community, { consumer: "mended", seq: 3 }));
+  expect(facts).toEqual([2, 1]);
+  expect(await waiting()).toEqual([]);
+  await expect(retryParked(databases, consumer, { community, seq: 1 })).rejects.toThrow("log.not-parked");
+  const state = await databases.asCommunity(community, (tx) => readings(tx, community, ["mended"]));
+  expect(state).toEqual([{ consumer: "mended", read: 3, head: 3 }]);
 });
 
 test("trouble of the moment puts nothing aside: the facts are read again later", async () => {

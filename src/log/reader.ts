@@ -44,21 +44,20 @@ async function listen(url: string, heard: () => void): Promise<() => Promise<voi
  */
 export async function startReader(databases: Databases, consumers: readonly Consumer[]): Promise<Reader> {
   const holder = newHolder();
-  let wanted = true;
+  const state = { wanted: true, stopped: false };
   let running: Promise<void> | undefined;
-  let stopped = false;
 
   const readAll = async (): Promise<void> => {
     for (const consumer of consumers) {
       for (const id of await communitiesBehind(databases.owner, consumer.name)) {
-        if (stopped) return;
+        if (state.stopped) return;
         await readLog(databases, consumer, { community: provenCommunity(id), holder });
       }
     }
   };
   const run = async (): Promise<void> => {
-    while (wanted && !stopped) {
-      wanted = false;
+    while (state.wanted && !state.stopped) {
+      state.wanted = false;
       await readAll().catch((error: unknown) => {
         logger.warn({ failure: error instanceof Error ? error.name : "unknown" }, "reading the log was interrupted");
       });
@@ -66,7 +65,7 @@ export async function startReader(databases: Databases, consumers: readonly Cons
     running = undefined;
   };
   const wake = (): void => {
-    wanted = true;
+    state.wanted = true;
     running ??= run();
   };
 
@@ -79,7 +78,7 @@ export async function startReader(databases: Databases, consumers: readonly Cons
       await running;
     },
     stop: async () => {
-      stopped = true;
+      state.stopped = true;
       clearInterval(sweep);
       await stopListening();
       await running;
