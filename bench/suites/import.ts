@@ -7,7 +7,7 @@ import pg from "pg";
 import { startEmbedded } from "#src/base/embedded/server.ts";
 import { costOf, type Cost } from "../child.ts";
 import { atLeast, atMost, told, type Figure } from "../figure.ts";
-import type { Bench } from "../run.ts";
+import type { Suite } from "../frame.ts";
 
 const MESSAGES = Number(process.env["BENCH_MESSAGES"] ?? 1_000_000);
 const MEMBERS = Math.round(MESSAGES / 20);
@@ -115,4 +115,4 @@ async function measure(say: (line: string) => void): Promise<Figure[]> {
 }
 
 /** How fast history goes in, against a program that only reads it and against the database alone. */
-export const bench: Bench = { measure };
+export const suite: Suite = { measure };

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { atMost, told, type Figure } from "../figure.ts";
-import type { Bench } from "../run.ts";
+import type { Suite } from "../frame.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const STARTS = 5;
@@ -86,4 +86,4 @@ async function measure(say: (line: string) => void): Promise<Figure[]> {
 }
 
 /** How long a person waits for the first page after `npm start`, and what the app then takes of the machine. */
-export const bench: Bench = { measure };
+export const suite: Suite = { measure };
