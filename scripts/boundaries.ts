@@ -14,7 +14,7 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
-const { levels, vocabulary, families, extras, doors, browserSafe, badNames } = boundaryRules;
+const { levels, vocabulary, families, extras, doors, browserSafe, pageKit, badNames } = boundaryRules;
 const IMPORT =
   /^(?:import|export)\s+(type\s)?(?:[^;"']*?\sfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gm;
 
@@ -59,7 +59,7 @@ function isDoor(to: string): boolean {
 function faultsOfImport({ from, to, written, typeOnly }: Import): string[] {
   if (topOf(from) === topOf(to)) return [];
   const found = written.startsWith(".") ? [`imports ${written}: across folders it is #src/${to}`] : [];
-  const kit = isPage(from) && to.startsWith("web/kit/");
+  const kit = isPage(from) && pageKit.test(to);
   const [mine, theirs] = [levelOf(from), levelOf(to)];
   const wiring = topOf(from) === "app.ts" && /^[^/]+\/feature\.ts$/.test(to);
   if (!kit && theirs > mine) found.push(`imports ${to}, which is above it; only lower levels may be imported`);
@@ -78,7 +78,7 @@ function faultsOfPageImport({ from, to, written, typeOnly }: Import, ours: boole
   if (!isPage(from) || isTest(from) || typeOnly || written.includes("+types/")) return [];
   if (!ours) return written.startsWith("node:") ? [`imports ${written}, which no browser has`] : [];
   const own = topOf(from) === topOf(to) && (isPage(to) || topOf(to) === "web");
-  if (own || to.endsWith("/model.ts") || to.startsWith("web/kit/") || browserSafe.includes(to)) return [];
+  if (own || to.endsWith("/model.ts") || pageKit.test(to) || browserSafe.includes(to)) return [];
   return [
     `imports ${to}; a page takes only types, models, words and web/kit, so that no server code reaches the browser`,
   ];

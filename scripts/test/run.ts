@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import type { Check } from "./checks.ts";
+import { countTests, type Counts } from "./counts.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+/** Tools of node_modules ask for the `node` on the path, which may be an older one than this. */
+const PATH = [dirname(process.execPath), join(ROOT, "node_modules", ".bin"), process.env["PATH"]].join(delimiter);
+
+/** How a check went. */
+export interface Outcome extends Counts {
+  readonly check: Check;
+  readonly seconds: number;
+  readonly output: string;
+}
+
+function run(program: string, args: readonly string[]): Promise<{ code: number; output: string }> {
+  const env = { ...process.env, PATH, NO_COLOR: "1", CI: "1" };
+  const child = spawn(program, args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  return new Promise((done) => {
+    child.on("error", (error) => done({ code: 1, output: String(error) }));
+    child.on("close", (code) => done({ code: code ?? 1, output }));
+  });
+}
+
+function readReport(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs a check to its end, or to its first step that fails. */
+export async function runCheck(check: Check): Promise<Outcome> {
+  const began = performance.now();
+  const folder = mkdtempSync(join(tmpdir(), "veche-check-"));
+  const report = join(folder, "report.json");
+  const extra = check.vitest === true ? ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`] : [];
+  let output = "";
+  let code = 0;
+  for (const [program, ...args] of check.steps) {
+    const step = await run(program === "node" ? process.execPath : program, [...args, ...extra]);
+    output += step.output;
+    code = step.code;
+    if (code !== 0) break;
+  }
+  const counts = check.vitest === true ? countTests(readReport(report), code) : countTests(undefined, code);
+  rmSync(folder, { recursive: true, force: true });
+  return { check, seconds: (performance.now() - began) / 1000, output, ...counts };
+}
