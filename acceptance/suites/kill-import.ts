@@ -30,7 +30,7 @@ interface Place {
   readonly file: string;
 }
 
-function importing({ folder, file }: Place): string[] {
+function importing({ file }: Place): string[] {
   return [
     join(ROOT, "scripts/run.mjs"),
     "cli",
@@ -50,9 +50,9 @@ async function killed(place: Place, afterMs: number): Promise<boolean> {
   const env = { ...process.env, VECHE_DATA_DIR: join(place.folder, "data") };
   const child = spawn(process.execPath, importing(place), { env, stdio: "ignore" });
   const timer = setTimeout(() => child.kill("SIGKILL"), afterMs);
-  const [code] = await once(child, "exit");
+  await once(child, "exit");
   clearTimeout(timer);
-  return code === null;
+  return child.signalCode === "SIGKILL";
 }
 
 interface Found {
