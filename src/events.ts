@@ -16,6 +16,11 @@ export interface FactPayloads {
   };
   /** Someone was marked, or is no longer marked, as one of the team or as a bot: member figures change back to the beginning. */
   "member.marked": { readonly memberId: string; readonly isStaff: boolean; readonly isBot: boolean };
+  /**
+   * The figures of members are right again for what was written from `firstAt` to `lastAt` (milliseconds since 1970 UTC,
+   * both included): whoever shows members may show them anew.
+   */
+  "members.counted": { readonly firstAt: number; readonly lastAt: number };
   /** The community's days begin at other instants now; everything counted by day is counted anew. */
   "community.zone-changed": { readonly timeZone: string };
 }
