@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import type { CommunityId } from "../base/community-id.ts";
-import type { Tx } from "../base/database.ts";
-import type { NewFact } from "../events.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
+import type { NewFact } from "#src/events.ts";
 
 /** The channel on which every process hears that a community's log has grown. The payload is the community's id. */
 export const LOG_CHANNEL = "veche_log";

@@ -1,6 +1,6 @@
-import type { CommunityId } from "../base/community-id.ts";
-import type { Tx } from "../base/database.ts";
-import type { Fact, FactKind } from "../events.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
+import type { Fact, FactKind } from "#src/events.ts";
 
 /**
  * Somebody who reads the log in batches and keeps tables of their own. `react` and the move of the cursor are one

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { CommunityId } from "#src/base/community-id.ts";
 import { emptyCommunity } from "#src/base/testing/community.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
-import type { NewFact } from "../events.ts";
+import type { NewFact } from "#src/events.ts";
 import { append } from "./append.ts";
 import type { Consumer } from "./consumer.ts";
 import { parkedFacts, readings, retryParked, settleParked } from "./parked.ts";

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import type { CommunityId } from "../base/community-id.ts";
-import type { Databases, Tx } from "../base/database.ts";
-import { refuse } from "../base/refusal.ts";
-import type { Fact, FactKind } from "../events.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Databases, Tx } from "#src/base/database.ts";
+import { refuse } from "#src/base/refusal.ts";
+import type { Fact, FactKind } from "#src/events.ts";
 import type { Consumer } from "./consumer.ts";
 
 /** A fact that a consumer could not digest and went on without. */

@@ -1,7 +1,7 @@
-import type { CommunityId } from "../base/community-id.ts";
-import type { Databases } from "../base/database.ts";
-import { logger } from "../base/logger.ts";
-import type { Fact } from "../events.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Databases } from "#src/base/database.ts";
+import { logger } from "#src/base/logger.ts";
+import type { Fact } from "#src/events.ts";
 import type { Consumer } from "./consumer.ts";
 import { leaseStands, moveCursor, nextBatch, parkFact, returnLease, takeLease, type Lease } from "./store.ts";
 

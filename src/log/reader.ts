@@ -1,7 +1,7 @@
 import pg from "pg";
-import { provenCommunity } from "../base/community-id.ts";
-import type { Databases } from "../base/database.ts";
-import { logger } from "../base/logger.ts";
+import { provenCommunity } from "#src/base/community-id.ts";
+import type { Databases } from "#src/base/database.ts";
+import { logger } from "#src/base/logger.ts";
 import { LOG_CHANNEL } from "./append.ts";
 import type { Consumer } from "./consumer.ts";
 import { readLog } from "./read.ts";

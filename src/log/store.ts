@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import type { CommunityId } from "../base/community-id.ts";
-import type { Db, Tx } from "../base/database.ts";
-import { newId } from "../base/ids.ts";
-import type { Fact } from "../events.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Db, Tx } from "#src/base/database.ts";
+import { newId } from "#src/base/ids.ts";
+import type { Fact } from "#src/events.ts";
 import type { Consumer } from "./consumer.ts";
 
 /** The right to read one community's log for one consumer. Work done under an older fence cannot be committed. */

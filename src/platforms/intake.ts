@@ -1,6 +1,6 @@
-import type { CommunityId } from "../base/community-id.ts";
-import type { Databases, Tx } from "../base/database.ts";
-import { messageId } from "../base/ids.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Databases, Tx } from "#src/base/database.ts";
+import { messageId } from "#src/base/ids.ts";
 import type { IncomingAuthor, IncomingBatch, IncomingMessage, IncomingSpace, StoredBatch } from "./model.ts";
 import { ensureMembers, type KnownAuthors } from "./store/identities.ts";
 import { findByExternalId, merge, writeNew, type ResolvedMessage, type Writing } from "./store/messages.ts";

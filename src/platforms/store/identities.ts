@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { Tx } from "../../base/database.ts";
-import { newId } from "../../base/ids.ts";
+import type { Tx } from "#src/base/database.ts";
+import { newId } from "#src/base/ids.ts";
 import type { IncomingAuthor } from "../model.ts";
 import type { SpacePlace } from "./spaces.ts";
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type pg from "pg";
-import type { CommunityId } from "../../base/community-id.ts";
-import type { Tx } from "../../base/database.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
 import type { IncomingMessage } from "../model.ts";
 import { copyInto, jsonCell, type Cell } from "./copy.ts";
 

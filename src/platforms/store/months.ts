@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { Db } from "../../base/database.ts";
-import { idAt } from "../../base/ids.ts";
+import type { Db } from "#src/base/database.ts";
+import { idAt } from "#src/base/ids.ts";
 
 /** Two processes that make partitions wait for each other on this lock. */
 const LOCK = 5_021_304;

@@ -1,6 +1,6 @@
 import type { IncomingMove } from "../model.ts";
 import { sql } from "kysely";
-import { messageId } from "../../base/ids.ts";
+import { messageId } from "#src/base/ids.ts";
 import type { Writing } from "./messages.ts";
 
 /** A coming or going with its space and, where the source told, the person. */

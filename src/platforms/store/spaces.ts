@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import type { CommunityId } from "../../base/community-id.ts";
-import type { Tx } from "../../base/database.ts";
-import { newId } from "../../base/ids.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
+import { newId } from "#src/base/ids.ts";
 import type { IncomingSpace } from "../model.ts";
 
 /** Where spaces are kept: whose, and from which platform. */
