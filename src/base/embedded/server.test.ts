@@ -173,9 +173,9 @@ test("data of another PostgreSQL version, or a folder that is not ours, is refus
   const folder = newFolder();
   mkdirSync(join(folder, "pg"));
   writeFileSync(join(folder, "pg", "holiday.jpg"), "");
-  await expect(start(folder)).rejects.toMatchObject({ code: "start.foreign-cluster" });
+  await expect(start(folder)).rejects.toMatchObject({ code: "base.foreign-cluster" });
   writeFileSync(join(folder, "pg", "PG_VERSION"), "16\n");
   const refused = await start(folder).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(Refusal);
-  expect(refused).toMatchObject({ code: "start.other-major", details: { found: 16, needed: 18 } });
+  expect(refused).toMatchObject({ code: "base.other-major", details: { found: 16, needed: 18 } });
 });

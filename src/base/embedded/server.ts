@@ -86,7 +86,7 @@ function slowNotice(log: (line: string) => void): () => void {
 /**
  * Starts the embedded PostgreSQL of this data folder, or joins the one that runs there, left by a killed app or used by
  * another process right now. While this process uses the server, it is started again should it be killed. Throws a
- * `Refusal` whose code begins with `start.` where it cannot be.
+ * `Refusal` whose code begins with `base.` where it cannot be.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const tools = prepare(options);

@@ -50,7 +50,7 @@ export function findServerUser(clusterDir: string): ServerUser | undefined {
     const user = lookUp(name);
     if (user !== undefined) return user;
   }
-  return create() ?? refuse("unavailable", "start.no-system-user");
+  return create() ?? refuse("unavailable", "base.no-system-user");
 }
 
 function mayEnter(folder: string, { uid, gid }: ServerUser): boolean {
@@ -89,7 +89,7 @@ export function runnerFor(user: ServerUser | undefined, paths: readonly string[]
   const closed = paths.map((path) => closedParent(path, user)).find((folder) => folder !== undefined);
   if (closed === undefined)
     return { user, start: (command, args, options) => spawn(command, args, { ...options, ...user }) };
-  if (!canPassFolders()) refuse("unavailable", "start.closed-folder", { folder: closed });
+  if (!canPassFolders()) refuse("unavailable", "base.closed-folder", { folder: closed });
   const lend = [`--reuid=${user.uid}`, `--regid=${user.gid}`, "--clear-groups"];
   const right = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--no-new-privs"];
   return { user, start: (command, args, options) => spawn("setpriv", [...lend, ...right, command, ...args], options) };
