@@ -49,10 +49,20 @@ export const boundaryRules = {
   } as Readonly<Record<string, readonly string[]>>,
   /** Files that only one feature has. */
   extras: {
-    accounts: ["procedure.ts", "call.ts", "operation.ts", "request-fault.ts", "request-keys.ts", "sign-in.ts"],
+    accounts: [
+      "procedure.ts",
+      "call.ts",
+      "operation.ts",
+      "request-fault.ts",
+      "request-keys.ts",
+      "sign-in.ts",
+      "limits.ts",
+      "download.ts",
+      "api-team.ts",
+    ],
   } as Readonly<Record<string, readonly string[]>>,
   /** Single files of a feature that others may import besides its doors. */
-  doors: ["accounts/procedure.ts", "platforms/intake.ts"] as readonly string[],
+  doors: ["accounts/procedure.ts", "accounts/download.ts", "platforms/intake.ts"] as readonly string[],
   /** What the web hands to the pages of every feature, though it stands above them. */
   pageKit: /^web\/(?:kit\/.*|context\.ts)$/,
   /** Parts of the base that run in a browser too. */

@@ -19,7 +19,9 @@ export interface Compiled {
 
 /** Reads and checks the sentences of every feature below a source folder. */
 export function readWords(source: string): Compiled {
-  const features = readdirSync(source).filter((feature) => existsSync(join(source, feature, "words")));
+  const features = readdirSync(source).filter((feature) =>
+    locales.some((locale) => existsSync(join(source, feature, "words", `${locale}.json`))),
+  );
   const found = features.sort().map((feature) => readFeature(source, feature));
   const entries = found.flatMap((part) => part.entries);
   const keys = entries.map((entry) => entry.key);

@@ -33,9 +33,13 @@ export function faultsOf(entry: Entry): string[] {
   ].map((fault) => `${entry.feature}: ${entry.key}: ${fault}`);
 }
 
+/** Codes of refusals that a folder owns beside those that begin with its own name. */
+const codesOf: Readonly<Record<string, readonly string[]>> = { accounts: ["request"], base: ["start"] };
+
 function prefixFaults({ key, feature }: Entry): string[] {
   const prefix = feature.replaceAll("-", "_");
-  const fits = key.startsWith(`${prefix}_`) || key.startsWith(`refusal_${prefix}_`);
+  const codes = [prefix, ...(codesOf[feature] ?? [])];
+  const fits = codes.some((code) => key.startsWith(`${code}_`) || key.startsWith(`refusal_${code}_`));
   if (!/^[a-z][a-z0-9_]*$/.test(key)) return ["a key is lower case letters, digits and underscores"];
   return fits ? [] : [`a key of this feature starts with "${prefix}_" or "refusal_${prefix}_"`];
 }

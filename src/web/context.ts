@@ -1,0 +1,37 @@
+import { createContext } from "react-router";
+import type { Locale } from "#words/runtime";
+
+/** Light, dark, or whatever the reader's device says. */
+export type ThemeChoice = "light" | "dark" | "auto";
+
+/** The signed-in person, as the frame shows them. */
+export interface VisitUser {
+  id: string;
+  name: string;
+  email: string;
+}
+
+/**
+ * What every page knows of the request it answers. The outer server makes one for each request and hands it over
+ * as `visitContext`; a loader takes it by `context.get(visitContext)`.
+ */
+export interface Visit<Api = PageApi> {
+  /** The typed procedures, called in-process as this visitor. */
+  api: Api;
+  user: VisitUser | undefined;
+  language: Locale;
+  theme: ThemeChoice;
+  /** IANA time zone in which this reader sees moments. */
+  timeZone: string;
+  /** The rail of the console folded to icons. */
+  railFolded: boolean;
+  /** Allows the scripts of this one answer (content security policy). */
+  nonce: string;
+  /** The number of this request in the log, shown when something breaks. */
+  requestId: string;
+}
+
+/** The procedures pages may call; `app-router.ts` gives the real type. */
+export type PageApi = Record<string, unknown>;
+
+export const visitContext = createContext<Visit>();

@@ -1,0 +1,63 @@
+import { PassThrough } from "node:stream";
+import { createReadableStreamFromReadable } from "@react-router/node";
+import { renderToPipeableStream } from "react-dom/server";
+import { type EntryContext, type RouterContextProvider, ServerRouter } from "react-router";
+import { visitContext } from "./context.ts";
+import { NonceContext } from "./kit/nonce.ts";
+
+export { visitContext } from "./context.ts";
+
+/** How long a page may wait for its slow parts before they are given up, in milliseconds. */
+export const streamTimeout = 15_000;
+
+interface Rendering {
+  request: Request;
+  status: number;
+  headers: Headers;
+  routes: EntryContext;
+  nonce: string;
+}
+
+/** Renders a route to a stream of HTML; the router calls it with five arguments of its own choosing. */
+export default function renderPage(
+  ...[request, status, headers, routes, context]: [Request, number, Headers, EntryContext, RouterContextProvider]
+): Response | Promise<Response> {
+  if (request.method === "HEAD") return new Response(null, { status, headers });
+  return stream({ request, status, headers, routes, nonce: context.get(visitContext).nonce });
+}
+
+function stream({ request, status, headers, routes, nonce }: Rendering): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    let code = status;
+    const page = (
+      <NonceContext value={nonce}>
+        <ServerRouter context={routes} url={request.url} nonce={nonce} />
+      </NonceContext>
+    );
+    const rendering = renderToPipeableStream(page, {
+      nonce,
+      onShellReady() {
+        const body = new PassThrough();
+        body.on("close", () => clearTimeout(timer));
+        headers.set("Content-Type", "text/html; charset=utf-8");
+        resolve(new Response(createReadableStreamFromReadable(body), { headers, status: code }));
+        rendering.pipe(body);
+      },
+      onShellError: reject,
+      onError(error) {
+        code = 500;
+        console.error(error);
+      },
+    });
+    const timer = setTimeout(() => rendering.abort(), streamTimeout + 1000);
+  });
+}
+
+/** Bugs inside loaders and actions: logged with the request's number, which the visitor sees too. */
+export function handleError(
+  error: unknown,
+  { request, context }: { request: Request; context: Readonly<RouterContextProvider> },
+): void {
+  if (request.signal.aborted) return;
+  console.error(`request ${context.get(visitContext).requestId}`, error);
+}

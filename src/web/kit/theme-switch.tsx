@@ -1,0 +1,25 @@
+import { ActionIcon, useMantineColorScheme } from "@mantine/core";
+import { IconMoon, IconSun } from "@tabler/icons-react";
+import { m } from "#words";
+import classes from "./switches.module.css";
+
+/** Turns light to dark and back. Which sign shows is decided by style sheet, so that server and browser always agree. */
+export function ThemeSwitch() {
+  const { setColorScheme } = useMantineColorScheme();
+  function turn(): void {
+    setColorScheme(document.documentElement.dataset["mantineColorScheme"] === "dark" ? "light" : "dark");
+  }
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size={36}
+      aria-label={m.web_theme_turn()}
+      title={m.web_theme_turn()}
+      onClick={turn}
+    >
+      <IconMoon className={classes["moon"]} size={18} stroke={1.7} aria-hidden />
+      <IconSun className={classes["sun"]} size={18} stroke={1.7} aria-hidden />
+    </ActionIcon>
+  );
+}

@@ -1,0 +1,67 @@
+import { isLocale, type Locale, preferredLocale } from "#words/runtime";
+import type { ThemeChoice, Visit } from "./context.ts";
+
+/** Cookies of the frame; readable by scripts, so nothing but taste is kept in them. */
+export const cookieNames = { language: "veche_language", theme: "veche_theme", rail: "veche_rail", zone: "veche_zone" };
+
+const YEAR_IN_SECONDS = 31_536_000;
+
+/** How a visitor likes the pages, as far as their own settings say. */
+export interface Taste {
+  language?: Locale | undefined;
+  theme?: ThemeChoice | undefined;
+  timeZone?: string | undefined;
+}
+
+/** Puts together settings of the person, cookies of the browser and its headers, in this order. */
+export function tasteOf(
+  headers: Headers,
+  settings: Taste,
+): Pick<Visit, "language" | "theme" | "timeZone" | "railFolded"> {
+  const cookies = readCookies(headers.get("cookie"));
+  const language = cookies.get(cookieNames.language);
+  const theme = cookies.get(cookieNames.theme);
+  const known = isLocale(language) ? language : preferredLocale(headers.get("accept-language"));
+  return {
+    language: settings.language ?? known,
+    theme: settings.theme ?? (isThemeChoice(theme) ? theme : "auto"),
+    timeZone: settings.timeZone ?? zoneOf(cookies.get(cookieNames.zone)),
+    railFolded: cookies.get(cookieNames.rail) === "folded",
+  };
+}
+
+/** Whether a string from outside names a theme. */
+export function isThemeChoice(value: unknown): value is ThemeChoice {
+  return value === "light" || value === "dark" || value === "auto";
+}
+
+/** The `Set-Cookie` line that keeps a choice of taste for a year. */
+export function tasteCookie(name: keyof typeof cookieNames, value: string): string {
+  return `${cookieNames[name]}=${encodeURIComponent(value)}; Path=/; Max-Age=${YEAR_IN_SECONDS}; SameSite=Lax`;
+}
+
+function readCookies(header: string | null): Map<string, string> {
+  const pairs = (header ?? "").split(";").map((part): [string, string] => {
+    const [name = "", value = ""] = part.split("=", 2);
+    return [name.trim(), decode(value.trim())];
+  });
+  return new Map(pairs);
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    // A cookie that another program wrote badly is as good as none.
+    return "";
+  }
+}
+
+function zoneOf(zone: string | undefined): string {
+  if (zone === undefined) return "UTC";
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    return "UTC";
+  }
+}
