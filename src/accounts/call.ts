@@ -2,7 +2,9 @@ import type { CommunityId } from "../base/community-id.ts";
 import type { Databases, Tx } from "../base/database.ts";
 import type { Jobs } from "../base/jobs.ts";
 import type { Locale } from "../base/locale.ts";
+import type { Limits } from "./limits.ts";
 import type { Profile, Role } from "./model.ts";
+import type { SignIn } from "./sign-in.ts";
 
 /** Who knocks, as far as a cookie or a key proves it. */
 export type Caller =
@@ -34,6 +36,8 @@ export interface CommunityFacts {
 export interface Call {
   readonly databases: Databases;
   readonly jobs: Jobs;
+  readonly signIn: SignIn;
+  readonly limits: Limits;
   readonly caller: Caller;
   readonly locale: Locale;
   /** Milliseconds since 1970 UTC. */

@@ -97,3 +97,7 @@ export const SESSION_DAYS = 30;
 
 /** How long the link that creates the first owner works. A restart prints a new one. */
 export const START_LINK_HOURS = 24;
+
+/** Somebody of a community's team. */
+export const staffMemberSchema = z.object({ id: z.uuid(), name: z.string(), email: z.string(), role: roleSchema });
+export type StaffMember = z.infer<typeof staffMemberSchema>;

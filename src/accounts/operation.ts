@@ -12,6 +12,8 @@ export interface OperationDescription {
   readonly tags: readonly [string, ...string[]];
   readonly status?: number;
   readonly permission: Permission | InstallPermission;
+  /** The media type of an answer that is a file. */
+  readonly file?: string;
 }
 
 const problem = (description: string): OpenAPI.ResponseObject => ({
@@ -48,9 +50,14 @@ function securityOf(permission: OperationDescription["permission"]): OpenAPI.Sec
     : [{ apiKey: [] }, { session: [] }];
 }
 
+function fileAnswer(file: string | undefined): Record<string, OpenAPI.ResponseObject> {
+  if (file === undefined) return {};
+  return { "200": { description: "The file", content: { [file]: { schema: { type: "string" } } } } };
+}
+
 /** The route of a procedure with everything the OpenAPI document tells of it. */
 export function describeOperation(about: OperationDescription): Route {
-  const { method, path, operationId, summary, description, tags, status, permission } = about;
+  const { method, path, operationId, summary, description, tags, status, permission, file } = about;
   return {
     method,
     path,
@@ -59,6 +66,7 @@ export function describeOperation(about: OperationDescription): Route {
     tags: [...tags],
     ...(description === undefined ? {} : { description }),
     ...(status === undefined ? {} : { successStatus: status }),
+    ...(file === undefined ? {} : { outputStructure: "detailed" }),
     spec: (current) => ({
       ...current,
       description: [description, `Permission: \`${permission}\`.`].filter((text) => text !== undefined).join("\n\n"),
@@ -66,7 +74,7 @@ export function describeOperation(about: OperationDescription): Route {
         ...(current.parameters ?? []),
         ...(method === "GET" || permission === "public" ? [] : [idempotencyKey]),
       ],
-      responses: { ...current.responses, ...problems(about) },
+      responses: { ...current.responses, ...fileAnswer(file), ...problems(about) },
       security: securityOf(permission),
       "x-permission": permission,
     }),

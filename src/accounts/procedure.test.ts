@@ -4,8 +4,9 @@ import { z } from "zod";
 import { testDatabase } from "#src/base/testing/database.ts";
 import { sql } from "kysely";
 import { newId } from "#src/base/ids.ts";
-import type { Call, Caller, CommunityFacts } from "./call.ts";
+import type { Caller, CommunityFacts } from "./call.ts";
 import { procedure } from "./procedure.ts";
+import { keyIn, testCall } from "./testing/call.ts";
 
 const databases = await testDatabase();
 const facts: CommunityFacts = { id: newId(Date.now()), slug: "tea", name: "Tea", language: "en", timeZone: "UTC" };
@@ -32,31 +33,9 @@ const router = {
   }),
 };
 
-const key = (role: "owner" | "analyst"): Caller => ({
-  kind: "key",
-  id: newId(0),
-  name: "k",
-  role,
-  communityId: facts.id,
-});
-
-function callAs(caller: Caller, idempotencyKey?: string): Call {
-  return {
-    databases,
-    jobs: { send: async () => true, counts: async () => [], stop: async () => undefined },
-    caller,
-    locale: "en",
-    now: () => Date.now(),
-    findCommunity: async (slug) => (slug === "tea" ? facts : undefined),
-    address: "127.0.0.1",
-    requestId: "r",
-    idempotencyKey,
-    headers: new Headers(),
-    answerHeaders: new Headers(),
-  };
-}
+const key = (role: "owner" | "analyst"): Caller => keyIn(facts, role);
 const as = (caller: Caller, idempotencyKey?: string) =>
-  createRouterClient(router, { context: callAs(caller, idempotencyKey) });
+  createRouterClient(router, { context: testCall({ databases, caller, communities: [facts] }, { idempotencyKey }) });
 
 test("a procedure runs only for whoever holds its permission", async () => {
   expect(await as(key("owner")).brew({ community: "tea" })).toEqual({ brewed: 2 });

@@ -46,6 +46,10 @@ interface Description<I extends Shape, O extends z.ZodType> {
   readonly output: O;
   /** 201 for what makes something, 202 for what will be done later; otherwise 200. */
   readonly status?: 200 | 201 | 202;
+  /** The input or the answer holds a secret: a repeat under the same key is refused, because neither is kept. */
+  readonly secret?: true;
+  /** For answers that are files; only `download` sets it. */
+  readonly file?: string;
 }
 
 interface CommunityDefinition<I extends Shape, O extends z.ZodType> extends Description<I, O> {
@@ -145,6 +149,7 @@ interface Write {
   readonly actorId: string | undefined;
   readonly operationId: string;
   readonly method: Verb;
+  readonly secret: boolean;
   readonly input: unknown;
 }
 
@@ -164,14 +169,22 @@ async function onceForKey<T>(write: Write, work: () => Promise<T>): Promise<T> {
  * function for pages. The handler runs only when the caller holds `permission` in the community that the path names.
  */
 export function procedure<I extends Shape, O extends z.ZodType>(definition: CommunityDefinition<I, O>) {
-  const { permission, operationId, method } = definition;
+  const { permission, operationId, method, secret = false } = definition;
   const entered = base
     .meta({ permission })
     .route(describeOperation(definition))
     .use(explained)
     .use(async ({ context: call, next }, input, answer) => {
       const context = await enterCommunity(call, slugOf(input), permission);
-      const write = { call, community: context.community, actorId: context.actor.id, operationId, method, input };
+      const write = {
+        call,
+        community: context.community,
+        actorId: context.actor.id,
+        operationId,
+        method,
+        secret,
+        input,
+      };
       return answer(await onceForKey(write, async () => (await next({ context })).output));
     });
   const input = z.strictObject({ ...definition.input?.shape, community: slugSchema });
@@ -191,14 +204,14 @@ export function procedure<I extends Shape, O extends z.ZodType>(definition: Comm
 export function installProcedure<I extends Shape, O extends z.ZodType, P extends InstallPermission>(
   definition: InstallDefinition<I, O, P>,
 ) {
-  const { permission, operationId, method } = definition;
+  const { permission, operationId, method, secret = false } = definition;
   const entered = base
     .meta({ permission })
     .route(describeOperation(definition))
     .use(explained)
     .use(async ({ context: call, next }, input, answer) => {
       const context = enterInstall(call, permission);
-      const write = { call, community: undefined, actorId: context.person?.id, operationId, method, input };
+      const write = { call, community: undefined, actorId: context.person?.id, operationId, method, secret, input };
       return answer(await onceForKey(write, async () => (await next({ context })).output));
     });
   const made = entered

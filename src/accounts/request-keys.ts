@@ -13,6 +13,8 @@ export interface RepeatableWrite {
   /** The client's `Idempotency-Key`. */
   readonly key: string;
   readonly operationId: string;
+  /** Neither input nor answer may be kept. */
+  readonly secret: boolean;
   readonly input: unknown;
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
@@ -24,9 +26,8 @@ export const KEPT_HOURS = 24;
 const ABANDONED_MS = 60_000;
 
 function hashOf(write: RepeatableWrite): Buffer {
-  return createHash("sha256")
-    .update(`${write.operationId} ${JSON.stringify(write.input)}`)
-    .digest();
+  const request = write.secret ? "" : JSON.stringify(write.input);
+  return createHash("sha256").update(`${write.operationId} ${request}`).digest();
 }
 
 async function inScope<T>(write: RepeatableWrite, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -84,7 +85,7 @@ async function earlier(write: RepeatableWrite, tx: Tx): Promise<Earlier | undefi
 function repeat(write: RepeatableWrite, before: Earlier | undefined): unknown {
   if (before === undefined) return refuse("conflict", "request.still-running");
   if (!before.hash.equals(hashOf(write))) return refuse("conflict", "request.key-reused");
-  if (before.answer !== null) return before.answer.output;
+  if (before.answer !== null) return write.secret ? refuse("conflict", "request.done-before") : before.answer.output;
   const abandoned = write.now - before.askedAt.getTime() > ABANDONED_MS;
   return refuse("conflict", abandoned ? "request.outcome-unknown" : "request.still-running");
 }
@@ -107,7 +108,7 @@ export async function once<T>(
   const mine = sql`${match} and actor_id = ${write.actorId} and key = ${write.key}`;
   try {
     const output = await work();
-    const answer = JSON.stringify({ output });
+    const answer = JSON.stringify(write.secret ? {} : { output });
     await inScope(write, (tx) =>
       sql`update ${table} set answer = ${answer}::jsonb, answered_at = now() where ${mine}`.execute(tx),
     );

@@ -1,0 +1,107 @@
+import { hash, randomBytes } from "node:crypto";
+import type { CommunityId } from "../base/community-id.ts";
+import type { Databases, Tx } from "../base/database.ts";
+import { newId } from "../base/ids.ts";
+import { refuse } from "../base/refusal.ts";
+import { type ApiKey, KEY_PATTERN, KEY_PREFIX, type Profile, type Role, roles, START_LINK_HOURS } from "./model.ts";
+import type { SignIn } from "./sign-in.ts";
+import { addApiKey, addPerson, giveRole, hasPeople, replaceStartLink, useApiKey, useStartLink } from "./store.ts";
+
+function hashed(secret: string): Buffer {
+  return hash("sha256", secret, "buffer");
+}
+
+/** What a new key is for. `createdBy` is a person; undefined when the machine's owner makes it at the command line. */
+export interface KeyWish {
+  readonly name: string;
+  readonly role: Role;
+  readonly createdBy: string | undefined;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+}
+
+/** Makes an API key. The token is returned this once; only a hash of it is kept, so nobody can read it again. */
+export async function createApiKey(
+  tx: Tx,
+  community: CommunityId,
+  wish: KeyWish,
+): Promise<{ key: ApiKey; token: string }> {
+  const secret = randomBytes(32).toString("base64url");
+  const { name, role, createdBy, now } = wish;
+  const key = await addApiKey(tx, community, {
+    id: newId(now),
+    name,
+    role,
+    secretHash: hashed(secret),
+    createdBy,
+    at: now,
+  });
+  return { key, token: `${KEY_PREFIX}_${community.replaceAll("-", "")}_${secret}` };
+}
+
+/** A key that works, and the community it opens. */
+export interface OpenedKey {
+  readonly communityId: string;
+  readonly key: ApiKey;
+}
+
+/** What a token opens; undefined when it is no token, is revoked or never was. */
+export async function openApiKey(databases: Databases, token: string, now: number): Promise<OpenedKey | undefined> {
+  const [, part, secret] = KEY_PATTERN.exec(token) ?? [];
+  if (part === undefined || secret === undefined) return undefined;
+  const communityId = part.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  const key = await useApiKey(databases.owner, communityId, { secretHash: hashed(secret), at: now });
+  return key === undefined ? undefined : { communityId, key };
+}
+
+/** Whether somebody in `own` may hand out `wanted`: nobody gives more than they have. */
+export function mayGive(own: Role, wanted: Role): boolean {
+  return roles.indexOf(wanted) >= roles.indexOf(own);
+}
+
+/**
+ * Makes the one-time link's token while nobody has an account here; undefined once somebody has. Tokens made before
+ * stop working.
+ */
+export async function makeStartToken(databases: Databases, now: number): Promise<string | undefined> {
+  if (await hasPeople(databases.owner)) return undefined;
+  const token = randomBytes(24).toString("base64url");
+  const expiresAt = now + START_LINK_HOURS * 3_600_000;
+  await databases.asOwner((tx) => replaceStartLink(tx, hashed(token), { madeAt: now, expiresAt }));
+  return token;
+}
+
+/** The hash under which a start link is kept. */
+export function startTokenHash(token: string): Buffer {
+  return hashed(token);
+}
+
+/** Who the first owner will be. */
+export interface FirstOwner extends Pick<Profile, "name" | "email" | "language" | "timeZone"> {
+  readonly password: string;
+}
+
+/** Uses up the one-time link and makes its holder the owner of this installation. */
+export async function claimInstallation(
+  tools: { databases: Databases; signIn: SignIn; now: number },
+  token: string,
+  { password, ...person }: FirstOwner,
+): Promise<Profile> {
+  const { databases, signIn, now } = tools;
+  const profile: Profile = { ...person, id: newId(now), theme: "auto", isInstallOwner: true };
+  const passwordHash = await signIn.hashPassword(password);
+  await databases.asOwner(async (tx) => {
+    if (!(await useStartLink(tx, hashed(token), now))) refuse("not-found", "accounts.start-link-used");
+    await addPerson(tx, { ...profile, passwordHash, methodId: newId(now), at: now });
+  });
+  return profile;
+}
+
+/** Makes somebody part of a community's team, or changes their part. */
+export async function setRole(
+  tx: Tx,
+  community: CommunityId,
+  given: { userId: string; role: Role; now: number },
+): Promise<void> {
+  await giveRole(tx, community, { userId: given.userId, role: given.role, at: given.now });
+}

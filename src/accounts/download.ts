@@ -1,0 +1,51 @@
+import { Readable } from "node:stream";
+import { z } from "zod";
+import type { CommunityCall } from "./call.ts";
+import type { Permission } from "./model.ts";
+import { procedure } from "./procedure.ts";
+
+/** A file that is written while it is being read, so that its size costs no memory. */
+export interface Download {
+  /** Shown to the person who saves it. */
+  readonly fileName: string;
+  readonly parts: AsyncIterable<string>;
+}
+
+const answerSchema = z.object({ headers: z.record(z.string(), z.string()), body: z.instanceof(ReadableStream) });
+
+interface DownloadDefinition<I extends z.core.$ZodLooseShape> {
+  readonly path: `/communities/{community}${string}`;
+  readonly operationId: string;
+  readonly permission: Permission;
+  readonly summary: string;
+  readonly description?: string;
+  readonly tags: readonly [string, ...string[]];
+  readonly input?: z.ZodObject<I>;
+  /** Such as `text/csv`. */
+  readonly file: string;
+  handler(call: { input: z.output<z.ZodObject<I>>; context: CommunityCall }): Promise<Download>;
+}
+
+/**
+ * Defines a procedure whose answer is a file, told by `GET`. The handler's parts are read after it has returned, so they
+ * open their own transactions (`context.run`) when they are read.
+ */
+export function download<I extends z.core.$ZodLooseShape>(definition: DownloadDefinition<I>) {
+  return procedure({
+    ...definition,
+    method: "GET",
+    output: answerSchema,
+    handler: async (call) => {
+      const { fileName, parts } = await definition.handler(call);
+      const bytes = Readable.from(parts, { objectMode: true }).map((part: string) => Buffer.from(part));
+      return {
+        headers: {
+          "content-type": `${definition.file}; charset=utf-8`,
+          "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+        },
+        // Node types its web streams apart from the global ones, which they are.
+        body: Readable.toWeb(bytes) as ReadableStream,
+      };
+    },
+  });
+}

@@ -1,0 +1,56 @@
+import { refuse } from "../base/refusal.ts";
+
+/** How often something may be done: `burst` at once, and `burst` again over each `windowMs`, flowing in evenly. */
+interface Limit {
+  readonly burst: number;
+  readonly windowMs: number;
+}
+
+const MINUTE = 60_000;
+
+/**
+ * Every limit there is, each kept by this process in memory: several processes allow so many times more.
+ * Ten tries at one account's password in a quarter of an hour stop guessing and leave room for a forgetful owner; the
+ * limit by address stops spraying one password over many accounts.
+ */
+export const limits = {
+  "sign-in.account": { burst: 10, windowMs: 15 * MINUTE },
+  "sign-in.address": { burst: 50, windowMs: 15 * MINUTE },
+  "api.caller": { burst: 1200, windowMs: MINUTE },
+  "api.address": { burst: 300, windowMs: MINUTE },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof limits;
+
+/** Counts and refuses. */
+export interface Limits {
+  /** Takes one from what `who` has left; refuses with the seconds to wait when nothing is left. */
+  take(name: LimitName, who: string): void;
+}
+
+interface Bucket {
+  left: number;
+  at: number;
+}
+
+/** Above this many callers the oldest are forgotten: a flood of addresses must not fill the memory. */
+const MAX_BUCKETS = 50_000;
+
+/** @param now milliseconds since 1970 UTC */
+export function openLimits(now: () => number): Limits {
+  const buckets = new Map<string, Bucket>();
+  return {
+    take: (name, who) => {
+      const { burst, windowMs } = limits[name];
+      const key = `${name} ${who}`;
+      const at = now();
+      const before = buckets.get(key) ?? { left: burst, at };
+      const left = Math.min(burst, before.left + ((at - before.at) * burst) / windowMs);
+      buckets.delete(key);
+      buckets.set(key, { left: left < 1 ? left : left - 1, at });
+      if (buckets.size > MAX_BUCKETS) buckets.delete(buckets.keys().next().value ?? "");
+      if (left < 1)
+        refuse("too-many", "request.too-many", { seconds: Math.ceil(((1 - left) * windowMs) / burst / 1000) });
+    },
+  };
+}
