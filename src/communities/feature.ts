@@ -1,0 +1,4 @@
+import { communitiesApi } from "./api.ts";
+
+/** What the app is handed of communities. */
+export const communities = { api: communitiesApi, consumers: [], jobs: [] };
