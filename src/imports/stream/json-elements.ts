@@ -30,6 +30,8 @@ export class JsonElements {
   readonly window: ByteWindow;
   /** The document's last bracket was seen; false at the end of a file means it was cut off. */
   complete = false;
+  /** Counts the wanted arrays that were entered: as long as it is the same, the elements are of one list. */
+  list = 0;
   readonly #wanted: Wanted;
   readonly #frames: Frame[];
   readonly #scan = newScan();
@@ -123,6 +125,7 @@ export class JsonElements {
       if (inner !== undefined) {
         this.#frames.push(inner);
         this.#opening = undefined;
+        if (inner.wanted) this.list++;
         window.at++;
         return "on";
       }

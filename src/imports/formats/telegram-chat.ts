@@ -1,0 +1,177 @@
+import { parseLocal } from "#src/base/clock.ts";
+import {
+  CLOCK_LEEWAY,
+  EARLIEST_MESSAGE,
+  type IncomingAuthor,
+  type IncomingMessage,
+  type IncomingMove,
+  type IncomingSpace,
+} from "#src/platforms/model.ts";
+import { languageOf } from "#src/platforms/traits/language.ts";
+import { isQuestion } from "#src/platforms/traits/question.ts";
+import type { Header } from "../stream/frames.ts";
+import type { Choices } from "./format.ts";
+import type { Harvest, SkipReason } from "./harvest.ts";
+import {
+  detailsOf,
+  eachUnknownField,
+  isRaw,
+  kindOf,
+  linksIn,
+  plainText,
+  type Raw,
+  reactionsOf,
+} from "./telegram-content.ts";
+import { botChatId, deletedAccount, isChannelType, peer } from "./telegram-ids.ts";
+import { Topics } from "./telegram-topics.ts";
+
+/** One chat of an export, as far as it was read. */
+export interface TelegramChat {
+  readonly type: string;
+  readonly space: IncomingSpace;
+  readonly topics: Topics;
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** The chat that these fields describe. */
+export function telegramChat(header: Header): TelegramChat {
+  const type = textIn(header["type"]) ?? "private_supergroup";
+  const { id } = header;
+  const known = typeof id === "number" || (typeof id === "string" && id !== "");
+  const name = textIn(header["name"]);
+  const externalId = known ? botChatId(String(id), type) : `name:${name ?? type}`;
+  const kind = isChannelType(type) ? "channel" : "chat";
+  return { type, space: { externalId, name: name ?? externalId, kind }, topics: new Topics(externalId) };
+}
+
+function instantIn(unix: unknown, local: unknown, timeZone: string): number | undefined {
+  const seconds = typeof unix === "string" || typeof unix === "number" ? Number(unix) : NaN;
+  if (Number.isFinite(seconds)) return Math.floor(seconds * 1000);
+  return typeof local === "string" ? parseLocal(local, timeZone) : undefined;
+}
+
+/** What an element of the messages of a chat turned into: nothing when it was stored or counted, otherwise why not. */
+export type Outcome = SkipReason | undefined;
+
+/** Takes one element of a chat's messages into the harvest. */
+export function takeElement(chat: TelegramChat, value: unknown, into: { harvest: Harvest; choices: Choices }): Outcome {
+  if (!isRaw(value)) return "not-a-message";
+  const { id, type } = value;
+  if (typeof id !== "number" && typeof id !== "string") return "no-id";
+  if (type === "unsupported") return "unsupported";
+  const { harvest, choices } = into;
+  const at = instantIn(value["date_unixtime"], value["date"], choices.timeZone);
+  if (at === undefined) return "no-date";
+  if (at < EARLIEST_MESSAGE || at > choices.now + CLOCK_LEEWAY) return "impossible-date";
+  eachUnknownField(value, (field) => harvest.unknownField(field));
+  harvest.spaces.set(chat.space.externalId, chat.space);
+  if (type === "service") takeService(chat, { raw: value, id: String(id), at }, harvest);
+  else harvest.messages.push(messageOf(chat, { raw: value, id: String(id), at }, into));
+  return undefined;
+}
+
+interface Dated {
+  readonly raw: Raw;
+  readonly id: string;
+  readonly at: number;
+}
+
+/**
+ * Only bots can put buttons under a message; people's messages carry them when they were made through an inline bot or
+ * forwarded. No other sign of a bot is believed: anybody may call themselves "...bot".
+ */
+function isByBot(raw: Raw): boolean {
+  return raw["inline_bot_buttons"] !== undefined && raw["via_bot"] === undefined && raw["forwarded_from"] === undefined;
+}
+
+function authorOf(raw: Raw): IncomingAuthor {
+  const author = peer(raw["from_id"], raw["from"]) ?? deletedAccount;
+  return author.kind === "person" && isByBot(raw) ? { ...author, kind: "bot" } : author;
+}
+
+function messageOf(
+  chat: TelegramChat,
+  { raw, id, at }: Dated,
+  into: { harvest: Harvest; choices: Choices },
+): IncomingMessage {
+  const kind = kindOf(raw);
+  const details = detailsOf(raw);
+  const said = plainText(raw["text"]);
+  const text = said === "" && isRaw(raw["poll"]) ? plainText(raw["poll"]["question"]) : said;
+  const author = authorOf(raw);
+  const language = text === "" ? undefined : languageOf(text);
+  const edited = instantIn(raw["edited_unixtime"], raw["edited"], into.choices.timeZone);
+  const forwarded = "forwarded_from" in raw ? (textIn(raw["forwarded_from"]) ?? "") : undefined;
+  const place = placeOf(chat, raw, Number(id));
+  if (place.topic !== undefined) into.harvest.spaces.set(place.topic.externalId, place.topic);
+  // A forwarded question is not the sender's own, and polls ask by voting.
+  const mayAsk = text !== "" && forwarded === undefined && kind !== "poll" && author.kind === "person";
+  return {
+    spaceExternalId: place.topic?.externalId ?? chat.space.externalId,
+    externalId: id,
+    sentAt: at,
+    ...(edited === undefined ? {} : { editedAt: edited }),
+    author,
+    kind,
+    text,
+    ...(language === undefined ? {} : { language }),
+    isQuestion: mayAsk && isQuestion(text),
+    links: linksIn(raw["text"]),
+    ...(place.answered === undefined ? {} : { replyToExternalId: place.answered }),
+    ...(forwarded === undefined ? {} : { forwardedFrom: forwarded }),
+    reactions: reactionsOf(raw["reactions"]),
+    ...(details === undefined ? {} : { details }),
+  };
+}
+
+interface Place {
+  readonly topic?: IncomingSpace;
+  readonly answered?: string;
+}
+
+/** The topic and the message answered. An answer to a message of another chat is known to nobody here. */
+function placeOf({ topics }: TelegramChat, raw: Raw, id: number): Place {
+  const answered = raw["reply_to_message_id"];
+  if ((typeof answered !== "number" && typeof answered !== "string") || raw["reply_to_peer_id"] !== undefined)
+    return {};
+  if (topics.none) return { answered: String(answered) };
+  const topic = topics.place(id, Number(answered));
+  const reply = topics.isRoot(Number(answered)) ? {} : { answered: String(answered) };
+  return topic === undefined ? reply : { ...reply, topic };
+}
+
+const JOINS = new Set(["join_group_by_link", "join_group_by_request"]);
+
+function takeService(chat: TelegramChat, dated: Dated, harvest: Harvest): void {
+  const { raw, id } = dated;
+  const action = textIn(raw["action"]) ?? "service";
+  harvest.passOver(action);
+  if (action === "topic_created") {
+    const topic = chat.topics.open(Number(id), textIn(raw["title"]) ?? `#${id}`);
+    harvest.spaces.set(topic.externalId, topic);
+  }
+  for (const move of movesOf(action, dated)) {
+    harvest.moves.push({ ...move, spaceExternalId: chat.space.externalId, externalId: id, happenedAt: dated.at });
+  }
+}
+
+type Move = Pick<IncomingMove, "position" | "member" | "name" | "kind">;
+
+/** Who came and went. Those who are added or removed by others are known by name alone, unless they did it themselves. */
+function movesOf(action: string, { raw }: Dated): Move[] {
+  const actor = peer(raw["actor_id"], raw["actor"]);
+  if (JOINS.has(action))
+    return actor === undefined ? [] : [{ position: 0, member: actor, name: actor.name ?? "", kind: "joined" }];
+  const isJoin = action === "invite_members" || action === "create_group";
+  if (!isJoin && action !== "remove_members") return [];
+  const names: readonly unknown[] = Array.isArray(raw["members"]) ? raw["members"] : [];
+  return names.map((each, position) => {
+    const name = textIn(each) ?? "";
+    const oneself = actor !== undefined && name === (actor.name ?? "");
+    const kind = isJoin ? "joined" : oneself ? "left" : "removed";
+    return { position, ...(oneself ? { member: actor } : {}), name, kind };
+  });
+}

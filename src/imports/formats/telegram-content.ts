@@ -1,0 +1,149 @@
+import type { IncomingLink, IncomingMessage, MessageKind } from "#src/platforms/model.ts";
+import { distinctLinks } from "#src/platforms/traits/links.ts";
+
+/** An object of the export. What is in it is looked at field by field. */
+export type Raw = Readonly<Record<string, unknown>>;
+
+export function isRaw(value: unknown): value is Raw {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const MEDIA: Readonly<Record<string, MessageKind>> = {
+  sticker: "sticker",
+  voice_message: "voice",
+  video_message: "video-note",
+  video_file: "video",
+  audio_file: "audio",
+  animation: "animation",
+};
+
+const SPECIAL: readonly (readonly [field: string, kind: MessageKind])[] = [
+  ["photo", "photo"],
+  ["file", "file"],
+  ["poll", "poll"],
+  ["contact_information", "contact"],
+  ["location_information", "location"],
+  ["game_title", "game"],
+  ["invoice_information", "invoice"],
+  ["story_expires", "story"],
+  ["giveaway_information", "other"],
+  ["todo_list", "other"],
+  ["paid_stars_amount", "other"],
+];
+
+/** What sort of message it is, by its media; files that were left out of the export count all the same. */
+export function kindOf(raw: Raw): MessageKind {
+  const { media_type: media } = raw;
+  if (typeof media === "string") return MEDIA[media] ?? "file";
+  for (const [field, kind] of SPECIAL) if (raw[field] !== undefined) return kind;
+  return "text";
+}
+
+/** The text without its formatting: the export writes it whole or in pieces. */
+export function plainText(text: unknown): string {
+  if (typeof text === "string") return text;
+  if (!Array.isArray(text)) return "";
+  let plain = "";
+  for (const piece of text as readonly unknown[]) {
+    if (typeof piece === "string") plain += piece;
+    else if (isRaw(piece) && typeof piece["text"] === "string") plain += piece["text"];
+  }
+  return plain;
+}
+
+/** What Telegram itself marked as links. A text written whole has none. */
+export function linksIn(text: unknown): readonly IncomingLink[] {
+  if (!Array.isArray(text)) return [];
+  const addresses: string[] = [];
+  for (const piece of text as readonly unknown[]) {
+    if (!isRaw(piece)) continue;
+    const address =
+      piece["type"] === "text_link" ? piece["href"] : piece["type"] === "link" ? piece["text"] : undefined;
+    if (typeof address === "string") addresses.push(address);
+  }
+  return addresses.length === 0 ? [] : distinctLinks(addresses);
+}
+
+/** Custom emoji are known by the id of their picture; paid reactions are stars. */
+function emojiOf(reaction: Raw): string {
+  if (typeof reaction["emoji"] === "string") return reaction["emoji"];
+  if (reaction["type"] === "paid") return "⭐";
+  const document = reaction["document_id"];
+  return typeof document === "string" && /^\d{1,20}$/.test(document) ? `custom:${document}` : "custom";
+}
+
+/** How often each reaction was given. */
+export function reactionsOf(reactions: unknown): IncomingMessage["reactions"] {
+  if (!Array.isArray(reactions)) return [];
+  const counts = new Map<string, number>();
+  for (const reaction of reactions as readonly unknown[]) {
+    const count = isRaw(reaction) ? reaction["count"] : undefined;
+    if (!isRaw(reaction) || typeof count !== "number" || !(count > 0)) continue;
+    const emoji = emojiOf(reaction);
+    counts.set(emoji, (counts.get(emoji) ?? 0) + Math.min(Math.floor(count), 2 ** 30));
+  }
+  return [...counts].filter(([, count]) => count > 0).map(([emoji, count]) => ({ emoji, count }));
+}
+
+interface Poll {
+  readonly question: string;
+  readonly closed: boolean;
+  readonly voters: number;
+  readonly options: readonly { readonly text: string; readonly voters: number }[];
+}
+
+/** Questions and options are strings, or texts in pieces since 2024. */
+function pollOf(poll: unknown): Poll | undefined {
+  if (!isRaw(poll)) return undefined;
+  const answers: readonly unknown[] = Array.isArray(poll["answers"]) ? poll["answers"] : [];
+  const options = answers
+    .filter(isRaw)
+    .map((answer) => ({ text: plainText(answer["text"]), voters: numberIn(answer["voters"]) }));
+  return {
+    question: plainText(poll["question"]),
+    closed: poll["closed"] === true,
+    voters: numberIn(poll["total_voters"]),
+    options,
+  };
+}
+
+function numberIn(value: unknown): number {
+  return typeof value === "number" && Number.isFinite(value) ? value : 0;
+}
+
+const NAMED_DETAILS = [
+  ["via_bot", "viaBot"],
+  ["author", "signature"],
+  ["sticker_emoji", "sticker"],
+  ["file_name", "fileName"],
+  ["duration_seconds", "seconds"],
+  ["forwarded_from_id", "forwardedFromId"],
+] as const;
+
+/** What is worth keeping beside the text; undefined for an ordinary message. */
+export function detailsOf(raw: Raw): Readonly<Record<string, unknown>> | undefined {
+  let details: Record<string, unknown> | undefined;
+  for (const [field, name] of NAMED_DETAILS) {
+    const value = raw[field];
+    if (typeof value === "string" || typeof value === "number") (details ??= {})[name] = value;
+  }
+  const poll = raw["poll"] === undefined ? undefined : pollOf(raw["poll"]);
+  return poll === undefined ? details : { ...details, poll };
+}
+
+/** The fields of a message that are read, or known and needed for nothing here. */
+const KNOWN_FIELDS = new Set(
+  `id type date date_unixtime edited edited_unixtime from from_id actor actor_id action author forwarded_from
+   forwarded_from_id saved_from via_bot reply_to_message_id reply_to_peer_id text text_entities photo photo_file_size file
+   file_name file_size thumbnail thumbnail_file_size media_type media_spoiler mime_type duration_seconds width height
+   sticker_emoji performer title poll contact_information contact_vcard contact_vcard_file_size location_information
+   live_location_period_seconds place_name address game_title game_description game_link game_message_id
+   invoice_information self_destruct_period_seconds inline_bot_buttons reactions members message_id inviter new_title
+   new_icon_emoji_id icon_emoji_id closed hidden duration discard_reason score emoticon period boosts gift_id story_expires
+   giveaway_information todo_list paid_stars_amount forwarded_date forwarded_date_unixtime quote`.split(/\s+/),
+);
+
+/** Calls back for each field that no version of the exporter known here writes. */
+export function eachUnknownField(raw: Raw, tell: (field: string) => void): void {
+  for (const field in raw) if (!KNOWN_FIELDS.has(field)) tell(field);
+}

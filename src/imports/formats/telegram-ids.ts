@@ -1,0 +1,49 @@
+import type { IncomingAuthor } from "#src/platforms/model.ts";
+
+/** Types of chats that are conversations between people and belong to no community. */
+const PRIVATE_TYPES = new Set(["personal_chat", "bot_chat", "saved_messages", "replies", "verification_codes"]);
+const CHANNEL_TYPES = new Set(["private_channel", "public_channel"]);
+
+export function isPrivateType(type: string): boolean {
+  return PRIVATE_TYPES.has(type);
+}
+
+export function isChannelType(type: string): boolean {
+  return CHANNEL_TYPES.has(type);
+}
+
+/**
+ * The id that the Bot API gives the same chat: a basic group's is negative, a supergroup's or channel's begins with
+ * -100, a person's is bare. Exports write all of them bare.
+ */
+export function botChatId(id: string, type: string): string {
+  if (id.startsWith("-") || isPrivateType(type)) return id;
+  return type === "private_group" ? `-${id}` : `-100${id}`;
+}
+
+const GROUP_PEERS = 2 ** 32;
+const CHANNEL_PEERS = 2 ** 33;
+
+/** Exports until 2021 wrote peers as numbers: users as they are, groups from 2^32 on, channels from 2^33 on. */
+function oldPeer(id: number): string {
+  if (id >= CHANNEL_PEERS) return `channel${id - CHANNEL_PEERS}`;
+  return id >= GROUP_PEERS ? `chat${id - GROUP_PEERS}` : `user${id}`;
+}
+
+/** Who that is, under the id that the Bot API uses. `name` is missing for deleted accounts. */
+export function peer(id: unknown, name: unknown): IncomingAuthor | undefined {
+  const written = typeof id === "number" ? oldPeer(id) : id;
+  const called = typeof name === "string" && name !== "" ? name : undefined;
+  const named = called === undefined ? {} : { name: called };
+  if (typeof written === "string" && written !== "") {
+    if (written.startsWith("user")) return { externalId: written.slice(4), kind: "person", ...named };
+    if (written.startsWith("channel")) return { externalId: `-100${written.slice(7)}`, kind: "channel", ...named };
+    if (written.startsWith("chat")) return { externalId: `-${written.slice(4)}`, kind: "channel", ...named };
+    return { externalId: written, kind: "person", ...named };
+  }
+  // The oldest exports name people without any id; a deleted account has neither.
+  return called === undefined ? undefined : { externalId: `name:${called}`, kind: "person", name: called };
+}
+
+/** Everybody whose account was deleted and of whom an old export keeps no id. */
+export const deletedAccount: IncomingAuthor = { externalId: "deleted", kind: "person" };
