@@ -50,7 +50,7 @@ function isDoor(to: string): boolean {
     rest.length === 0 ||
     levelOf(to) <= levelOf("log") ||
     (rest.length === 1 && vocabulary.doors.includes(rest[0] ?? "")) ||
-    doors.includes(to) ||
+    doors.some((door) => to.startsWith(door)) ||
     top === "web"
   );
 }

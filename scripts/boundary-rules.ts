@@ -59,10 +59,17 @@ export const boundaryRules = {
       "limits.ts",
       "download.ts",
       "api-team.ts",
+      "raw-route.ts",
     ],
   } as Readonly<Record<string, readonly string[]>>,
-  /** Single files of a feature that others may import besides its doors. */
-  doors: ["accounts/procedure.ts", "accounts/download.ts", "platforms/intake.ts"] as readonly string[],
+  /** Single files, and folders of pure functions, that others may import besides a feature's doors. */
+  doors: [
+    "accounts/procedure.ts",
+    "accounts/download.ts",
+    "accounts/request-fault.ts",
+    "platforms/intake.ts",
+    "platforms/traits/",
+  ] as readonly string[],
   /** What the web hands to the pages of every feature, though it stands above them. */
   pageKit: /^web\/(?:kit\/.*|context\.ts)$/,
   /** Parts of the base that run in a browser too. */

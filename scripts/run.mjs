@@ -9,8 +9,8 @@ import { explain, root } from "./setup/step.mjs";
 
 /** What can be run, and whether it serves pages. Arguments come before those of the person. */
 const COMMANDS = {
-  start: { file: "src/cli/main.ts", args: ["start"], pages: true },
-  cli: { file: "src/cli/main.ts", args: [] },
+  start: { file: "src/cli/main.ts", args: ["start"], pages: true, environment: "production" },
+  cli: { file: "src/cli/main.ts", args: [], environment: "production" },
   test: { file: "scripts/test.ts", args: [] },
   bench: { file: "bench/run.ts", args: [] },
   acceptance: { file: "acceptance/run.ts", args: [] },
@@ -31,6 +31,7 @@ async function run() {
   installDependencies();
   compileWords();
   if (command.pages || rest[0] === "start") buildPages();
+  if (command.environment) process.env.NODE_ENV ??= command.environment;
   const file = join(root, command.file);
   process.argv = [process.argv[0], file, ...command.args, ...rest];
   await import(pathToFileURL(file).href);

@@ -22,7 +22,8 @@ test.each([
   ["a database that does not exist", coded("3D000"), "base.database-missing"],
   ["a user without rights", coded("42501"), "base.database-rights"],
   ["an address that is none", coded("ERR_INVALID_URL"), "base.bad-database-url"],
-  ["a setting that is none", new BadSetting("PORT", "must be a number"), "base.bad-setting"],
+  ["a port that is no number", new BadSetting("PORT", "must be a number"), "base.bad-port"],
+  ["a setting that is none", new BadSetting("VECHE_NEW", "must be new"), "base.bad-setting"],
 ])("%s has its sentence", (_, error, code) => {
   expect(explainStartFailure(error, attempt)?.code).toBe(code);
 });

@@ -35,6 +35,13 @@ const SYSTEM_CODES: Readonly<Record<string, string>> = {
   EPERM: "base.no-rights-to-folder",
 };
 
+/** Settings whose values have a form that a sentence can name. */
+const SETTING_CODES: Readonly<Record<string, string>> = {
+  PORT: "base.bad-port",
+  VECHE_ROLE: "base.bad-process-role",
+  VECHE_APP_ROLE: "base.bad-app-role",
+};
+
 function codeOf(error: Error): string {
   return "code" in error && typeof error.code === "string" ? error.code : "";
 }
@@ -49,8 +56,10 @@ function parsed(url: string | undefined): URL | undefined {
  */
 export function explainStartFailure(error: unknown, attempt: StartAttempt): Refusal | undefined {
   if (error instanceof Refusal) return error;
-  if (error instanceof BadSetting)
-    return new Refusal("invalid", "base.bad-setting", { variable: error.variable, wanted: error.wanted });
+  if (error instanceof BadSetting) {
+    const { variable, wanted } = error;
+    return new Refusal("invalid", SETTING_CODES[variable] ?? "base.bad-setting", { variable, wanted });
+  }
   if (!(error instanceof Error)) return undefined;
   const code = codeOf(error);
   if (code === "ERR_INVALID_URL") return new Refusal("invalid", "base.bad-database-url");

@@ -1,0 +1,37 @@
+import { Command, Option } from "commander";
+import { roles, type Role } from "#src/accounts/model.ts";
+import { m } from "#words";
+import { onInstallation } from "../run.ts";
+import { print, printJson } from "../say.ts";
+
+interface CreateOptions {
+  readonly community: string;
+  readonly role: Role;
+  readonly name: string;
+  readonly json: boolean;
+}
+
+async function create({ community: slug, role, name, json }: CreateOptions): Promise<void> {
+  await onInstallation({ name: "api-key", json }, async ({ installation: { databases } }) => {
+    const { createApiKey } = await import("#src/accounts/actions.ts");
+    const { chooseCommunity } = await import("../community.ts");
+    const { id } = await chooseCommunity(databases, slug);
+    const wish = { name, role, createdBy: undefined, now: Date.now() };
+    const { token } = await databases.asOwner((tx) => createApiKey(tx, id, wish));
+    if (json) return printJson({ key: token });
+    print(m.cli_api_key_made({ key: token }));
+    print(m.cli_api_key_use({ key: token }));
+  });
+}
+
+/** `veche api-key create`: a key for programs, made by whoever owns the machine. */
+export function apiKeyCommand(): Command {
+  const making = new Command("create")
+    .description(m.cli_api_key_create_about())
+    .requiredOption("--community <slug>", m.cli_option_community())
+    .addOption(new Option("--role <role>", m.cli_api_key_role()).choices(roles).makeOptionMandatory())
+    .option("--name <text>", m.cli_api_key_name(), "veche")
+    .option("--json", m.cli_option_json(), false)
+    .action(create);
+  return new Command("api-key").description(m.cli_api_key_about()).helpCommand(false).addCommand(making);
+}

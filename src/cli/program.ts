@@ -1,0 +1,19 @@
+import { Command } from "commander";
+import { m } from "#words";
+import { apiKeyCommand } from "./commands/api-key.ts";
+import { benchCommand } from "./commands/bench.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { migrateCommand } from "./commands/migrate.ts";
+
+/** The whole command line, in the language of the moment; a fault in the arguments is thrown, never exits. */
+export function commandLine(): Command {
+  const program = new Command("veche")
+    .description(m.cli_about())
+    .helpCommand(false)
+    .showHelpAfterError(m.cli_see_help());
+  const commands = [migrateCommand(), apiKeyCommand(), doctorCommand(), benchCommand()];
+  for (const command of commands) program.addCommand(command);
+  program.addHelpText("after", `\n${m.cli_exit_codes()}`);
+  for (const command of [program, ...commands, ...commands.flatMap((each) => each.commands)]) command.exitOverride();
+  return program;
+}
