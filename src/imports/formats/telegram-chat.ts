@@ -14,13 +14,14 @@ import type { Choices } from "./format.ts";
 import type { Harvest, SkipReason } from "./harvest.ts";
 import {
   detailsOf,
-  eachUnknownField,
   isRaw,
   kindOf,
   linksIn,
   plainText,
   type Raw,
   reactionsOf,
+  Trait,
+  traitsOf,
 } from "./telegram-content.ts";
 import { botChatId, deletedAccount, isChannelType, peer } from "./telegram-ids.ts";
 import { Topics } from "./telegram-topics.ts";
@@ -56,8 +57,13 @@ function instantIn(unix: unknown, local: unknown, timeZone: string): number | un
 /** What an element of the messages of a chat turned into: nothing when it was stored or counted, otherwise why not. */
 export type Outcome = SkipReason | undefined;
 
+interface Taking {
+  readonly harvest: Harvest;
+  readonly choices: Choices;
+}
+
 /** Takes one element of a chat's messages into the harvest. */
-export function takeElement(chat: TelegramChat, value: unknown, into: { harvest: Harvest; choices: Choices }): Outcome {
+export function takeElement(chat: TelegramChat, value: unknown, into: Taking): Outcome {
   if (!isRaw(value)) return "not-a-message";
   const { id, type } = value;
   if (typeof id !== "number" && typeof id !== "string") return "no-id";
@@ -66,10 +72,10 @@ export function takeElement(chat: TelegramChat, value: unknown, into: { harvest:
   const at = instantIn(value["date_unixtime"], value["date"], choices.timeZone);
   if (at === undefined) return "no-date";
   if (at < EARLIEST_MESSAGE || at > choices.now + CLOCK_LEEWAY) return "impossible-date";
-  eachUnknownField(value, (field) => harvest.unknownField(field));
+  const traits = traitsOf(value, (field) => harvest.unknownField(field));
   harvest.spaces.set(chat.space.externalId, chat.space);
-  if (type === "service") takeService(chat, { raw: value, id: String(id), at }, harvest);
-  else harvest.messages.push(messageOf(chat, { raw: value, id: String(id), at }, into));
+  if (type === "service") takeService(chat, { raw: value, id: String(id), at, traits }, harvest);
+  else harvest.messages.push(messageOf(chat, { raw: value, id: String(id), at, traits }, into));
   return undefined;
 }
 
@@ -77,54 +83,59 @@ interface Dated {
   readonly raw: Raw;
   readonly id: string;
   readonly at: number;
+  /** Bits of `Trait`. */
+  readonly traits: number;
 }
 
 /**
  * Only bots can put buttons under a message; people's messages carry them when they were made through an inline bot or
  * forwarded. No other sign of a bot is believed: anybody may call themselves "...bot".
  */
-function isByBot(raw: Raw): boolean {
-  return raw["inline_bot_buttons"] !== undefined && raw["via_bot"] === undefined && raw["forwarded_from"] === undefined;
+function isByBot({ raw, traits }: Dated): boolean {
+  return (traits & Trait.buttons) !== 0 && (traits & Trait.forwarded) === 0 && raw["via_bot"] === undefined;
 }
 
-function authorOf(raw: Raw): IncomingAuthor {
-  const author = peer(raw["from_id"], raw["from"]) ?? deletedAccount;
-  return author.kind === "person" && isByBot(raw) ? { ...author, kind: "bot" } : author;
+function authorOf(dated: Dated): IncomingAuthor {
+  const author = peer(dated.raw["from_id"], dated.raw["from"]) ?? deletedAccount;
+  return author.kind === "person" && isByBot(dated) ? { ...author, kind: "bot" } : author;
 }
 
-function messageOf(
-  chat: TelegramChat,
-  { raw, id, at }: Dated,
-  into: { harvest: Harvest; choices: Choices },
-): IncomingMessage {
-  const kind = kindOf(raw);
-  const details = detailsOf(raw);
+type Draft = { -readonly [Field in keyof IncomingMessage]: IncomingMessage[Field] };
+
+function messageOf(chat: TelegramChat, dated: Dated, { harvest, choices }: Taking): IncomingMessage {
+  const { raw, id, at, traits } = dated;
+  const kind = (traits & Trait.media) === 0 ? "text" : kindOf(raw);
   const said = plainText(raw["text"]);
   const text = said === "" && isRaw(raw["poll"]) ? plainText(raw["poll"]["question"]) : said;
-  const author = authorOf(raw);
-  const language = text === "" ? undefined : languageOf(text);
-  const edited = instantIn(raw["edited_unixtime"], raw["edited"], into.choices.timeZone);
-  const forwarded = "forwarded_from" in raw ? (textIn(raw["forwarded_from"]) ?? "") : undefined;
-  const place = placeOf(chat, raw, Number(id));
-  if (place.topic !== undefined) into.harvest.spaces.set(place.topic.externalId, place.topic);
+  const author = authorOf(dated);
   // A forwarded question is not the sender's own, and polls ask by voting.
-  const mayAsk = text !== "" && forwarded === undefined && kind !== "poll" && author.kind === "person";
-  return {
-    spaceExternalId: place.topic?.externalId ?? chat.space.externalId,
+  const mayAsk = text !== "" && (traits & Trait.forwarded) === 0 && kind !== "poll" && author.kind === "person";
+  const message: Draft = {
+    spaceExternalId: chat.space.externalId,
     externalId: id,
     sentAt: at,
-    ...(edited === undefined ? {} : { editedAt: edited }),
     author,
     kind,
     text,
-    ...(language === undefined ? {} : { language }),
     isQuestion: mayAsk && isQuestion(text),
     links: linksIn(raw["text"]),
-    ...(place.answered === undefined ? {} : { replyToExternalId: place.answered }),
-    ...(forwarded === undefined ? {} : { forwardedFrom: forwarded }),
-    reactions: reactionsOf(raw["reactions"]),
-    ...(details === undefined ? {} : { details }),
+    reactions: (traits & Trait.reactions) === 0 ? [] : reactionsOf(raw["reactions"]),
   };
+  const language = text === "" ? undefined : languageOf(text);
+  if (language !== undefined) message.language = language;
+  if ((traits & Trait.forwarded) !== 0) message.forwardedFrom = textIn(raw["forwarded_from"]) ?? "";
+  const edited =
+    (traits & Trait.edited) === 0 ? undefined : instantIn(raw["edited_unixtime"], raw["edited"], choices.timeZone);
+  if (edited !== undefined) message.editedAt = edited;
+  const details = (traits & Trait.details) === 0 ? undefined : detailsOf(raw);
+  if (details !== undefined) message.details = details;
+  if ((traits & Trait.reply) === 0) return message;
+  const place = placeOf(chat, raw, Number(id));
+  if (place.answered !== undefined) message.replyToExternalId = place.answered;
+  if (place.topic === undefined) return message;
+  harvest.spaces.set(place.topic.externalId, place.topic);
+  message.spaceExternalId = place.topic.externalId;
+  return message;
 }
 
 interface Place {

@@ -131,19 +131,37 @@ export function detailsOf(raw: Raw): Readonly<Record<string, unknown>> | undefin
   return poll === undefined ? details : { ...details, poll };
 }
 
-/** The fields of a message that are read, or known and needed for nothing here. */
-const KNOWN_FIELDS = new Set(
-  `id type date date_unixtime edited edited_unixtime from from_id actor actor_id action author forwarded_from
-   forwarded_from_id saved_from via_bot reply_to_message_id reply_to_peer_id text text_entities photo photo_file_size file
-   file_name file_size thumbnail thumbnail_file_size media_type media_spoiler mime_type duration_seconds width height
-   sticker_emoji performer title poll contact_information contact_vcard contact_vcard_file_size location_information
-   live_location_period_seconds place_name address game_title game_description game_link game_message_id
-   invoice_information self_destruct_period_seconds inline_bot_buttons reactions members message_id inviter new_title
-   new_icon_emoji_id icon_emoji_id closed hidden duration discard_reason score emoticon period boosts gift_id story_expires
-   giveaway_information todo_list paid_stars_amount forwarded_date forwarded_date_unixtime quote`.split(/\s+/),
-);
+/** What a message has beside the fields that nearly all have. Bits of the result of `traitsOf`. */
+export const Trait = { media: 1, details: 2, reply: 4, reactions: 8, forwarded: 16, edited: 32, buttons: 64 } as const;
 
-/** Calls back for each field that no version of the exporter known here writes. */
-export function eachUnknownField(raw: Raw, tell: (field: string) => void): void {
-  for (const field in raw) if (!KNOWN_FIELDS.has(field)) tell(field);
+const TELLING: readonly (readonly [bits: number, fields: string])[] = [
+  [Trait.media, SPECIAL.map(([field]) => field).join(" ")],
+  [Trait.media | Trait.details, "media_type poll"],
+  [Trait.details, "via_bot author sticker_emoji file_name duration_seconds forwarded_from_id"],
+  [Trait.reply, "reply_to_message_id"],
+  [Trait.reactions, "reactions"],
+  [Trait.forwarded, "forwarded_from"],
+  [Trait.edited, "edited edited_unixtime"],
+  [Trait.buttons, "inline_bot_buttons"],
+];
+
+/** Fields that every message has, or that are known and needed for nothing here. */
+const PLAIN_FIELDS = `id type date date_unixtime from from_id actor actor_id action saved_from reply_to_peer_id text
+  text_entities photo_file_size file_size thumbnail thumbnail_file_size media_spoiler mime_type width height performer title
+  contact_vcard contact_vcard_file_size live_location_period_seconds place_name address game_description game_link
+  game_message_id self_destruct_period_seconds members message_id inviter new_title new_icon_emoji_id icon_emoji_id closed
+  hidden duration discard_reason score emoticon period boosts gift_id forwarded_date forwarded_date_unixtime quote`;
+
+const fieldBits = new Map<string, number>(PLAIN_FIELDS.split(/\s+/).map((field) => [field, 0]));
+for (const [bits, fields] of TELLING) for (const field of fields.split(" ")) fieldBits.set(field, bits);
+
+/** What there is to look for in a message, found in one pass; fields that no known exporter writes are told of. */
+export function traitsOf(raw: Raw, unknownField: (field: string) => void): number {
+  let traits = 0;
+  for (const field in raw) {
+    const bits = fieldBits.get(field);
+    if (bits === undefined) unknownField(field);
+    else traits |= bits;
+  }
+  return traits;
 }

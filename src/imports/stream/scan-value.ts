@@ -51,6 +51,7 @@ export function resetScan(scan: Scan): void {
   scan.digits = 0;
 }
 
+const ORDINARY = 0;
 const QUOTE = 1;
 const OPEN = 2;
 const CLOSE = 3;
@@ -120,6 +121,20 @@ function close(bracket: number, scan: Scan): boolean {
 
 const MOST_EXACT_DIGITS = 15;
 
+/** The index after a number. One that the bytes' end cuts in two is counted on with the next bytes. */
+function scanNumber(bytes: Uint8Array, from: number, scan: Scan): number {
+  let at = from;
+  let { digits } = scan;
+  for (; at < scan.to; at++) {
+    const kind = outside[bytes[at] ?? 0];
+    if (kind === DIGIT) digits++;
+    else if (kind !== NUMERIC) break;
+  }
+  if (digits > MOST_EXACT_DIGITS) scan.marks |= Mark.bigNumber;
+  scan.digits = at < scan.to ? 0 : digits;
+  return at;
+}
+
 /**
  * Goes on over a container or a string that begins at or before `from`, up to `scan.to`, at about a nanosecond a byte, without recursion.
  * Returns the index after its last byte; -1 when the bytes end before it does (call again with the next bytes);
@@ -132,15 +147,11 @@ export function scanValue(bytes: Uint8Array, from: number, scan: Scan): number {
     at = scanString(bytes, at, scan);
     if (at < 0 || scan.depth === 0) return at;
   }
+  if (scan.digits > 0) at = scanNumber(bytes, at, scan);
   while (at < to) {
     const byte = bytes[at++] ?? 0;
     const kind = outside[byte];
-    if (kind === DIGIT) {
-      if (++scan.digits > MOST_EXACT_DIGITS) scan.marks |= Mark.bigNumber;
-      continue;
-    }
-    if (kind === NUMERIC) continue;
-    scan.digits = 0;
+    if (kind === ORDINARY) continue;
     if (kind === QUOTE) {
       scan.inString = true;
       at = scanString(bytes, at, scan);
@@ -153,6 +164,8 @@ export function scanValue(bytes: Uint8Array, from: number, scan: Scan): number {
         return at;
       }
       if (scan.depth === 0) return at;
+    } else {
+      at = scanNumber(bytes, at - 1, scan);
     }
   }
   return -1;

@@ -49,7 +49,10 @@ function hearWord(text: string, from: number, to: number): void {
   const found = to - from <= 12 ? words.get(text.slice(from, to)) : undefined;
   if (found === undefined) return;
   const weight = 1 / found.length;
-  for (const language of found) scores[language] = (scores[language] ?? 0) + weight;
+  for (let i = 0; i < found.length; i++) {
+    const language = found[i] ?? 0;
+    scores[language] = (scores[language] ?? 0) + weight;
+  }
 }
 
 /** Goes over the lower-case text once: counts scripts, and adds up what words and letters say. */
@@ -114,12 +117,14 @@ function best(): { language: number; lead: number } {
   let language = -1;
   let most = 0;
   let second = 0;
-  for (const [index, score] of scores.entries()) {
+  for (let index = 0; index < scores.length; index++) {
+    const score = scores[index] ?? 0;
+    if (score <= second) continue;
     if (score > most) {
       second = most;
       most = score;
       language = index;
-    } else if (score > second) second = score;
+    } else second = score;
   }
   return { language, lead: most - second };
 }
