@@ -59,12 +59,14 @@ async function writeSlice(
     placed as (
       select *, ('00000000-0000-7000-8000-' || lpad(to_hex(
           1 + (floor(power(${plan.members} * (0.3 + 0.7 * progress), a))::bigint * 7919) % greatest(1, floor(${plan.members} * (0.3 + 0.7 * progress))::bigint)
-        ), 12, '0'))::uuid as member, 1 + floor(b * b * ${plan.spaces})::int as space,
+        ), 12, '0'))::uuid as member,
         (lpad(to_hex(at), 12, '0') || '7' || left(md5(i::text), 3) || '8' || substr(md5(i::text), 5, 15))::uuid as id
       from drawn
     ),
+    homed as (select *, case when c < 0.85 then 1 + (('x' || right(member::text, 4))::bit(16)::int % ${plan.spaces}::int) * (b < 0.9)::int
+      else 1 + floor(b * b * ${plan.spaces})::int end as space from placed),
     said as (select *, lag(id, 1 + floor(d * 20)::int) over (order by id) as answered,
-      lag(member, 1 + floor(d * 20)::int) over (order by id) as answered_member from placed)
+      lag(member, 1 + floor(d * 20)::int) over (order by id) as answered_member from homed)
     insert into messages (community_id, id, space_id, member_id, external_id, sent_at, kind, text, language, is_question, reply_to_id, reply_to_member_id)
     select ${community}, id, spaces.ids[space], member, i::text, to_timestamp(at / 1000.0), 'text',
       repeat('lorem ipsum dolor ', 1 + floor(e * e * 12)::int), case when c < 0.6 then 'ru' when c < 0.95 then 'en' end, e < 0.15,

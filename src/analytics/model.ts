@@ -68,11 +68,15 @@ export const messagesBehindSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("domain"), domain: z.string().max(255) }),
   z.object({ kind: z.literal("language"), language: z.string().max(16) }),
   z.object({ kind: z.literal("emoji"), emoji: z.string().max(64) }),
+  z.object({ kind: z.literal("day"), day: dateSchema }),
+  z.object({ kind: z.literal("space"), space: z.uuid() }),
+  z.object({ kind: z.literal("message-kind"), messageKind: z.string().max(32) }),
   z.object({ kind: z.literal("member"), member: z.uuid() }),
   z.object({ kind: z.literal("replies-to"), member: z.uuid() }),
   z.object({ kind: z.literal("thread"), message: z.uuid() }),
   z.object({ kind: z.literal("first-messages") }),
   z.object({ kind: z.literal("unanswered-newcomers") }),
+  z.object({ kind: z.literal("questions") }),
   z.object({ kind: z.literal("unanswered-questions") }),
   z.object({ kind: z.literal("most-reactions") }),
 ]);
@@ -81,6 +85,10 @@ export type MessagesBehind = z.infer<typeof messagesBehindSchema>;
 /** Names a list of members that stand behind a number. */
 export const membersBehind = ["active", "new", "returning", "gone", "one-message", "half"] as const;
 export type MembersBehind = (typeof membersBehind)[number];
+
+/** What a person does more than others who write much. */
+export const memberRoles = ["answers-newcomers", "answers", "starts", "connects"] as const;
+export type MemberRole = (typeof memberRoles)[number];
 
 /** A claim about a stretch of days that differ from what is usual, with what would have been usual. */
 export const signalSchema = z.object({
@@ -108,6 +116,98 @@ export const limitSchema = z.object({
   metrics: z.array(z.string()),
 });
 export type Limit = z.infer<typeof limitSchema>;
+
+/** A member or a space by its id, with the name to show. */
+export const refSchema = z.object({ id: z.uuid(), name: z.string() });
+export type Ref = z.infer<typeof refSchema>;
+
+/** The commonest keys with how often each was counted; `total` is over all, `kinds` how many different keys there are. */
+export const countsSchema = z.object({
+  rows: z.array(z.object({ key: z.string(), count: z.int() })),
+  total: z.int(),
+  kinds: z.int(),
+});
+
+/** One value a day of the period, oldest first. `weekly`: distinct people within the seven days up to each. */
+export const dailySchema = z.object({
+  members: z.array(z.int()),
+  weekly: z.array(z.int()),
+  messages: z.array(z.int()),
+  newMembers: z.array(z.int()),
+});
+
+const waitsShape = {
+  withinHour: z.int(),
+  withinDay: z.int().describe("after an hour"),
+  later: z.int(),
+  never: z.int(),
+};
+const returnedSchema = z.object({ eligible: z.int(), returned: z.int() });
+
+/** The answer to "what is this community?": everything the audit page draws. Null: this history cannot tell, or holds nothing. */
+export const auditSchema = z.object({
+  period: spanSchema,
+  before: spanSchema
+    .nullable()
+    .describe("The period compared with; null when not asked for or before the history began"),
+  history: spanSchema
+    .nullable()
+    .describe("First to last day with a message in the chosen spaces; null when none is stored"),
+  timeZone: z.string(),
+  segment: z.enum(segments),
+  spaces: z.array(refSchema).describe("The chosen spaces; empty: all"),
+  spaceCount: z.int().describe("Spaces with a message in the period"),
+  madeAt: z.iso.datetime(),
+  headline: z.array(sentenceSchema),
+  limits: z.array(limitSchema),
+  figures: z.array(figureSchema).describe("Every metric that is one number"),
+  daily: dailySchema,
+  dailyBefore: dailySchema.nullable(),
+  cohorts: z.array(z.object({ week: dateSchema, members: z.int(), returned: z.array(z.int()) })),
+  top: z.array(
+    z.object({
+      member: refSchema,
+      messages: z.int(),
+      share: z.number(),
+      activeDays: z.int(),
+      repliesTo: z.int().describe("How many people they replied to"),
+      repliedBy: z.int().describe("How many people replied to them"),
+      role: z.enum(memberRoles).optional(),
+      to: z.array(refSchema).describe("Those they reply to most, at most three"),
+    }),
+  ),
+  lorenz: z.array(z.number()).nullable().describe("Share of messages at each twentieth of the people, quietest first"),
+  graph: z
+    .object({
+      nodes: z.array(z.object({ member: refSchema, messages: z.int(), isNew: z.boolean() })),
+      edges: z.array(z.object({ a: z.int(), b: z.int(), replies: z.int() })).describe("a and b are places in nodes"),
+    })
+    .nullable(),
+  welcome: z.object({ count: z.int(), ...waitsShape, answered: returnedSchema, unanswered: returnedSchema }).nullable(),
+  answers: z.object({ asked: z.int(), answered: z.int(), ...waitsShape }).nullable(),
+  heat: z.array(z.array(z.int())).describe("Messages by weekday, Monday first, and local hour"),
+  lively: z.array(z.object({ weekday: z.int(), fromHour: z.int(), toHour: z.int(), share: z.number() })),
+  languages: countsSchema,
+  domains: countsSchema,
+  reactions: countsSchema,
+  kinds: countsSchema,
+  spacesCompared: z.array(
+    z.object({
+      space: refSchema,
+      messages: z.int(),
+      members: z.int(),
+      questions: z.int(),
+      answeredShare: z.number().optional(),
+      medianAnswer: z.number().optional(),
+      before: z.object({ messages: z.int(), members: z.int() }).optional(),
+    }),
+  ),
+  signals: z.array(signalSchema),
+  team: z
+    .object({ messages: z.int(), members: z.int(), botMessages: z.int() })
+    .describe("Counted apart from everything else"),
+});
+export type Audit = z.infer<typeof auditSchema>;
 
 /** The definition of a metric as the API and the page of definitions show it. */
 export const definitionSchema = z.object({

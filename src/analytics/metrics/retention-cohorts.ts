@@ -47,7 +47,7 @@ export function cohortsOf(window: Window): Cohort[] {
     .slice(-COHORTS)
     .map(([week, members]) => {
       const wholeWeeks = Math.min(FOLLOWED, Math.floor((end - week + 1) / 7));
-      return { week, members, returned: [...(returned.get(week) ?? []).subarray(0, wholeWeeks)] };
+      return { week, members, returned: [...(returned.get(week) ?? new Int32Array()).subarray(0, wholeWeeks)] };
     });
 }
 

@@ -31,13 +31,12 @@ export interface Answering {
   readonly delay: Int32Array;
 }
 
-/** Who replied to whom how often, on the day of the reply. Replies to oneself are left out. */
+/** Every reply: who replied to whom, on the day of the reply. Replies to oneself are left out. */
 export interface Replying {
   readonly day: Int32Array;
   readonly from: Uint32Array;
   readonly to: Uint32Array;
   readonly space: Uint16Array;
-  readonly replies: Uint32Array;
 }
 
 /** Members on the day of the first message they ever wrote in the spaces looked at; each member at most once. */
@@ -107,7 +106,7 @@ export function emptySheet(): Sheet {
   return {
     writing: { ...none, hour: new Uint8Array(), messages: new Uint32Array() },
     answering: { ...none, isQuestion: new Uint8Array(), delay: new Int32Array() },
-    replying: { day: none.day, from: none.member, to: none.member, space: none.space, replies: new Uint32Array() },
+    replying: { day: none.day, from: none.member, to: none.member, space: none.space },
     arriving: { day: none.day, member: none.member, delay: new Int32Array() },
   };
 }

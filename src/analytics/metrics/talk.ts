@@ -1,9 +1,7 @@
+import type { MemberRole } from "../model.ts";
 import { metric, teamAndBots } from "./metric.ts";
 import { peopleOf } from "./people.ts";
 import type { Window } from "./window.ts";
-
-/** What a person does more than others who write much. */
-export type Role = "answers-newcomers" | "answers" | "starts" | "connects";
 
 /** One of those who write most. Members are numbers of the sheet. */
 export interface TopMember {
@@ -13,11 +11,14 @@ export interface TopMember {
   /** How many other people they replied to, and how many replied to them. */
   readonly repliesTo: number;
   readonly repliedBy: number;
-  readonly role?: Role;
+  /** Members they replied to most, at most three. */
+  readonly mostTo: readonly number[];
+  readonly role?: MemberRole;
 }
 
 interface Contacts {
-  readonly to: Set<number>;
+  /** How often they replied to each. */
+  readonly to: Map<number, number>;
   readonly by: Set<number>;
   given: number;
   received: number;
@@ -28,34 +29,35 @@ function contactsOf({ sheet }: Window, members: readonly number[]): Map<number, 
   const contacts = new Map(
     members.map((member): [number, Contacts] => [
       member,
-      { to: new Set(), by: new Set(), given: 0, received: 0, toNewcomers: 0 },
+      { to: new Map(), by: new Set(), given: 0, received: 0, toNewcomers: 0 },
     ]),
   );
   const newcomers = new Set(sheet.arriving.member);
-  const { from, to, replies } = sheet.replying;
+  const { from, to } = sheet.replying;
   for (let row = 0; row < from.length; row += 1) {
     const writer = from[row] ?? 0;
     const answered = to[row] ?? 0;
-    const count = replies[row] ?? 0;
     const giver = contacts.get(writer);
     if (giver) {
-      giver.to.add(answered);
-      giver.given += count;
-      if (newcomers.has(answered)) giver.toNewcomers += count;
+      giver.to.set(answered, (giver.to.get(answered) ?? 0) + 1);
+      giver.given += 1;
+      if (newcomers.has(answered)) giver.toNewcomers += 1;
     }
     const taker = contacts.get(answered);
     if (taker) {
       taker.by.add(writer);
-      taker.received += count;
+      taker.received += 1;
     }
   }
   return contacts;
 }
 
+/** So many of those whom a person answers most are named. */
+const NAMED = 3;
 /** A role is named only from this many replies on. */
 const ROLE_FROM = 10;
 
-function roleOf(messages: number, contacts: Contacts): Role | undefined {
+function roleOf(messages: number, contacts: Contacts): MemberRole | undefined {
   const { given, received, toNewcomers } = contacts;
   if (given + received < ROLE_FROM) return undefined;
   if (toNewcomers >= ROLE_FROM && toNewcomers * 3 >= given) return "answers-newcomers";
@@ -83,6 +85,10 @@ export function topOf(window: Window, count: number): TopMember[] {
       activeDays: people.activeDays[row] ?? 0,
       repliesTo: met?.to.size ?? 0,
       repliedBy: met?.by.size ?? 0,
+      mostTo: [...(met?.to ?? [])]
+        .sort(([a, x], [b, y]) => y - x || a - b)
+        .slice(0, NAMED)
+        .map(([other]) => other),
       ...(role === undefined ? {} : { role }),
     };
   });
@@ -106,12 +112,11 @@ function pairsOf({ sheet: { replying } }: Window): { pairs: Map<number, number>;
   for (let row = 0; row < replying.from.length; row += 1) {
     const from = replying.from[row] ?? 0;
     const to = replying.to[row] ?? 0;
-    const replies = replying.replies[row] ?? 0;
     // Two member numbers below 2^26 in one exact number: 67 million people in a community is not reached.
     const pair = Math.min(from, to) * 67_108_864 + Math.max(from, to);
-    pairs.set(pair, (pairs.get(pair) ?? 0) + replies);
-    degree.set(from, (degree.get(from) ?? 0) + replies);
-    degree.set(to, (degree.get(to) ?? 0) + replies);
+    pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+    degree.set(from, (degree.get(from) ?? 0) + 1);
+    degree.set(to, (degree.get(to) ?? 0) + 1);
   }
   return { pairs, degree };
 }

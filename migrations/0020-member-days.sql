@@ -1,0 +1,26 @@
+-- Derived from messages and rebuilt from them at any time: what each member did on each local day in each space.
+-- No foreign keys: rows are replaced by whole days, and what they point to is checked where messages enter.
+create table member_days (
+  community_id uuid not null,
+  member_id uuid not null,
+  day int not null,
+  space_id uuid not null,
+  messages int not null,
+  replies int not null,
+  questions int not null,
+  primary key (community_id, member_id, day, space_id)
+);
+create index member_days_by_day on member_days (community_id, day);
+select isolate_community('member_days');
+
+-- The sums of a member's days.
+create table member_totals (
+  community_id uuid not null,
+  member_id uuid not null,
+  messages int not null,
+  active_days int not null,
+  first_at timestamptz not null,
+  last_at timestamptz not null,
+  primary key (community_id, member_id)
+);
+select isolate_community('member_totals');

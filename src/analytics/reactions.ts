@@ -1,0 +1,101 @@
+import { sql } from "kysely";
+import { localDay, startOfLocalDay } from "#src/base/clock.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
+import { idAt, timeOfId } from "#src/base/ids.ts";
+import { logger } from "#src/base/logger.ts";
+import type { Fact } from "#src/events.ts";
+import { factsOf, type Consumer } from "#src/log/consumer.ts";
+import { ANSWER_DAYS } from "./metrics/sheet.ts";
+import { addArrivals, findLaterFirsts, uproot, type Uprooted } from "./store/arrivals.ts";
+import { writtenSpan, zoneOf } from "./store/community.ts";
+import { fold, type Seen } from "./store/fold.ts";
+import { giveNumbers, readStretch } from "./store/history.ts";
+import { forgetAll, replaceDays, type Days } from "./store/sheets.ts";
+
+/** About how many messages are counted at once: more would need more memory, fewer more questions to the database. */
+const AT_ONCE = 100_000;
+const LONGEST_STRETCH = 92;
+const DAY = 86_400_000;
+
+interface Place {
+  readonly tx: Tx;
+  readonly community: CommunityId;
+  readonly zone: string;
+}
+
+async function recountStretch({ tx, community, zone }: Place, days: Days, seen: Seen): Promise<Uprooted[]> {
+  const instants = { from: startOfLocalDay(days.from, zone), to: startOfLocalDay(days.to + 1, zone) };
+  const stretch = await readStretch(tx, community, instants);
+  const { days: folded, arrivals } = fold(stretch, { ...days, zone }, seen);
+  const uprooted = await uproot(tx, community, days);
+  await replaceDays(tx, community, folded);
+  await addArrivals(tx, community, arrivals);
+  return uprooted;
+}
+
+/** Members whose first message went away get their next one; it lies on other days, which are counted anew for it. */
+async function findNewFirsts(place: Place, lost: readonly Uprooted[], sinceId: string): Promise<void> {
+  if (lost.length === 0) return;
+  const ids = await findLaterFirsts(place.tx, place.community, { lost, sinceId });
+  const days = new Set(ids.map((id) => localDay(timeOfId(id), place.zone)));
+  for (const day of [...days].sort((a, b) => a - b)) await recountStretch(place, { from: day, to: day }, new Set());
+}
+
+/**
+ * Counts the local days of a span anew from what is stored, in stretches of bounded size. The result depends on the
+ * stored messages alone, so it may be repeated, and is exact after an overlap or an undone import.
+ */
+export async function recount(place: Place, span: Days & { messages: number }): Promise<void> {
+  await giveNumbers(place.tx, place.community);
+  const perDay = Math.max(1, span.messages / (span.to - span.from + 1));
+  const length = Math.max(1, Math.min(LONGEST_STRETCH, Math.floor(AT_ONCE / perDay)));
+  const uprooted: Uprooted[] = [];
+  const seen: Seen = new Set();
+  for (let from = span.from; from <= span.to; from += length) {
+    const to = Math.min(span.to, from + length - 1);
+    uprooted.push(...(await recountStretch(place, { from, to }, seen)));
+    logger.debug({ community: place.community, from, to, until: span.to }, "days counted");
+  }
+  const lost = uprooted.filter(({ member, space }) => !seen.has(member * 65_536 + space));
+  await findNewFirsts(place, lost, idAt(startOfLocalDay(span.to + 1, place.zone)));
+}
+
+/** The local days between two instants, with those before on which a message may have found its answer in them. */
+function touchedDays(firstAt: number, lastAt: number, zone: string): Days {
+  return { from: localDay(firstAt - ANSWER_DAYS * DAY, zone), to: localDay(lastAt, zone) };
+}
+
+async function recountImports(place: Place, facts: readonly Fact[]): Promise<void> {
+  const imported = factsOf(facts, "history.imported")
+    .map(({ payload }) => payload)
+    .filter(({ messages }) => messages > 0);
+  if (imported.length === 0) return;
+  const firstAt = Math.min(...imported.map((each) => each.firstAt));
+  const lastAt = Math.max(...imported.map((each) => each.lastAt));
+  const messages = imported.reduce((sum, each) => sum + each.messages, 0);
+  await recount(place, { ...touchedDays(firstAt, lastAt, place.zone), messages });
+}
+
+async function recountEverything(place: Place): Promise<void> {
+  await forgetAll(place.tx, place.community);
+  const span = await writtenSpan(place.tx, place.community);
+  if (span === undefined) return;
+  await recount(place, { ...touchedDays(span.firstAt, span.lastAt, place.zone), messages: span.messages });
+}
+
+/** Keeps the sheets, counts and arrivals of every community right. */
+export const analyticsSheets: Consumer = {
+  name: "analytics.sheets",
+  kinds: ["history.imported", "member.marked", "community.zone-changed"],
+  batch: 1000,
+  async react(tx, community, facts) {
+    // Hashing and sorting a hundred thousand rows should not go through files.
+    await sql`set local work_mem = '64MB'`.execute(tx);
+    const place = { tx, community, zone: await zoneOf(tx, community) };
+    // A bot's replies are no answers, so a mark changes the past; marks are rare.
+    const isAnew = factsOf(facts, "community.zone-changed").length > 0 || factsOf(facts, "member.marked").length > 0;
+    await (isAnew ? recountEverything(place) : recountImports(place, facts));
+  },
+  reset: forgetAll,
+};

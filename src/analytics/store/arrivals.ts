@@ -1,0 +1,94 @@
+import { sql } from "kysely";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
+import { UNANSWERED, type Arriving } from "../metrics/sheet.ts";
+import type { Arrival } from "./fold.ts";
+import type { Days } from "./sheets.ts";
+
+/** Those whose first message was in these days, taken out: they must be found again. */
+export interface Uprooted {
+  readonly space: number;
+  readonly member: number;
+}
+
+/** Takes out the arrivals of these days and says whose they were. */
+export async function uproot(tx: Tx, community: CommunityId, { from, to }: Days): Promise<Uprooted[]> {
+  const gone = await sql<Uprooted>`
+    delete from arrivals where community_id = ${community} and day between ${from} and ${to} returning space, member`.execute(
+    tx,
+  );
+  return gone.rows;
+}
+
+/** Adds arrivals; of two for one member and space the earlier stays. */
+export async function addArrivals(tx: Tx, community: CommunityId, arrivals: readonly Arrival[]): Promise<void> {
+  if (arrivals.length === 0) return;
+  await sql`
+    insert into arrivals as known (community_id, space, member, day, message_id, answered_after)
+    select ${community}, a.space, a.member, a.day, a.message_id, nullif(a.answered_after, ${UNANSWERED})
+    from unnest(${arrivals.map(({ space }) => space)}::int[], ${arrivals.map(({ member }) => member)}::int[],
+      ${arrivals.map(({ day }) => day)}::int[], ${arrivals.map(({ messageId }) => messageId)}::uuid[],
+      ${arrivals.map(({ answeredAfter }) => answeredAfter)}::int[]) a (space, member, day, message_id, answered_after)
+    order by a.space, a.member
+    on conflict (community_id, space, member) do update
+      set day = excluded.day, message_id = excluded.message_id, answered_after = excluded.answered_after
+      where excluded.message_id <= known.message_id`.execute(tx);
+}
+
+/** What had been the first message of these is gone: the id of the earliest that each wrote from `sinceId` on. Costs a look at everything later. */
+export async function findLaterFirsts(
+  tx: Tx,
+  community: CommunityId,
+  { lost, sinceId }: { lost: readonly Uprooted[]; sinceId: string },
+): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select distinct on (l.space, l.member) m.id
+    from unnest(${lost.map(({ space }) => space)}::int[], ${lost.map(({ member }) => member)}::int[]) l (space, member)
+    join member_numbers p on p.community_id = ${community} and p.number = l.member
+    join messages m on m.community_id = ${community} and m.member_id = p.member_id and m.id >= ${sinceId}
+    left join space_numbers s on s.community_id = m.community_id and s.space_id = m.space_id
+    where l.space = 0 or l.space = s.number
+    order by l.space, l.member, m.id`.execute(tx);
+  return found.rows.map(({ id }) => id);
+}
+
+/** Arrivals in a span: in one space, or, for 0, in the whole community. Oldest first. */
+export async function readArrivals(tx: Tx, community: CommunityId, span: Days & { space: number }): Promise<Arriving> {
+  const found = await sql<{ days: number[] | null; members: number[] | null; delays: number[] | null }>`
+    select array_agg(day order by day, message_id) as days, array_agg(member order by day, message_id) as members,
+      array_agg(coalesce(answered_after, ${UNANSWERED}) order by day, message_id) as delays
+    from arrivals where community_id = ${community} and space = ${span.space} and day between ${span.from} and ${span.to}`.execute(
+    tx,
+  );
+  const { days, members, delays } = found.rows[0] ?? { days: null, members: null, delays: null };
+  return {
+    day: Int32Array.from(days ?? []),
+    member: Uint32Array.from(members ?? []),
+    delay: Int32Array.from(delays ?? []),
+  };
+}
+
+/**
+ * Arrivals in several spaces taken together: the first message in any of them. A member who first wrote in one of them
+ * before the span does not arrive, whatever they write in the others.
+ */
+export async function readArrivalsIn(
+  tx: Tx,
+  community: CommunityId,
+  span: Days & { spaces: readonly number[] },
+): Promise<Arriving> {
+  const spaces = [...span.spaces];
+  const found = await sql<{ day: number; member: number; delay: number }>`
+    select * from (
+      select distinct on (a.member) a.day, a.member, coalesce(a.answered_after, ${UNANSWERED}) as delay from arrivals a
+      where a.community_id = ${community} and a.space = any(${spaces}::int[]) and a.day between ${span.from} and ${span.to}
+        and not exists (select from arrivals e where e.community_id = ${community} and e.space = any(${spaces}::int[])
+          and e.member = a.member and e.day < ${span.from})
+      order by a.member, a.message_id
+    ) firsts order by day`.execute(tx);
+  return {
+    day: Int32Array.from(found.rows, ({ day }) => day),
+    member: Uint32Array.from(found.rows, ({ member }) => member),
+    delay: Int32Array.from(found.rows, ({ delay }) => delay),
+  };
+}

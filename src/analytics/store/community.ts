@@ -1,0 +1,25 @@
+import { sql } from "kysely";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
+import { timeOfId } from "#src/base/ids.ts";
+
+/** The time zone in which the community counts its days. */
+export async function zoneOf(tx: Tx, community: CommunityId): Promise<string> {
+  const found = await sql<{ zone: string }>`select time_zone as zone from communities where id = ${community}`.execute(
+    tx,
+  );
+  return found.rows[0]?.zone ?? "UTC";
+}
+
+/** From when to when messages are stored, and about how many; undefined when there is none. */
+export async function writtenSpan(
+  tx: Tx,
+  community: CommunityId,
+): Promise<{ firstAt: number; lastAt: number; messages: number } | undefined> {
+  const ends = await sql<{ first: string | null; last: string | null; messages: number }>`
+    select (select id from messages where community_id = ${community} order by id limit 1) as first,
+      (select id from messages where community_id = ${community} order by id desc limit 1) as last,
+      (select count(*) from messages where community_id = ${community}) as messages`.execute(tx);
+  const { first, last, messages } = ends.rows[0] ?? { first: null, last: null, messages: 0 };
+  return first === null || last === null ? undefined : { firstAt: timeOfId(first), lastAt: timeOfId(last), messages };
+}

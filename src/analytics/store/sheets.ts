@@ -1,0 +1,82 @@
+import { sql } from "kysely";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
+import type { FoldedDay } from "./fold.ts";
+import type { PackedDay } from "./packing.ts";
+
+/** Local days, both included. */
+export interface Days {
+  readonly from: number;
+  readonly to: number;
+}
+
+async function clear(tx: Tx, community: CommunityId, { from, to }: Days): Promise<void> {
+  await sql`delete from day_sheets where community_id = ${community} and day between ${from} and ${to}`.execute(tx);
+  await sql`delete from notable_messages where community_id = ${community} and topic in ('reactions', 'replies')
+    and day between ${from} and ${to}`.execute(tx);
+  await sql`delete from day_counts where community_id = ${community} and topic in ('language', 'kind', 'domain', 'reaction', 'move')
+    and day between ${from} and ${to}`.execute(tx);
+}
+
+async function writeSheets(tx: Tx, community: CommunityId, days: readonly FoldedDay[]): Promise<void> {
+  const written = days.filter(({ writing }) => writing.length > 0);
+  await sql`
+    insert into day_sheets (community_id, day, writing, answering, replying)
+    select ${community}, * from unnest(${written.map(({ day }) => day)}::int[], ${written.map(({ writing }) => writing)}::bytea[],
+      ${written.map(({ answering }) => answering)}::bytea[], ${written.map(({ replying }) => replying)}::bytea[])`.execute(
+    tx,
+  );
+}
+
+async function writeCounts(tx: Tx, community: CommunityId, days: readonly FoldedDay[]): Promise<void> {
+  const rows = days.flatMap(({ day, counts }) => counts.map((count) => ({ day, ...count })));
+  await sql`
+    insert into day_counts (community_id, day, topic, space, key, count)
+    select ${community}, * from unnest(${rows.map(({ day }) => day)}::int[], ${rows.map(({ topic }) => topic)}::text[],
+      ${rows.map(({ space }) => space)}::int[], ${rows.map(({ key }) => key)}::text[], ${rows.map(({ count }) => count)}::int[])`.execute(
+    tx,
+  );
+}
+
+async function writeNotable(tx: Tx, community: CommunityId, days: readonly FoldedDay[]): Promise<void> {
+  const rows = days.flatMap(({ day, notable }) => notable.map((note) => ({ day, ...note })));
+  await sql`
+    insert into notable_messages (community_id, day, topic, message_id, space, member, count)
+    select ${community}, * from unnest(${rows.map(({ day }) => day)}::int[], ${rows.map(({ topic }) => topic)}::text[],
+      ${rows.map(({ messageId }) => messageId)}::uuid[], ${rows.map(({ space }) => space)}::int[],
+      ${rows.map(({ member }) => member)}::int[], ${rows.map(({ count }) => count)}::int[])`.execute(tx);
+}
+
+/** Replaces everything that is kept of these days. */
+export async function replaceDays(tx: Tx, community: CommunityId, days: readonly FoldedDay[]): Promise<void> {
+  const [first, last] = [days.at(0), days.at(-1)];
+  if (first === undefined || last === undefined) return;
+  await clear(tx, community, { from: first.day, to: last.day });
+  await writeSheets(tx, community, days);
+  await writeCounts(tx, community, days);
+  await writeNotable(tx, community, days);
+}
+
+/** The packed columns of the days in a span, oldest first. Answers and replies only from `answersFrom` and `repliesFrom` on. */
+export async function readDays(
+  tx: Tx,
+  community: CommunityId,
+  span: Days & { answersFrom: number; repliesFrom: number },
+): Promise<{ writing: PackedDay[]; answering: PackedDay[]; replying: PackedDay[] }> {
+  const found = await sql<{ day: number; writing: Buffer; answering: Buffer | null; replying: Buffer | null }>`
+    select day, writing, case when day >= ${span.answersFrom} then answering end as answering,
+      case when day >= ${span.repliesFrom} then replying end as replying
+    from day_sheets where community_id = ${community} and day between ${span.from} and ${span.to} order by day`.execute(
+    tx,
+  );
+  const column = (name: "writing" | "answering" | "replying"): PackedDay[] =>
+    found.rows.flatMap((row) => (row[name] === null ? [] : [{ day: row.day, packed: row[name] }]));
+  return { writing: column("writing"), answering: column("answering"), replying: column("replying") };
+}
+
+/** Forgets everything derived for a community. Numbers of members and spaces stay: they are names, not counts. */
+export async function forgetAll(tx: Tx, community: CommunityId): Promise<void> {
+  for (const table of ["day_sheets", "day_counts", "notable_messages", "arrivals"]) {
+    await sql`delete from ${sql.table(table)} where community_id = ${community}`.execute(tx);
+  }
+}
