@@ -169,6 +169,17 @@ test("a taken port is no obstacle: the server takes another and remembers it", a
   squatter.close();
 });
 
+test.skipIf(process.getuid?.() !== 0)(
+  "root may keep the data in a folder that is closed to everybody else",
+  async () => {
+    const folder = newFolder();
+    chmodSync(folder, 0o700);
+    const server = await start(folder);
+    expect(await ask(server.url, "select 1")).toEqual([1]);
+    await server.stop();
+  },
+);
+
 test("data of another PostgreSQL version, or a folder that is not ours, is refused and not touched", async () => {
   const folder = newFolder();
   mkdirSync(join(folder, "pg"));

@@ -38,7 +38,7 @@ function prepare(options: EmbeddedOptions): ClusterTools {
   const user = findServerUser(clusterDir(options.dataDir));
   mkdirSync(options.dataDir, { recursive: true, mode: user === undefined ? 0o700 : 0o711 });
   const dataDir = realpathSync(options.dataDir);
-  const runner = runnerFor(user, [join(clusterDir(dataDir), "PG_VERSION"), binaries.postgres]);
+  const runner = runnerFor(user, { cluster: join(clusterDir(dataDir), "PG_VERSION"), program: binaries.postgres });
   return { dataDir, runner, binaries, throwAway: options.throwAway === true };
 }
 

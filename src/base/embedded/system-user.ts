@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { refuse } from "#src/base/refusal.ts";
 
@@ -69,12 +69,20 @@ export function closedParent(path: string, user: ServerUser): string | undefined
   return parents.find((folder) => existsSync(folder) && !mayEnter(folder, user));
 }
 
-/** Linux lets root hand one right to another user: to pass closed folders. Nothing else of root's comes with it. */
-function canPassFolders(): boolean {
-  if (process.platform !== "linux") return false;
-  const bounding = /^CapBnd:\s*([0-9a-f]+)$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "0";
-  const DAC_OVERRIDE = 2n;
-  return (BigInt(`0x${bounding}`) & DAC_OVERRIDE) !== 0n && spawnSync("setpriv", ["--version"]).status === 0;
+/**
+ * Linux lets root hand one right to another user: to pass closed folders. Nothing else of root's comes with it. The
+ * secure bit makes access(2), by which the server finds itself, honour that right.
+ */
+function lendPassage({ uid, gid }: ServerUser): string[] {
+  const identity = [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", "--no-new-privs"];
+  const one = "-all,+dac_override";
+  return [
+    ...identity,
+    "--securebits=+no_setuid_fixup",
+    `--inh-caps=${one}`,
+    `--ambient-caps=${one}`,
+    `--bounding-set=${one}`,
+  ];
 }
 
 /** Runs the server's programs as one user. */
@@ -83,14 +91,22 @@ export interface Runner {
   start(command: string, args: readonly string[], options: SpawnOptions): ChildProcess;
 }
 
-/** How to run programs that use these paths; refuses, naming the folder, when the user could not reach them. */
-export function runnerFor(user: ServerUser | undefined, paths: readonly string[]): Runner {
+/** What the server's user must be able to reach. */
+interface Reach {
+  /** A path below the data folder. */
+  readonly cluster: string;
+  /** The server's program, which is tried where passage has to be lent. */
+  readonly program: string;
+}
+
+/** How to run the server's programs as this user; refuses, naming the folder, when it could not reach them. */
+export function runnerFor(user: ServerUser | undefined, { cluster, program }: Reach): Runner {
   if (user === undefined) return { user, start: (command, args, options) => spawn(command, args, options) };
-  const closed = paths.map((path) => closedParent(path, user)).find((folder) => folder !== undefined);
+  const closed = closedParent(cluster, user) ?? closedParent(program, user);
   if (closed === undefined)
     return { user, start: (command, args, options) => spawn(command, args, { ...options, ...user }) };
-  if (!canPassFolders()) refuse("unavailable", "base.closed-folder", { folder: closed });
-  const lend = [`--reuid=${user.uid}`, `--regid=${user.gid}`, "--clear-groups"];
-  const right = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--no-new-privs"];
-  return { user, start: (command, args, options) => spawn("setpriv", [...lend, ...right, command, ...args], options) };
+  const lend = lendPassage(user);
+  if (spawnSync("setpriv", [...lend, program, "--version"]).status !== 0)
+    refuse("unavailable", "base.closed-folder", { folder: closed });
+  return { user, start: (command, args, options) => spawn("setpriv", [...lend, command, ...args], options) };
 }
