@@ -1,0 +1,139 @@
+import { useParams } from "react-router";
+import { m } from "#words";
+import { BarList } from "#src/web/kit/bar-list.tsx";
+import { FigureRow } from "#src/web/kit/figure-tile.tsx";
+import { formatDateShort, formatNumber } from "#src/web/kit/format.ts";
+import { SectionHeader } from "#src/web/kit/page-header.tsx";
+import { useReader } from "#src/web/kit/reader.ts";
+import { messageKinds } from "#src/platforms/model.ts";
+import type { ShownImport } from "./import.tsx";
+import classes from "./report.module.css";
+import { kindName } from "./words-of.ts";
+
+/** What became of everything in a file: stored, known already, put aside; nothing is left unsaid. */
+export function ImportReport({ row }: { row: ShownImport }) {
+  return (
+    <>
+      <Figures row={row} />
+      <div className={classes["two"]}>
+        <Kinds row={row} />
+        <Spaces row={row} />
+        <Skipped row={row} />
+        <UnknownFields row={row} />
+      </div>
+    </>
+  );
+}
+
+function Figures({ row }: { row: ShownImport }) {
+  const reader = useReader();
+  const { community } = useParams();
+  const { counts } = row;
+  const number = (value: number) => formatNumber(value, reader);
+  const tiles = [
+    { label: m.imports_page_stored(), value: number(counts.stored) },
+    { label: m.imports_page_people(), value: number(counts.newMembers) },
+    { label: m.imports_page_moves(), value: number(counts.moves) },
+    { label: m.imports_page_repeated(), value: number(counts.repeated) },
+    { label: m.imports_page_updated(), value: number(counts.updated) },
+    {
+      label: m.imports_page_skipped(),
+      value: number(counts.skipped),
+      ...(counts.skipped > 0 && { href: `/console/${community}/imports/${row.id}/skipped` }),
+    },
+  ];
+  return (
+    <div className={classes["figures"]}>
+      <FigureRow label={m.imports_page_report()} figures={tiles} />
+    </div>
+  );
+}
+
+function Kinds({ row }: { row: ShownImport }) {
+  const reader = useReader();
+  const kinds = messageKinds
+    .map((kind) => ({ kind, count: row.byKind[kind] ?? 0 }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count);
+  if (kinds.length === 0) return null;
+  const bars = kinds.map(({ kind, count }) => ({
+    key: kind,
+    name: kindName(kind),
+    value: count,
+    shown: formatNumber(count, reader),
+  }));
+  return (
+    <section>
+      <SectionHeader topic={m.imports_page_kinds_topic()} title={m.imports_page_kinds()} />
+      <BarList label={m.imports_page_kinds()} bars={bars} />
+    </section>
+  );
+}
+
+function Spaces({ row }: { row: ShownImport }) {
+  const reader = useReader();
+  if (row.spaces.length === 0) return null;
+  const bars = row.spaces.map(({ id, name, stored }) => ({
+    key: id,
+    name: <bdi>{name}</bdi>,
+    value: stored,
+    shown: formatNumber(stored, reader),
+  }));
+  const [from, to] = [row.firstAt, row.lastAt].map((at) => at && formatDateShort(Date.parse(at), reader));
+  return (
+    <section>
+      <SectionHeader
+        topic={m.imports_page_spaces_topic()}
+        title={
+          from && to ? m.imports_page_period({ from, to }) : m.imports_page_spaces_title({ count: row.spaceCount })
+        }
+      />
+      <BarList label={m.imports_page_spaces_topic()} bars={bars} />
+    </section>
+  );
+}
+
+function Skipped({ row }: { row: ShownImport }) {
+  const reader = useReader();
+  const { community } = useParams();
+  if (row.skipped.length === 0) return null;
+  const base = `/console/${community}/imports/${row.id}/skipped`;
+  const bars = row.skipped.map(({ reason, name, count }) => ({
+    key: reason,
+    name,
+    value: count,
+    shown: formatNumber(count, reader),
+    href: `${base}?reason=${encodeURIComponent(reason)}`,
+  }));
+  return (
+    <section>
+      <SectionHeader
+        topic={m.imports_page_skipped_topic()}
+        title={m.imports_page_skipped_title({ count: row.counts.skipped })}
+      />
+      <BarList label={m.imports_page_skipped_topic()} bars={bars} />
+      <p className={classes["note"]}>
+        <a href={`/api/communities/${community}/imports/${row.id}/skipped.csv`}>{m.imports_page_skipped_csv()}</a>
+      </p>
+    </section>
+  );
+}
+
+function UnknownFields({ row }: { row: ShownImport }) {
+  const reader = useReader();
+  if (row.unknownFields.length === 0) return null;
+  return (
+    <section>
+      <SectionHeader topic={m.imports_page_unknown_topic()} title={m.imports_page_unknown_title()} />
+      <ul className={classes["fields"]}>
+        {row.unknownFields.map(({ path, count }) => (
+          <li key={path}>
+            <code>{path}</code>
+            <span>{formatNumber(count, reader)}</span>
+          </li>
+        ))}
+      </ul>
+      <p className={classes["note"]}>{m.imports_page_unknown_note()}</p>
+    </section>
+  );
+}

@@ -1,0 +1,122 @@
+import { Button } from "@mantine/core";
+import { IconFileImport } from "@tabler/icons-react";
+import { Link, type LoaderFunctionArgs, useLoaderData, useParams } from "react-router";
+import { m } from "#words";
+import { formatBytes, formatMoment, formatNumber, formatPercent, type Reader } from "#src/web/kit/format.ts";
+import { type Column, ListTable } from "#src/web/kit/list-table.tsx";
+import { PageHeader } from "#src/web/kit/page-header.tsx";
+import { useReader } from "#src/web/kit/reader.ts";
+import { EmptyState } from "#src/web/kit/states.tsx";
+import { apiOf, type ImportAnswer } from "./answers.ts";
+import { ExportSteps } from "./export-steps.tsx";
+import { isUnderWay, StatusTag } from "./status.tsx";
+import { useFreshness } from "./use-freshness.ts";
+import { formatName } from "./words-of.ts";
+
+export const meta = () => [{ title: `${m.imports_page_title()} · Veche` }];
+
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  const after = new URL(request.url).searchParams.get("after") ?? undefined;
+  const community = params["community"] ?? "";
+  return apiOf(context).imports.list({ community, limit: 50, ...(after !== undefined && { after }) });
+}
+
+/** Every file that was brought in: what became of it, when, by whom. */
+export default function ImportsPage() {
+  const { items: rows, next } = useLoaderData<typeof loader>();
+  const { community } = useParams();
+  const reader = useReader();
+  useFreshness(rows.some((row) => isUnderWay(row.status)));
+  const start = (
+    <Button component={Link} to="new" leftSection={<IconFileImport size={18} stroke={1.7} aria-hidden />}>
+      {m.imports_page_new()}
+    </Button>
+  );
+  if (rows.length === 0) return <NothingYet action={start} />;
+  return (
+    <>
+      <PageHeader title={m.imports_page_title()} lead={m.imports_page_lead()} action={start} />
+      <ListTable
+        label={m.imports_page_title()}
+        columns={columnsFor(reader)}
+        rows={rows}
+        rowKey={(row) => row.id}
+        rowName={(row) => row.fileName}
+        rowHref={(row) => `/console/${community}/imports/${row.id}`}
+        empty={null}
+        next={next === null ? undefined : `?after=${encodeURIComponent(next)}`}
+      />
+    </>
+  );
+}
+
+function NothingYet({ action }: { action: React.ReactNode }) {
+  return (
+    <>
+      <PageHeader title={m.imports_page_title()} lead={m.imports_page_lead()} />
+      <EmptyState
+        icon={<IconFileImport size={24} stroke={1.6} aria-hidden />}
+        title={m.imports_page_empty_title()}
+        text={m.imports_page_empty_text()}
+        action={action}
+      />
+      <ExportSteps />
+    </>
+  );
+}
+
+function columnsFor(reader: Reader): Column<ImportAnswer>[] {
+  return [
+    {
+      key: "file",
+      title: m.imports_page_column_file(),
+      cell: (row) => (
+        <>
+          <bdi>{row.fileName}</bdi>
+          <br />
+          <small style={{ color: "var(--v-dim)", fontWeight: 400 }}>
+            {formatName(row.format)}, {formatBytes(row.fileBytes, reader)}
+          </small>
+        </>
+      ),
+    },
+    { key: "status", title: m.imports_page_column_status(), cell: (row) => <StatusCell row={row} /> },
+    {
+      key: "stored",
+      title: m.imports_page_column_stored(),
+      align: "right",
+      cell: (row) => formatNumber(row.counts.stored, reader),
+    },
+    {
+      key: "skipped",
+      title: m.imports_page_column_skipped(),
+      align: "right",
+      wide: true,
+      cell: (row) => formatNumber(row.counts.skipped, reader),
+    },
+    {
+      key: "when",
+      title: m.imports_page_column_when(),
+      wide: true,
+      cell: (row) => formatMoment(Date.parse(row.createdAt), reader),
+    },
+    {
+      key: "who",
+      title: m.imports_page_column_who(),
+      wide: true,
+      cell: (row) => <bdi>{row.startedBy?.name ?? m.imports_page_by_machine()}</bdi>,
+    },
+  ];
+}
+
+function StatusCell({ row }: { row: ImportAnswer }) {
+  const reader = useReader();
+  return (
+    <>
+      <StatusTag status={row.status} />
+      {row.status === "running" && row.fileBytes > 0 && (
+        <small style={{ marginInlineStart: 8 }}>{formatPercent(row.readBytes / row.fileBytes, reader, 0)}</small>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import { m } from "#words";
+import type { MessageKind } from "#src/platforms/model.ts";
+import type { Format, ImportStatus, OwnField } from "./answers.ts";
+
+const formatWords: Record<Format, () => string> = {
+  "telegram-desktop": m.imports_format_telegram_desktop,
+  jsonl: m.imports_format_jsonl,
+  csv: m.imports_format_csv,
+};
+
+const statusWords: Record<ImportStatus, () => string> = {
+  waiting: m.imports_status_waiting,
+  running: m.imports_status_running,
+  cancelling: m.imports_status_cancelling,
+  cancelled: m.imports_status_cancelled,
+  failed: m.imports_status_failed,
+  done: m.imports_status_done,
+};
+
+const kindWords: Record<MessageKind, () => string> = {
+  text: m.imports_kind_text,
+  photo: m.imports_kind_photo,
+  video: m.imports_kind_video,
+  "video-note": m.imports_kind_video_note,
+  voice: m.imports_kind_voice,
+  audio: m.imports_kind_audio,
+  animation: m.imports_kind_animation,
+  sticker: m.imports_kind_sticker,
+  file: m.imports_kind_file,
+  poll: m.imports_kind_poll,
+  location: m.imports_kind_location,
+  contact: m.imports_kind_contact,
+  game: m.imports_kind_game,
+  invoice: m.imports_kind_invoice,
+  story: m.imports_kind_story,
+  call: m.imports_kind_call,
+  other: m.imports_kind_other,
+};
+
+const fieldWords: Record<OwnField, { name: () => string; what: () => string }> = {
+  sentAt: { name: m.imports_field_sent_at, what: m.imports_field_sent_at_what },
+  authorId: { name: m.imports_field_author_id, what: m.imports_field_author_id_what },
+  authorName: { name: m.imports_field_author_name, what: m.imports_field_author_name_what },
+  text: { name: m.imports_field_text, what: m.imports_field_text_what },
+  space: { name: m.imports_field_space, what: m.imports_field_space_what },
+  id: { name: m.imports_field_id, what: m.imports_field_id_what },
+  replyTo: { name: m.imports_field_reply_to, what: m.imports_field_reply_to_what },
+};
+
+/** A format, as people call it. */
+export const formatName = (format: Format): string => formatWords[format]();
+
+/** How an import is, in a word. */
+export const statusName = (status: ImportStatus): string => statusWords[status]();
+
+/** A kind of message, in the plural: it stands above a count. */
+export const kindName = (kind: MessageKind): string => kindWords[kind]();
+
+/** A field of a message: its name, and what it is for. */
+export function fieldWord(field: OwnField): { name: string; what: string } {
+  const { name, what } = fieldWords[field];
+  return { name: name(), what: what() };
+}
