@@ -2,6 +2,7 @@ import type { CommunityId } from "../base/community-id.ts";
 import type { Databases, Tx } from "../base/database.ts";
 import type { Jobs } from "../base/jobs.ts";
 import type { Locale } from "../base/locale.ts";
+import type { Consumer } from "../log/consumer.ts";
 import type { Limits } from "./limits.ts";
 import type { Profile, Role } from "./model.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -38,6 +39,8 @@ export interface Call {
   readonly jobs: Jobs;
   readonly signIn: SignIn;
   readonly limits: Limits;
+  /** Who reads the log: for showing how far they are and handing them a parked fact again. */
+  readonly consumers: readonly Consumer[];
   readonly caller: Caller;
   readonly locale: Locale;
   /** Milliseconds since 1970 UTC. */

@@ -117,7 +117,8 @@ async function actorIn(call: Call, facts: CommunityFacts): Promise<Actor> {
   return { kind: "person", id: caller.profile.id, name: caller.profile.name, role };
 }
 
-async function enterCommunity(call: Call, slug: string, permission: Permission): Promise<CommunityCall> {
+/** Lets a caller into a community, or refuses: for procedures and raw routes alone. */
+export async function enterCommunity(call: Call, slug: string, permission: Permission): Promise<CommunityCall> {
   if (call.caller.kind === "nobody") return refuse("unauthenticated", "accounts.sign-in-first");
   const facts = await call.findCommunity(slug);
   if (facts === undefined) return refuse("not-found", "communities.unknown", { slug });

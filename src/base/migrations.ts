@@ -32,3 +32,10 @@ export async function migrate(owner: Db, last?: string): Promise<string[]> {
 export async function migrationNames(): Promise<string[]> {
   return Object.keys(await readMigrations(undefined)).toSorted();
 }
+
+/** Whether the database has every migration this version of Veche knows. */
+export async function schemaIsCurrent(owner: Db): Promise<boolean> {
+  const done = await sql<{ name: string }>`select name from kysely_migration`.execute(owner);
+  const names = new Set(done.rows.map((row) => row.name));
+  return (await migrationNames()).every((name) => names.has(name));
+}

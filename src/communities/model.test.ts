@@ -18,7 +18,7 @@ test("a name without a single letter of ours still gets an address", () => {
 });
 
 test("whatever the name, the address is a valid one", () => {
-  for (const name of ["a".repeat(200), `${"ы-".repeat(60)}`, "--", "A  B", "ЩЩЩ".repeat(30)]) {
+  for (const name of ["a".repeat(200), "ы-".repeat(60), "--", "A  B", "ЩЩЩ".repeat(30)]) {
     expect(slugSchema.safeParse(slugOf(name)).success).toBe(true);
   }
 });

@@ -83,7 +83,10 @@ const latin: Readonly<Record<string, string>> = {
 
 /** A slug made of a name; `community` when the name has no letter or digit that could stand in one. */
 export function slugOf(name: string): string {
-  const letters = [...name.toLowerCase().normalize("NFC")].map((letter) => latin[letter] ?? letter).join("");
+  const letters = name
+    .toLowerCase()
+    .normalize("NFC")
+    .replace(/[\u0400-\u04ff]/g, (letter) => latin[letter] ?? letter);
   const plain = letters.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const slug = plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
   return slug.slice(0, 48).replace(/-+$/, "") || "community";

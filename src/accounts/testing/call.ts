@@ -34,6 +34,7 @@ export function testCall(
       hashPassword: refusing,
     },
     limits: openLimits(Date.now),
+    consumers: [],
     locale: "en",
     now: () => Date.now(),
     findCommunity: async (slug) => communities.find((each) => each.slug === slug),

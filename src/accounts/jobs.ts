@@ -1,0 +1,20 @@
+import { sql } from "kysely";
+import { z } from "zod";
+import { job } from "../base/jobs.ts";
+import { KEPT_HOURS } from "./request-keys.ts";
+
+/** Forgets answers kept for repeated writes, ended sessions and used links. */
+export const forgetOld = job({
+  name: "accounts.forget-old",
+  data: z.object({}),
+  retries: 3,
+  minutes: 10,
+  every: "17 * * * *",
+  work: async (_, { databases, now }) => {
+    const old = new Date(now() - KEPT_HOURS * 3_600_000);
+    await sql`delete from request_keys where asked_at < ${old}`.execute(databases.owner);
+    await sql`delete from install_request_keys where asked_at < ${old}`.execute(databases.owner);
+    await sql`delete from sessions where expires_at < ${new Date(now())}`.execute(databases.owner);
+    await sql`delete from verifications where expires_at < ${new Date(now())}`.execute(databases.owner);
+  },
+});

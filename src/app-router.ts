@@ -1,0 +1,12 @@
+import type { RouterClient } from "@orpc/server";
+import { accountsApi } from "#src/accounts/api.ts";
+import { communitiesApi } from "#src/communities/api.ts";
+
+/** Every procedure of Veche: the REST API and what pages call. */
+export const router = {
+  accounts: accountsApi,
+  communities: communitiesApi,
+};
+
+/** The procedures as functions, for pages. */
+export type Api = RouterClient<typeof router>;

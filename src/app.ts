@@ -1,0 +1,156 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { createRouterClient } from "@orpc/server";
+import { openLimits } from "#src/accounts/limits.ts";
+import { makeStartToken } from "#src/accounts/actions.ts";
+import { accounts } from "#src/accounts/feature.ts";
+import type { RawRoute } from "#src/accounts/raw-route.ts";
+import { openSignIn } from "#src/accounts/sign-in.ts";
+import type { Installation } from "#src/base/installation.ts";
+import { type AnyJob, type Jobs, startJobs } from "#src/base/jobs.ts";
+import { schemaIsCurrent } from "#src/base/migrations.ts";
+import { communities } from "#src/communities/feature.ts";
+import { communityBySlug } from "#src/communities/queries.ts";
+import { openChanges } from "#src/log/changes.ts";
+import type { Consumer } from "#src/log/consumer.ts";
+import { type Reader, startReader } from "#src/log/reader.ts";
+import { platforms } from "#src/platforms/feature.ts";
+import { openPages, type PageBuild } from "#src/web/page-server.ts";
+import { openMetrics } from "#src/web/server/metrics.ts";
+import { listen, openSite, type Pages } from "#src/web/server/server.ts";
+import { router } from "./app-router.ts";
+
+/** What a feature hands to the app beside its procedures, which `app-router.ts` lists. */
+export interface Feature {
+  readonly name: string;
+  /** Who reads the log for it, in the order in which they are best brought up to date. */
+  readonly reactions: readonly Consumer[];
+  readonly jobs: readonly AnyJob[];
+  readonly rawRoutes: readonly RawRoute[];
+}
+
+/** Every feature there is. Those that others build upon come first. */
+export const features: readonly Feature[] = [
+  { name: "platforms", rawRoutes: [], ...platforms },
+  { name: "accounts", rawRoutes: [], ...accounts },
+  { name: "communities", rawRoutes: [], ...communities },
+];
+
+/** Veche, running. */
+export interface RunningApp {
+  /** Where people reach it; undefined in a process that only does background work. */
+  readonly address: string | undefined;
+  /** The one-time link that makes the first owner; undefined once there is one. */
+  readonly firstOwnerLink: string | undefined;
+  readonly jobs: Jobs;
+  /** Lets running requests and jobs finish, then closes everything but the installation, which belongs to the caller. */
+  stop(): Promise<void>;
+}
+
+/** How long running requests and jobs may take to finish when the process stops. */
+const GRACE_MS = 8_000;
+
+const root = new URL("../", import.meta.url);
+const clientFolder = fileURLToPath(new URL("build/client", root));
+
+async function versionOf(): Promise<string> {
+  // Our own package.json has a version.
+  const about = JSON.parse(await readFile(new URL("package.json", root), "utf8")) as { version: string };
+  return about.version;
+}
+
+/** The built pages; undefined when they have not been built. */
+async function readPages(): Promise<Pages | undefined> {
+  const file = new URL("build/server/index.js", root);
+  try {
+    // The build is our own entry compiled by the bundler, which gives it no types.
+    const build = (await import(file.href)) as PageBuild;
+    return openPages(build);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND") return undefined;
+    throw error;
+  }
+}
+
+const now = (): number => Date.now();
+
+/** Serves pages and API until `stop`. */
+async function startSite(installation: Installation, jobs: Jobs) {
+  const { config, databases, secrets } = installation;
+  const consumers = features.flatMap((feature) => feature.reactions);
+  const signIn = openSignIn({ db: databases.owner, publicUrl: config.publicUrl, secret: secrets.derive("sessions") });
+  const feed = await openChanges(databases.ownerUrl);
+  const { app, endStreams } = openSite({
+    services: {
+      databases,
+      jobs,
+      signIn,
+      limits: openLimits(now),
+      consumers,
+      now,
+      findCommunity: (slug) => communityBySlug(databases, slug),
+    },
+    router,
+    apiFor: (context) => createRouterClient(router, { context }),
+    rawRoutes: features.flatMap((feature) => feature.rawRoutes),
+    publicUrl: config.publicUrl,
+    version: await versionOf(),
+    feed,
+    metrics: openMetrics({ databases, jobs, consumers: consumers.map((consumer) => consumer.name) }),
+    pages: await readPages(),
+    clientFolder,
+    isReady: () => schemaIsCurrent(databases.owner),
+  });
+  const listening = await listen(app, config).catch(async (error: unknown) => {
+    await feed.stop();
+    throw error;
+  });
+  return {
+    port: listening.port,
+    stop: async () => {
+      endStreams();
+      await listening.stop(GRACE_MS);
+      await feed.stop();
+    },
+  };
+}
+
+/**
+ * Starts what the settings ask for: pages and API, background work, or both. Rejects with the system's error when the
+ * port is taken, and has then stopped what it had started.
+ */
+export async function startApp(installation: Installation): Promise<RunningApp> {
+  const { config, databases } = installation;
+  const works = config.role !== "web";
+  const jobs = await startJobs({
+    databases,
+    jobs: features.flatMap((feature) => feature.jobs),
+    works,
+    now,
+  });
+  let reader: Reader | undefined;
+  let site: Awaited<ReturnType<typeof startSite>> | undefined;
+  const stop = async (): Promise<void> => {
+    await site?.stop();
+    await Promise.all([reader?.stop(), jobs.stop(GRACE_MS)]);
+  };
+  try {
+    if (config.role !== "worker") site = await startSite(installation, jobs);
+    if (works)
+      reader = await startReader(
+        databases,
+        features.flatMap((feature) => feature.reactions),
+      );
+    const token = site === undefined ? undefined : await makeStartToken(databases, now());
+    const given = config.port === 0 && site !== undefined ? `http://localhost:${site.port}` : config.publicUrl;
+    return {
+      address: site === undefined ? undefined : given,
+      firstOwnerLink: token === undefined ? undefined : `${given}/start/${token}`,
+      jobs,
+      stop,
+    };
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
+}

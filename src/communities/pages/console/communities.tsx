@@ -1,0 +1,62 @@
+import { Button } from "@mantine/core";
+import { IconPlus, IconUsersGroup } from "@tabler/icons-react";
+import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
+import { m } from "#words";
+import { visitContext } from "#src/web/context.ts";
+import { Initial } from "#src/web/kit/initial.tsx";
+import { PageHeader } from "#src/web/kit/page-header.tsx";
+import { EmptyState } from "#src/web/kit/states.tsx";
+import classes from "./communities.module.css";
+
+export const meta = () => [{ title: `${m.communities_page_title()} · ${m.web_name()}` }];
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { api, user } = context.get(visitContext);
+  const { items } = await api.communities.list({});
+  return { items, mayCreate: user?.isInstallOwner === true };
+}
+
+/** The communities this person works in. */
+export default function CommunitiesPage() {
+  const { items, mayCreate } = useLoaderData<typeof loader>();
+  const create = mayCreate ? (
+    <Button
+      component={Link}
+      to="/console/communities/new"
+      leftSection={<IconPlus size={18} stroke={1.7} aria-hidden />}
+    >
+      {m.communities_page_create()}
+    </Button>
+  ) : undefined;
+  if (items.length === 0) {
+    const icon = <IconUsersGroup size={24} stroke={1.6} aria-hidden />;
+    return (
+      <EmptyState
+        icon={icon}
+        title={m.communities_page_empty()}
+        text={m.communities_page_empty_text()}
+        action={create}
+      />
+    );
+  }
+  return (
+    <>
+      <PageHeader title={m.communities_page_title()} lead={m.communities_page_lead()} action={create} />
+      <ul className={classes["list"]}>
+        {items.map((community) => (
+          <li key={community.id}>
+            <Link to={`/console/${community.slug}`} className={classes["row"]}>
+              <Initial name={community.name} size={40} />
+              <span className={classes["words"]}>
+                <b>{community.name}</b>
+                <small>
+                  {community.slug} · {community.timeZone.replaceAll("_", " ")}
+                </small>
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,172 @@
+import type { OpenAPI } from "@orpc/openapi";
+import { m } from "#words";
+import type { Locale } from "#words/runtime";
+import { API_PREFIX } from "./api-door.ts";
+
+const escapes: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+function safe(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (sign) => escapes[sign] ?? sign);
+}
+
+interface Operation {
+  readonly verb: string;
+  readonly path: string;
+  readonly about: OpenAPI.OperationObject & { "x-permission"?: string };
+}
+
+const verbs = ["get", "post", "put", "patch", "delete"] as const;
+
+/** All operations of a document under their first tag, in the order of the document. */
+function byTag(document: OpenAPI.Document): Map<string, Operation[]> {
+  const groups = new Map<string, Operation[]>();
+  for (const [path, item] of Object.entries(document.paths ?? {})) {
+    for (const verb of verbs) {
+      const about = item?.[verb];
+      if (about === undefined) continue;
+      const tag = about.tags?.[0] ?? "";
+      groups.set(tag, [...(groups.get(tag) ?? []), { verb, path, about }]);
+    }
+  }
+  return groups;
+}
+
+function isSchema(schema: unknown): schema is OpenAPI.SchemaObject & object {
+  return typeof schema === "object" && schema !== null;
+}
+
+/** A word for what a schema takes, short enough for a line of a table. */
+function typeOf(schema: unknown): string {
+  if (!isSchema(schema)) return "";
+  const { type, enum: choices, format, anyOf } = schema;
+  const only: unknown = schema.const;
+  if (choices !== undefined) return choices.map((choice) => JSON.stringify(choice)).join(" | ");
+  if (only !== undefined) return JSON.stringify(only);
+  if (anyOf !== undefined) return anyOf.map(typeOf).join(" | ");
+  if (type === "array") return `${"items" in schema ? typeOf(schema.items) : ""}[]`;
+  return [Array.isArray(type) ? type.join(" | ") : type, format].filter((part) => part !== undefined).join(", ");
+}
+
+interface Field {
+  readonly name: string;
+  readonly place: string;
+  readonly type: string;
+  readonly required: boolean;
+  readonly description: string;
+}
+
+function bodySchema(about: OpenAPI.OperationObject): OpenAPI.SchemaObject | undefined {
+  const body = about.requestBody;
+  const schema = body !== undefined && "content" in body ? body.content["application/json"]?.schema : undefined;
+  return isSchema(schema) ? schema : undefined;
+}
+
+function fieldsOf(about: OpenAPI.OperationObject): Field[] {
+  const parameters = (about.parameters ?? []).flatMap((parameter) => ("name" in parameter ? [parameter] : []));
+  const fromAddress = parameters.map((parameter) => ({
+    name: parameter.name,
+    place: parameter.in,
+    type: typeOf(parameter.schema),
+    required: parameter.required ?? false,
+    description: parameter.description ?? "",
+  }));
+  const schema = bodySchema(about);
+  const fromBody = Object.entries(schema?.properties ?? {}).map(([name, field]) => ({
+    name,
+    place: "body",
+    type: typeOf(field),
+    required: schema?.required?.includes(name) ?? false,
+    description: isSchema(field) ? (field.description ?? "") : "",
+  }));
+  return [...fromAddress, ...fromBody];
+}
+
+/** A call that can be pasted into a terminal. */
+function curlOf({ verb, path, about }: Operation, address: string): string {
+  const url = `${address}${API_PREFIX}${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => name.toUpperCase())}`;
+  const needed = fieldsOf(about).filter((field) => field.place === "body" && field.required);
+  const body = Object.fromEntries(needed.map((field) => [field.name, `<${field.type}>`]));
+  return [
+    `curl ${verb === "get" ? "" : `-X ${verb.toUpperCase()} `}'${url}'`,
+    ...(about["x-permission" as keyof typeof about] === "public" ? [] : [`-H 'Authorization: Bearer veche_…'`]),
+    ...(needed.length > 0 ? [`-H 'Content-Type: application/json'`, `-d '${JSON.stringify(body)}'`] : []),
+  ].join(" \\\n  ");
+}
+
+function fieldRow(field: Field, locale: Locale): string {
+  const need = field.required ? m.web_reference_required({}, { locale }) : "";
+  return `<tr><td><code>${safe(field.name)}</code></td><td>${safe(field.place)}</td><td><code>${safe(field.type)}</code></td>
+<td>${need}</td><td>${safe(field.description)}</td></tr>`;
+}
+
+function fieldTable(about: OpenAPI.OperationObject, locale: Locale): string {
+  const fields = fieldsOf(about);
+  if (fields.length === 0) return "";
+  const heads = [
+    m.web_reference_field({}, { locale }),
+    m.web_reference_place({}, { locale }),
+    m.web_reference_type({}, { locale }),
+    "",
+    m.web_reference_meaning({}, { locale }),
+  ];
+  const head = heads.map((text) => `<th scope="col">${text}</th>`).join("");
+  const rows = fields.map((field) => fieldRow(field, locale)).join("");
+  return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+
+function answerOf(about: OpenAPI.OperationObject): string {
+  const [status, answer] = Object.entries(about.responses ?? {}).find(([code]) => code.startsWith("2")) ?? [];
+  const content = answer !== undefined && "content" in answer ? answer.content : undefined;
+  const [media, shape] = Object.entries(content ?? {})[0] ?? [];
+  const schema = shape?.schema === undefined ? "" : JSON.stringify(shape.schema, undefined, 2);
+  return `<p>${safe(status ?? "")} <code>${safe(media ?? "")}</code></p><pre>${safe(schema)}</pre>`;
+}
+
+function operationPart(operation: Operation, address: string, locale: Locale): string {
+  const { verb, path, about } = operation;
+  const id = safe(about.operationId ?? "");
+  const permission = `<p>${m.web_reference_permission({}, { locale })}: <code>${safe(about["x-permission"] ?? "")}</code></p>`;
+  const text = (about.description ?? "").split("\n\n").filter((part) => !part.startsWith("Permission:"));
+  return `<section id="${id}"><h3><a href="#${id}">${safe(about.summary ?? id)}</a></h3>
+<p class="line"><b class="${verb}">${verb.toUpperCase()}</b> <code>${safe(API_PREFIX + path)}</code></p>
+${text.map((part) => `<p>${safe(part)}</p>`).join("")}${permission}${fieldTable(about, locale)}
+<pre>${safe(curlOf(operation, address))}</pre>
+<details><summary>${m.web_reference_answer({}, { locale })}</summary>${answerOf(about)}</details></section>`;
+}
+
+const style = `:root{color-scheme:light dark;--line:light-dark(#ddd6cb,#3b3833);--soft:light-dark(#f5f1ea,#24221f);--accent:light-dark(#0b6268,#6cc3c9)}
+body{font:16px/1.5 system-ui,sans-serif;margin:0;background:light-dark(#fffdf9,#191816);color:light-dark(#211e1a,#ece8e1)}
+main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 4rem}a{color:var(--accent)}h3 a{color:inherit;text-decoration:none}
+nav ul{columns:14rem;padding-left:1.2rem}section{border-top:1px solid var(--line);padding:1rem 0}
+code,pre{font:14px/1.5 ui-monospace,monospace;background:var(--soft);border-radius:4px}code{padding:.1em .3em}pre{padding:.75rem;overflow:auto}
+table{border-collapse:collapse;width:100%;font-size:.9rem}td,th{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line)}
+.wide{overflow-x:auto}.line b{font-size:.8rem}summary{cursor:pointer}`;
+
+/** The browsable reference: one page without scripts, from the same document that programs read. */
+export function referencePage(
+  document: OpenAPI.Document,
+  view: { address: string; locale: Locale; nonce: string },
+): string {
+  const { address, locale, nonce } = view;
+  const groups = [...byTag(document)];
+  const contents = groups.map(([tag, operations]) => {
+    const links = operations.map(({ about }) => {
+      return `<li><a href="#${safe(about.operationId ?? "")}">${safe(about.summary ?? "")}</a></li>`;
+    });
+    return `<h2>${safe(tag)}</h2><ul>${links.join("")}</ul>`;
+  });
+  const parts = groups.map(([tag, operations]) => {
+    return `<h2>${safe(tag)}</h2>${operations.map((operation) => operationPart(operation, address, locale)).join("")}`;
+  });
+  const title = m.web_reference_title({}, { locale });
+  return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${title}</title><style nonce="${nonce}">${style}</style></head><body><main><h1>${title}</h1>
+<p>${m.web_reference_lead({}, { locale })} <a href="/api/openapi.json"><code>/api/openapi.json</code></a></p>
+<nav aria-label="${m.web_reference_contents({}, { locale })}">${contents.join("")}</nav>${parts.join("")}</main></body></html>`;
+}
