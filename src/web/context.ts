@@ -1,4 +1,5 @@
 import { createContext } from "react-router";
+import type { Api } from "#src/app-router.ts";
 import type { Locale } from "#words/runtime";
 
 /** Light, dark, or whatever the reader's device says. */
@@ -9,15 +10,17 @@ export interface VisitUser {
   id: string;
   name: string;
   email: string;
+  /** May create communities and is an owner in all of them. */
+  isInstallOwner: boolean;
 }
 
 /**
  * What every page knows of the request it answers. The outer server makes one for each request and hands it over
  * as `visitContext`; a loader takes it by `context.get(visitContext)`.
  */
-export interface Visit<Api = PageApi> {
+export interface Visit {
   /** The typed procedures, called in-process as this visitor. */
-  api: Api;
+  api: PageApi;
   user: VisitUser | undefined;
   language: Locale;
   theme: ThemeChoice;
@@ -31,7 +34,7 @@ export interface Visit<Api = PageApi> {
   requestId: string;
 }
 
-/** The procedures pages may call; `app-router.ts` gives the real type. */
-export type PageApi = Record<string, unknown>;
+/** The procedures pages may call, as typed functions. */
+export type PageApi = Api;
 
 export const visitContext = createContext<Visit>();

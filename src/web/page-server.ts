@@ -1,6 +1,7 @@
 import { createRequestHandler, type RouterContext, RouterContextProvider, type ServerBuild } from "react-router";
 import { inLocale } from "#words/runtime";
 import type { PageApi, Visit, VisitUser } from "./context.ts";
+import { explainFaults } from "./page-faults.ts";
 import { isOwnWrite, newNonce, pageHeaders } from "./security.ts";
 import { type Taste, tasteOf } from "./visit.ts";
 
@@ -17,7 +18,7 @@ export interface Visitor {
 
 /** Answers requests for pages: chooses language and theme, runs the route, and adds the headers of safety. */
 export function openPages(build: PageBuild, mode: "production" | "development" = "production") {
-  const answer = createRequestHandler(build, mode);
+  const answer = createRequestHandler({ ...build, routes: explainFaults(build.routes) }, mode);
 
   return async (request: Request, visitor: Visitor): Promise<Response> => {
     const host = request.headers.get("host") ?? new URL(request.url).host;

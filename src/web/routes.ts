@@ -1,11 +1,52 @@
-import { index, layout, route, type RouteConfig } from "@react-router/dev/routes";
+import { index, layout, prefix, route, type RouteConfig, type RouteConfigEntry } from "@react-router/dev/routes";
+
+/** A page of a feature: its address below where it is listed, and the file in `src/<feature>/pages/console/`. */
+function page(path: string, feature: string, file: string): RouteConfigEntry {
+  return route(path, `../${feature}/pages/console/${file}`);
+}
 
 /** Parts of the interface under glass, for those who build it: never in the built product. */
-const kit = process.env["NODE_ENV"] === "development" ? [route("console/kit", "console/kit-page.tsx")] : [];
+const kit = process.env["NODE_ENV"] === "development" ? [route("kit", "console/kit-page.tsx")] : [];
+
+/** Pages of one community, below `/console/<its address>/`. */
+const community = [
+  index("console/community-home.ts"),
+  route("find", "console/find.ts"),
+  page("audit", "analytics", "audit.tsx"),
+  page("audit/definitions", "analytics", "definitions.tsx"),
+  page("imports", "imports", "imports.tsx"),
+  page("imports/new", "imports", "new-import.tsx"),
+  page("imports/new/:upload", "imports", "preview.tsx"),
+  page("imports/:import", "imports", "import.tsx"),
+  page("imports/:import/skipped", "imports", "skipped.tsx"),
+  page("settings", "communities", "settings.tsx"),
+  page("settings/keys", "accounts", "keys.tsx"),
+];
+
+const console = [
+  ...kit,
+  page("sign-out", "accounts", "sign-out.ts"),
+  layout("console/door.tsx", [page("sign-in", "accounts", "sign-in.tsx")]),
+  layout("console/frame.tsx", { id: "console/frame" }, [
+    layout("console/page.tsx", [
+      index("console/home.ts"),
+      page("settings", "accounts", "settings.tsx"),
+      page("communities", "communities", "communities.tsx"),
+      page("communities/new", "communities", "new-community.tsx"),
+      ...prefix(":community", community),
+      route("*", "console/not-found.tsx"),
+    ]),
+  ]),
+];
 
 export default [
   // The hub, the members' site in plain HTML, takes this place in a later issue.
   index("front-door.ts"),
   route("taste", "taste.ts"),
-  layout("console/shell.tsx", [...kit, route("console/*", "console/not-found.tsx"), route("*", "not-found.tsx")]),
+  layout("console/shell.tsx", [
+    ...prefix("console", console),
+    // The address in the one-time link that Veche prints when it starts for the first time.
+    layout("console/door.tsx", { id: "console/first-door" }, [page("start/:token", "accounts", "start.tsx")]),
+    route("*", "not-found.tsx"),
+  ]),
 ] satisfies RouteConfig;

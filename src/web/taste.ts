@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, redirect } from "react-router";
 import { isLocale } from "#words/runtime";
-import { isThemeChoice, tasteCookie } from "./visit.ts";
+import { ownPath } from "./kit/own-path.ts";
+import { isThemeChoice, tasteCookie } from "./kit/taste.ts";
 
 /**
  * Keeps how a visitor likes the pages: `language` (then the page is loaded anew in it) or `theme`.
@@ -10,7 +11,6 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
   const [language, theme] = [form.get("language"), form.get("theme")];
   if (isThemeChoice(theme)) return data(null, { headers: { "Set-Cookie": tasteCookie("theme", theme) } });
-  const back = String(form.get("back") ?? "/");
-  const target = back.startsWith("/") && !back.startsWith("//") ? back : "/";
+  const target = ownPath(form.get("back"), "/");
   return redirect(target, isLocale(language) ? { headers: { "Set-Cookie": tasteCookie("language", language) } } : {});
 }

@@ -1,10 +1,6 @@
 import { isLocale, type Locale, preferredLocale } from "#words/runtime";
 import type { ThemeChoice, Visit } from "./context.ts";
-
-/** Cookies of the frame; readable by scripts, so nothing but taste is kept in them. */
-export const cookieNames = { language: "veche_language", theme: "veche_theme", rail: "veche_rail", zone: "veche_zone" };
-
-const YEAR_IN_SECONDS = 31_536_000;
+import { cookieNames, isThemeChoice } from "./kit/taste.ts";
 
 /** How a visitor likes the pages, as far as their own settings say. */
 export interface Taste {
@@ -28,16 +24,6 @@ export function tasteOf(
     timeZone: settings.timeZone ?? zoneOf(cookies.get(cookieNames.zone)),
     railFolded: cookies.get(cookieNames.rail) === "folded",
   };
-}
-
-/** Whether a string from outside names a theme. */
-export function isThemeChoice(value: unknown): value is ThemeChoice {
-  return value === "light" || value === "dark" || value === "auto";
-}
-
-/** The `Set-Cookie` line that keeps a choice of taste for a year. */
-export function tasteCookie(name: keyof typeof cookieNames, value: string): string {
-  return `${cookieNames[name]}=${encodeURIComponent(value)}; Path=/; Max-Age=${YEAR_IN_SECONDS}; SameSite=Lax`;
 }
 
 function readCookies(header: string | null): Map<string, string> {

@@ -1,6 +1,6 @@
 import { Alert, Button, Stack } from "@mantine/core";
 import { createContext, type ReactNode, useContext, useEffect, useRef } from "react";
-import { type FormProps, useFetcher } from "react-router";
+import { type FormProps, useActionData, useFetcher } from "react-router";
 import { type Failure, isFailure } from "./failure.ts";
 
 interface FormState {
@@ -15,26 +15,34 @@ export function useFieldError(name: string): string | undefined {
   return useContext(FormContext).failure?.fields[name];
 }
 
+export interface ActionFormProps extends Omit<FormProps, "onSubmit"> {
+  children: ReactNode;
+  onDone?: (answer: unknown) => void;
+  /** Empties the fields when it went well. */
+  resetOnDone?: boolean;
+}
+
 /**
  * A form that sends itself to an action and stays where it is: shows what was refused above its fields and under them,
  * and calls `onDone` with the answer when it went well. Works without script as a plain form.
  */
-export function ActionForm({
-  children,
-  onDone,
-  ...form
-}: Omit<FormProps, "onSubmit"> & { children: ReactNode; onDone?: (answer: unknown) => void }) {
+export function ActionForm({ children, onDone, resetOnDone = false, ...form }: ActionFormProps) {
   const fetcher = useFetcher<unknown>();
+  const withoutScript = useActionData<unknown>();
   const told = useRef<unknown>(undefined);
-  const failed = isFailure(fetcher.data) ? fetcher.data : undefined;
+  const element = useRef<HTMLFormElement>(null);
+  const answer = fetcher.data ?? withoutScript;
+  const failed = isFailure(answer) ? answer : undefined;
   useEffect(() => {
     if (fetcher.state !== "idle" || fetcher.data === undefined || told.current === fetcher.data) return;
     told.current = fetcher.data;
-    if (!isFailure(fetcher.data)) onDone?.(fetcher.data);
-  }, [fetcher.state, fetcher.data, onDone]);
+    if (isFailure(fetcher.data)) return;
+    if (resetOnDone) element.current?.reset();
+    onDone?.(fetcher.data);
+  }, [fetcher.state, fetcher.data, onDone, resetOnDone]);
   return (
     <FormContext value={{ pending: fetcher.state !== "idle", failure: failed }}>
-      <fetcher.Form method="post" {...form}>
+      <fetcher.Form ref={element} method="post" {...form}>
         <Stack gap="md">
           {failed !== undefined && (
             <Alert color="danger" variant="light" role="alert">

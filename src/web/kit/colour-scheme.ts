@@ -1,6 +1,6 @@
 import type { MantineColorSchemeManager } from "@mantine/core";
 import type { ThemeChoice } from "../context.ts";
-import { isThemeChoice, tasteCookie } from "../visit.ts";
+import { isThemeChoice, tasteCookie } from "./taste.ts";
 
 /** Keeps light, dark or automatic in the cookie that the server reads, so that the first paint is already right. */
 export function cookieScheme(first: ThemeChoice): MantineColorSchemeManager {

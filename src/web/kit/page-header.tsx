@@ -29,3 +29,8 @@ export function SectionHeader(props: { topic?: ReactNode; title: ReactNode; asid
     </div>
   );
 }
+
+/** Where one is on a path of several pages, above the title. */
+export function Step({ text }: { text: string }) {
+  return <p className={classes["topic"]}>{text}</p>;
+}

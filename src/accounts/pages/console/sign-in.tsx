@@ -1,0 +1,72 @@
+import { PasswordInput, TextInput } from "@mantine/core";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useLoaderData } from "react-router";
+import { m } from "#words";
+import { visitContext } from "#src/web/context.ts";
+import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
+import { ownPath } from "#src/web/kit/own-path.ts";
+import { PageHeader } from "#src/web/kit/page-header.tsx";
+import { attempt } from "#src/web/kit/refusal.ts";
+import { isFailure } from "#src/web/kit/failure.ts";
+import { EmptyState } from "#src/web/kit/states.tsx";
+import { Mark } from "#src/web/kit/mark.tsx";
+
+export const meta = () => [{ title: `${m.accounts_page_sign_in()} · ${m.web_name()}` }];
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const { api, user } = context.get(visitContext);
+  const back = ownPath(new URL(request.url).searchParams.get("back"), "/console");
+  if (user !== undefined) throw redirect(back);
+  return { back, ...(await api.accounts.installation({})) };
+}
+
+export async function action({ context, request }: ActionFunctionArgs) {
+  const { api } = context.get(visitContext);
+  const form = await request.formData();
+  const [email, password] = [String(form.get("email") ?? ""), String(form.get("password") ?? "")];
+  const done = await attempt(() => api.accounts.signIn({ email, password }));
+  return isFailure(done) ? done : redirect(ownPath(form.get("back"), "/console"));
+}
+
+/** The way in for whoever has an account. */
+export default function SignInPage() {
+  const { back, hasOwner } = useLoaderData<typeof loader>();
+  if (!hasOwner)
+    return (
+      <EmptyState icon={<Mark size={24} />} title={m.accounts_page_start_title()} text={m.accounts_page_no_owner()} />
+    );
+  return (
+    <>
+      <PageHeader title={m.accounts_page_sign_in()} lead={m.accounts_page_sign_in_lead()} />
+      <ActionForm>
+        <input type="hidden" name="back" value={back} />
+        <Fields />
+        <SubmitButton fullWidth>{m.accounts_page_enter()}</SubmitButton>
+      </ActionForm>
+    </>
+  );
+}
+
+function Fields() {
+  return (
+    <>
+      <TextInput
+        name="email"
+        type="email"
+        label={m.accounts_page_email()}
+        autoComplete="username"
+        required
+        withAsterisk={false}
+        error={useFieldError("email")}
+        data-autofocus
+      />
+      <PasswordInput
+        name="password"
+        label={m.accounts_page_password()}
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        error={useFieldError("password")}
+      />
+    </>
+  );
+}

@@ -1,0 +1,195 @@
+import { useMantineColorScheme } from "@mantine/core";
+import { Spotlight, spotlight } from "@mantine/spotlight";
+import {
+  IconFileImport,
+  IconKeyboard,
+  IconLanguage,
+  IconMoon,
+  IconPlus,
+  IconSearch,
+  IconSettings,
+  IconUser,
+  IconUsersGroup,
+} from "@tabler/icons-react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { useFetcher, useNavigate, useSubmit } from "react-router";
+import { m } from "#words";
+import { currentLocale } from "#words/runtime";
+import { currentOf, type FrameData, shownSections, useFrame } from "./frame-data.ts";
+import { openShortcuts } from "./shortcuts.tsx";
+
+interface Entry {
+  id: string;
+  group: string;
+  label: string;
+  icon: ReactNode;
+  run: () => void;
+}
+
+interface FoundMember {
+  id: string;
+  name: string;
+  detail: string;
+}
+
+const sign = { size: 20, stroke: 1.6, "aria-hidden": true } as const;
+const SHOWN_IN_A_GROUP = 6;
+const TYPING_PAUSE_MS = 200;
+
+/** Search and jump from anywhere: pages, communities, members and actions, under Ctrl or Cmd with K. */
+export function CommandPalette() {
+  const [query, setQuery] = useState("");
+  const found = useMembers(query);
+  const entries = useEntries();
+  const sought = query.trim().toLowerCase();
+  const fitting = [...entries.filter((entry) => entry.label.toLowerCase().includes(sought)), ...found];
+  const groups = [...new Set(fitting.map((entry) => entry.group))];
+  return (
+    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={["mod + K"]} maxHeight={480} scrollable>
+      <Spotlight.Search
+        placeholder={m.web_search_label()}
+        aria-label={m.web_search_label()}
+        leftSection={<IconSearch {...sign} />}
+      />
+      <Spotlight.ActionsList>
+        {groups.map((group) => (
+          <Spotlight.ActionsGroup key={group} label={group}>
+            {fitting
+              .filter((entry) => entry.group === group)
+              .slice(0, sought === "" || group !== m.web_search_members() ? SHOWN_IN_A_GROUP * 2 : SHOWN_IN_A_GROUP)
+              .map((entry) => (
+                <Spotlight.Action key={entry.id} label={entry.label} leftSection={entry.icon} onClick={entry.run} />
+              ))}
+          </Spotlight.ActionsGroup>
+        ))}
+        {fitting.length === 0 && <Spotlight.Empty>{m.web_search_nothing()}</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}
+
+function useEntries(): Entry[] {
+  const frame = useFrame();
+  const navigate = useNavigate();
+  const submit = useSubmit();
+  const { setColorScheme } = useMantineColorScheme();
+  return useMemo(() => {
+    const go = (path: string) => () => {
+      spotlight.close();
+      void navigate(path);
+    };
+    const turnTheme = () =>
+      setColorScheme(document.documentElement.dataset["mantineColorScheme"] === "dark" ? "light" : "dark");
+    const turnLanguage = () =>
+      void submit(
+        { language: currentLocale() === "en" ? "ru" : "en", back: window.location.pathname + window.location.search },
+        { method: "post", action: "/taste" },
+      ).then(() => window.location.reload());
+    const actions: Entry[] = [
+      {
+        id: "theme",
+        group: m.web_search_actions(),
+        label: m.web_action_theme(),
+        icon: <IconMoon {...sign} />,
+        run: turnTheme,
+      },
+      {
+        id: "language",
+        group: m.web_search_actions(),
+        label: m.web_action_language(),
+        icon: <IconLanguage {...sign} />,
+        run: turnLanguage,
+      },
+      {
+        id: "shortcuts",
+        group: m.web_search_actions(),
+        label: m.web_action_shortcuts(),
+        icon: <IconKeyboard {...sign} />,
+        run: openShortcuts,
+      },
+    ];
+    return [...pagesOf(frame, go), ...deedsOf(frame, go), ...actions];
+  }, [frame, navigate, submit, setColorScheme]);
+}
+
+type Go = (path: string) => () => void;
+
+function pagesOf(frame: FrameData, go: Go): Entry[] {
+  const community = currentOf(frame);
+  const pages = shownSections(community).flatMap((section) =>
+    section.pages.map((page) => ({
+      id: page.path,
+      group: m.web_search_pages(),
+      label: page.name(),
+      icon: <section.icon {...sign} />,
+      run: go(`/console/${community?.slug}/${page.path}`),
+    })),
+  );
+  const mine = {
+    id: "me",
+    group: m.web_search_pages(),
+    label: m.web_me_settings(),
+    icon: <IconSettings {...sign} />,
+    run: go("/console/settings"),
+  };
+  const communities = frame.communities.map(({ slug, name }) => ({
+    id: `community ${slug}`,
+    group: m.web_search_communities(),
+    label: name,
+    icon: <IconUsersGroup {...sign} />,
+    run: go(`/console/${slug}`),
+  }));
+  return [...pages, mine, ...communities];
+}
+
+function deedsOf(frame: FrameData, go: Go): Entry[] {
+  const group = m.web_search_actions();
+  const community = currentOf(frame);
+  const entries: Entry[] = [];
+  if (community?.pages.includes("imports") === true) {
+    entries.push({
+      id: "import",
+      group,
+      label: m.web_action_import(),
+      icon: <IconFileImport {...sign} />,
+      run: go(`/console/${community.slug}/imports/new`),
+    });
+  }
+  if (frame.mayCreate)
+    entries.push({
+      id: "create",
+      group,
+      label: m.web_action_new_community(),
+      icon: <IconPlus {...sign} />,
+      run: go("/console/communities/new"),
+    });
+  return entries;
+}
+
+/** Members whose names fit, asked of the server when the typing pauses. */
+function useMembers(query: string): Entry[] {
+  const community = currentOf(useFrame());
+  const navigate = useNavigate();
+  const { load, data } = useFetcher<{ members: FoundMember[] }>();
+  const may = community?.pages.includes("members") === true;
+  const sought = query.trim();
+  useEffect(() => {
+    if (!may || sought.length < 2) return undefined;
+    const timer = setTimeout(
+      () => void load(`/console/${community?.slug}/find?search=${encodeURIComponent(sought)}`),
+      TYPING_PAUSE_MS,
+    );
+    return () => clearTimeout(timer);
+  }, [may, sought, community?.slug, load]);
+  if (!may || sought.length < 2) return [];
+  return (data?.members ?? []).map((member) => ({
+    id: `member ${member.id}`,
+    group: m.web_search_members(),
+    label: member.detail === "" ? member.name : `${member.name} · ${member.detail}`,
+    icon: <IconUser {...sign} />,
+    run: () => {
+      spotlight.close();
+      void navigate(`/console/${community?.slug}/members/${member.id}`);
+    },
+  }));
+}

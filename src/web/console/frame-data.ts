@@ -1,0 +1,48 @@
+import { createContext, useContext } from "react";
+import { useRouteLoaderData } from "react-router";
+import { type Section, sections } from "./sections.ts";
+
+/** A community as the frame shows it. */
+export interface FrameCommunity {
+  slug: string;
+  name: string;
+  /** Paths of the pages that this person may open in it. */
+  pages: string[];
+}
+
+/** What the frame's loader gives. */
+export interface FrameData {
+  communities: FrameCommunity[];
+  /** The slug in the address, when it names a community of this person. */
+  current: string | undefined;
+  user: { name: string; email: string };
+  mayCreate: boolean;
+}
+
+/** The frame around the page. Throws outside of it. */
+export function useFrame(): FrameData {
+  const frame = useContext(FrameContext);
+  if (frame === undefined) throw new Error("This part stands outside the frame of the console");
+  return frame;
+}
+
+export const FrameContext = createContext<FrameData | undefined>(undefined);
+
+/** The community in the address, if there is one. */
+export function currentOf(frame: FrameData): FrameCommunity | undefined {
+  return frame.communities.find((community) => community.slug === frame.current);
+}
+
+/** The sections with pages that this person may open in a community, and only those pages. */
+export function shownSections(community: FrameCommunity | undefined): Section[] {
+  if (community === undefined) return [];
+  return sections
+    .map((section) => ({ ...section, pages: section.pages.filter((page) => community.pages.includes(page.path)) }))
+    .filter((section) => section.pages.length > 0);
+}
+
+/** The name of the community in the address, for titles of browser tabs. */
+export function useCommunityName(): string | undefined {
+  const frame = useRouteLoaderData<FrameData>("console/frame");
+  return frame === undefined ? undefined : currentOf(frame)?.name;
+}

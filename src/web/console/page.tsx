@@ -1,0 +1,52 @@
+import { Button } from "@mantine/core";
+import { IconLock, IconMapQuestion } from "@tabler/icons-react";
+import { isRouteErrorResponse, Link, Outlet, useRevalidator, useRouteLoaderData } from "react-router";
+import { m } from "#words";
+import { EmptyState, FailedState } from "../kit/states.tsx";
+import type { PageFault } from "../page-faults.ts";
+import type { RootData } from "../root.tsx";
+
+/** The place of a page inside the frame; when the page fails, the frame stays and this place says why. */
+export default function PagePlace() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary({ error }: { error: unknown }) {
+  const root = useRouteLoaderData<RootData>("root");
+  const { revalidate } = useRevalidator();
+  if (!isRouteErrorResponse(error)) {
+    return <FailedState number={root?.requestId} onRetry={() => window.location.reload()} />;
+  }
+  const fault: PageFault = error.data ?? {};
+  const home = (
+    <Button component={Link} to="/console" variant="default">
+      {m.web_to_start()}
+    </Button>
+  );
+  if (error.status === 404) {
+    const icon = <IconMapQuestion size={24} stroke={1.6} aria-hidden />;
+    return (
+      <EmptyState
+        icon={icon}
+        title={m.web_missing_title()}
+        text={fault.sentence ?? m.web_missing_text()}
+        action={home}
+      />
+    );
+  }
+  if (error.status === 403) {
+    const icon = <IconLock size={24} stroke={1.6} aria-hidden />;
+    return (
+      <EmptyState
+        icon={icon}
+        title={m.web_forbidden_title()}
+        text={fault.sentence ?? m.web_forbidden_text()}
+        action={home}
+      />
+    );
+  }
+  if (fault.sentence !== undefined) {
+    return <FailedState title={m.web_refused_title()} text={fault.sentence} onRetry={() => void revalidate()} />;
+  }
+  return <FailedState number={fault.number ?? root?.requestId} onRetry={() => window.location.reload()} />;
+}

@@ -1,0 +1,86 @@
+import {
+  IconBulb,
+  IconCalendarEvent,
+  IconChartBar,
+  IconCompass,
+  IconConfetti,
+  IconInbox,
+  IconPlugConnected,
+  IconSettings,
+  IconShieldCheck,
+  IconSun,
+  IconUsers,
+  type TablerIcon,
+} from "@tabler/icons-react";
+import { m } from "#words";
+import type { Permission } from "#src/accounts/model.ts";
+
+/** A page of a section, below `/console/<community>/`. Whoever lacks the permission does not see it. */
+export interface SectionPage {
+  path: string;
+  name: () => string;
+  permission: Permission;
+}
+
+/** A part of the mission in the rail. */
+export interface Section {
+  id: string;
+  name: () => string;
+  icon: TablerIcon;
+  /** Below the line: what is set up once and seldom visited. */
+  below?: boolean;
+  pages: readonly SectionPage[];
+}
+
+/**
+ * Every part of the console in the order of the rail. A part without pages has its place kept and is not shown;
+ * the first issue that builds it writes its pages here.
+ */
+export const sections: readonly Section[] = [
+  { id: "today", name: m.web_section_today, icon: IconSun, pages: [] },
+  { id: "inbox", name: m.web_section_inbox, icon: IconInbox, pages: [] },
+  { id: "moderation", name: m.web_section_moderation, icon: IconShieldCheck, pages: [] },
+  { id: "content", name: m.web_section_content, icon: IconCalendarEvent, pages: [] },
+  { id: "activities", name: m.web_section_activities, icon: IconConfetti, pages: [] },
+  {
+    id: "people",
+    name: m.web_section_people,
+    icon: IconUsers,
+    pages: [{ path: "members", name: m.web_page_members, permission: "members.read" }],
+  },
+  { id: "product", name: m.web_section_product, icon: IconBulb, pages: [] },
+  {
+    id: "analytics",
+    name: m.web_section_analytics,
+    icon: IconChartBar,
+    pages: [
+      { path: "audit", name: m.web_page_audit, permission: "analytics.read" },
+      { path: "audit/definitions", name: m.web_page_definitions, permission: "analytics.read" },
+    ],
+  },
+  { id: "strategy", name: m.web_section_strategy, icon: IconCompass, pages: [] },
+  {
+    id: "platforms",
+    name: m.web_section_platforms,
+    icon: IconPlugConnected,
+    below: true,
+    pages: [{ path: "imports", name: m.web_page_imports, permission: "imports.read" }],
+  },
+  {
+    id: "settings",
+    name: m.web_section_settings,
+    icon: IconSettings,
+    below: true,
+    pages: [
+      { path: "settings", name: m.web_page_community, permission: "community.change" },
+      { path: "settings/keys", name: m.web_page_keys, permission: "api-keys.manage" },
+    ],
+  },
+];
+
+/** The page of a section that an address belongs to: the longest path that it starts with. */
+export function pageAt(shown: readonly Section[], rest: string): { section: Section; page: SectionPage } | undefined {
+  const all = shown.flatMap((section) => section.pages.map((page) => ({ section, page })));
+  const fitting = all.filter(({ page }) => rest === page.path || rest.startsWith(`${page.path}/`));
+  return fitting.toSorted((a, b) => b.page.path.length - a.page.path.length)[0];
+}

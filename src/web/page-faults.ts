@@ -1,0 +1,65 @@
+import { data, redirect, type ServerBuild } from "react-router";
+import type { Broken } from "#src/accounts/procedure.ts";
+import { Refusal, type RefusalKind } from "#src/base/refusal.ts";
+import { readRefusal } from "./kit/refusal.ts";
+import { signInPath } from "./sign-in-path.ts";
+
+/** What an error page is told: a sentence for expected trouble, a number for a bug. */
+export interface PageFault {
+  sentence?: string;
+  number?: string;
+}
+
+const statuses: Record<RefusalKind, number> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  "not-found": 404,
+  conflict: 409,
+  "too-large": 413,
+  "too-many": 429,
+  unavailable: 503,
+};
+
+type Routes = ServerBuild["routes"];
+type Work = (args: { request: Request }) => unknown;
+
+/**
+ * The same routes, with what their loaders and actions let through turned into pages: refusals keep their sentence and
+ * status, bugs their number in the log, and whoever is signed out is sent to sign in and comes back.
+ */
+export function explainFaults(routes: Routes): Routes {
+  return Object.fromEntries(
+    Object.entries(routes).map(([id, route]) => {
+      if (route === undefined) return [id, route];
+      const { loader, action } = route.module;
+      const module = { ...route.module };
+      if (loader !== undefined) module.loader = explained(loader);
+      if (action !== undefined) module.action = explained(action);
+      return [id, { ...route, module }];
+    }),
+  );
+}
+
+function explained<F extends (args: never) => unknown>(work: F): F {
+  const run = async (args: Parameters<Work>[0]): Promise<unknown> => {
+    try {
+      return await (work as unknown as Work)(args);
+    } catch (error) {
+      throw faultPage(error, args.request);
+    }
+  };
+  // The wrapper takes and gives exactly what the wrapped function does; only what is thrown differs.
+  return run as unknown as F;
+}
+
+function faultPage(error: unknown, request: Request): unknown {
+  if (error instanceof Error && error.name === "Broken") {
+    const { number } = error as Broken;
+    return data({ number } satisfies PageFault, { status: 500 });
+  }
+  if (!(error instanceof Refusal)) return error;
+  if (error.kind === "unauthenticated" && request.method === "GET") return redirect(signInPath(request));
+  const fault: PageFault = { sentence: readRefusal(error)?.sentence ?? error.code };
+  return data(fault, { status: statuses[error.kind] });
+}
