@@ -43,7 +43,7 @@ export interface DeskSetup {
 }
 
 /** The answer with the headers that the call collected, such as cookies of a session. */
-function withAnswerHeaders(response: Response, call: Call): Response {
+export function withAnswerHeaders(response: Response, call: Call): Response {
   const extra = [...call.answerHeaders];
   if (extra.length === 0) return response;
   const headers = new Headers(response.headers);

@@ -16,7 +16,7 @@ import type { PageApi } from "../context.ts";
 import type { openPages } from "../page-server.ts";
 import { newNonce, pageHeaders, plainHeaders } from "../security.ts";
 import { API_PREFIX, brokenBy } from "./api-door.ts";
-import { type Arrival, type Desk, openDesk } from "./desk.ts";
+import { type Arrival, type Desk, openDesk, withAnswerHeaders } from "./desk.ts";
 import { openEventStreams } from "./event-stream.ts";
 import type { Metrics } from "./metrics.ts";
 import { describeApi } from "./openapi.ts";
@@ -123,8 +123,7 @@ function addPages(app: Hono, setup: SiteSetup, desk: Desk): void {
         ? undefined
         : { ...profile, language: profile.language ?? undefined, timeZone: profile.timeZone ?? undefined };
     const api = apiFor(call);
-    const { requestId, answerHeaders } = call;
-    return pages(c.req.raw, { api, user, requestId, answerHeaders });
+    return withAnswerHeaders(await pages(c.req.raw, { api, user, requestId: call.requestId }), call);
   });
 }
 
