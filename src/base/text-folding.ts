@@ -7,7 +7,7 @@
 const MOST_WORDS = 12;
 /** Longer than any word of a real name; a key in an index must stay far below a page. */
 const LONGEST_WORD = 40;
-const LONGEST_KEY = 80;
+const LONGEST_KEY = 60;
 
 /** Cyrillic letters with the sound each is given, after Unicode has taken off what й and ё carry. */
 const CYRILLIC = letters(
@@ -23,21 +23,26 @@ function letters(pairs: string): ReadonlyMap<string, string> {
 
 /**
  * The many ways of writing one sound with Latin letters, brought to one: Yulia and Julia, Alexey and Aleksei, Mikhail
- * and Mihail. Order matters; doubled letters are made single at the end.
+ * and Mihail. Doubled letters are made single afterwards.
  */
-const SPELLINGS: readonly (readonly [RegExp, string])[] = [
-  [/shch|sch/g, "sh"],
-  [/kh/g, "h"],
-  [/ph/g, "f"],
-  [/tz/g, "ts"],
-  [/[yj]o/g, "e"],
-  [/[yj]e/g, "e"],
-  [/[yj]/g, "i"],
-  [/x/g, "ks"],
-  [/w/g, "v"],
-  [/q/g, "k"],
-  [/c(?!h)/g, "k"],
-];
+const SPELLINGS: Readonly<Record<string, string>> = {
+  shch: "sh",
+  sch: "sh",
+  kh: "h",
+  ph: "f",
+  tz: "ts",
+  yo: "e",
+  jo: "e",
+  ye: "e",
+  je: "e",
+  y: "i",
+  j: "i",
+  x: "ks",
+  w: "v",
+  q: "k",
+  c: "k",
+};
+const SPELLED = /shch|sch|kh|ph|tz|[yj][oe]?|x|w|q|c(?!h)/g;
 
 /** The keys of a Russian keyboard in the order of `ENGLISH_KEYS`. */
 const RUSSIAN_KEYS = "йцукенгшщзхъфывапролджэячсмитьбюё";
@@ -66,7 +71,7 @@ function romanised(word: string): string {
 /** How a folded word sounds, spelled one way whatever its script: иван and ivan are the same. */
 function soundOf(word: string): string {
   const isLatin = /^[a-z0-9]*$/.test(word);
-  const spelled = isLatin ? SPELLINGS.reduce((text, [from, to]) => text.replace(from, to), word) : romanised(word);
+  const spelled = isLatin ? word.replace(SPELLED, (letters) => SPELLINGS[letters] ?? letters) : romanised(word);
   return spelled.replace(/(\D)\1+/gu, "$1");
 }
 
@@ -116,7 +121,7 @@ function formsOf(word: string): string[] {
 
 /**
  * What names are ordered by: folded, each alphabet in its own order, names that begin with a letter or digit before
- * all others and empty ones last. At most 80 characters.
+ * all others and empty ones last. At most 60 characters.
  */
 export function nameKey(name: string): string {
   const folded = foldText(name.slice(0, 1000)).trim();
