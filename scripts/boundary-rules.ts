@@ -23,7 +23,7 @@ export const boundaryRules = {
     ["analytics", "inbox"],
     ["community-core", "mistakes"],
     ["web"],
-    ["app"],
+    ["app", "app-router", "consumers"],
     ["cli"],
     ["main"],
   ] as readonly (readonly string[])[],

@@ -3,7 +3,7 @@ import type { Databases } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { createCommunity } from "#src/communities/actions.ts";
 import type { Community } from "#src/communities/model.ts";
-import { communityBySlug } from "#src/communities/queries.ts";
+import { communityBySlug, everyCommunity } from "#src/communities/queries.ts";
 
 /** A community that the command line may work in: whoever runs it owns the machine, so nothing else is asked. */
 export interface ChosenCommunity {
@@ -28,4 +28,9 @@ export async function chooseOrCreateCommunity(
   const community =
     known ?? (await createCommunity(databases, { ...wish, slug, name: slug, ownerId: undefined, now: Date.now() }));
   return { id: provenCommunity(community.id), community };
+}
+
+/** Every community of this install. */
+export async function allCommunities(databases: Databases): Promise<CommunityId[]> {
+  return (await everyCommunity(databases)).map(({ id }) => provenCommunity(id));
 }

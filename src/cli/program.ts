@@ -4,6 +4,8 @@ import { apiKeyCommand } from "./commands/api-key.ts";
 import { benchCommand } from "./commands/bench.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { migrateCommand } from "./commands/migrate.ts";
+import { rebuildCommand } from "./commands/rebuild.ts";
+import { startCommand } from "./commands/start.ts";
 
 /** The whole command line, in the language of the moment; a fault in the arguments is thrown, never exits. */
 export function commandLine(): Command {
@@ -11,7 +13,14 @@ export function commandLine(): Command {
     .description(m.cli_about())
     .helpCommand(false)
     .showHelpAfterError(m.cli_see_help());
-  const commands = [migrateCommand(), apiKeyCommand(), doctorCommand(), benchCommand()];
+  const commands = [
+    startCommand(),
+    rebuildCommand(),
+    migrateCommand(),
+    apiKeyCommand(),
+    doctorCommand(),
+    benchCommand(),
+  ];
   for (const command of commands) program.addCommand(command);
   program.addHelpText("after", `\n${m.cli_exit_codes()}`);
   for (const command of [program, ...commands, ...commands.flatMap((each) => each.commands)]) command.exitOverride();

@@ -49,8 +49,8 @@ export async function onInstallation(
   try {
     const config = readConfig(process.env);
     installation = await openInstallation({ config, name: `veche ${name}`, log: note });
-    const code = (await work({ installation, signal: interruption.signal })) ?? exitCodes.ok;
-    process.exitCode = interruption.signal.aborted && code === exitCodes.ok ? exitCodes.interrupted : code;
+    const code = await work({ installation, signal: interruption.signal });
+    process.exitCode = code ?? (interruption.signal.aborted ? exitCodes.interrupted : exitCodes.ok);
   } catch (error) {
     process.exitCode =
       interruption.signal.aborted && !(error instanceof Refusal)

@@ -1,8 +1,16 @@
 import type { Databases } from "../base/database.ts";
 import type { Community } from "./model.ts";
-import { communityBySlug as findBySlug } from "./store.ts";
+import { communitiesOf, communityBySlug as findBySlug } from "./store.ts";
 
 /** Looks a community up by its slug. Proves nothing about who may act in it. */
 export async function communityBySlug(databases: Databases, slug: string): Promise<Community | undefined> {
   return findBySlug(databases.owner, slug);
+}
+
+/** An owner of the installation sees every community; whoever sits at its command line is one, without a name. */
+const OWNER_OF_THE_MACHINE = { id: "00000000-0000-0000-0000-000000000000", isInstallOwner: true };
+
+/** Every community of the installation, by name. Proves nothing about who may act in them. */
+export async function everyCommunity(databases: Databases): Promise<Community[]> {
+  return communitiesOf(databases.owner, OWNER_OF_THE_MACHINE);
 }
