@@ -1,11 +1,9 @@
 import { Alert, Select } from "@mantine/core";
 import { m } from "#words";
 import { useQuery } from "#src/web/kit/address.ts";
-import { type OwnField, ownFields, type Preview } from "./answers.ts";
+import type { Preview } from "../../model.ts";
 import classes from "./preview.module.css";
-import { fieldWord } from "./words-of.ts";
-
-const order: readonly OwnField[] = ["sentAt", "authorId", "authorName", "text", "space", "id", "replyTo"];
+import { fieldWord, type OwnField, ownFields } from "./words-of.ts";
 
 /** Says which column of a file is which field of a message. The preview is made anew with each answer. */
 export function ColumnQuestion({
@@ -34,7 +32,7 @@ export function ColumnQuestion({
         </Alert>
       )}
       <div className={classes["map"]}>
-        {order.map((field) => (
+        {ownFields.map((field) => (
           <div key={field} className={classes["mapRow"]}>
             <div id={`field-${field}`}>
               {fieldWord(field).name}

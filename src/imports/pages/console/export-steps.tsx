@@ -2,7 +2,7 @@ import { Tabs } from "@mantine/core";
 import { IconBrandTelegram, IconFileText, IconTable } from "@tabler/icons-react";
 import { m } from "#words";
 import classes from "./export-steps.module.css";
-import { fieldWord } from "./words-of.ts";
+import { fieldWord, ownFields } from "./words-of.ts";
 
 const icon = { size: 18, stroke: 1.6, "aria-hidden": true } as const;
 
@@ -65,11 +65,10 @@ function TelegramSteps() {
 }
 
 function FieldList() {
-  const fields = ["sentAt", "authorId", "authorName", "text", "space", "id", "replyTo"] as const;
   return (
     <>
       <dl className={classes["fields"]}>
-        {fields.map((field) => (
+        {ownFields.map((field) => (
           <div key={field}>
             <dt>
               <code>{field}</code>

@@ -4,10 +4,10 @@ import { Confirm } from "#src/web/kit/confirm.tsx";
 import { formatBytes, formatNumber } from "#src/web/kit/format.ts";
 import { ProgressPanel } from "#src/web/kit/progress-panel.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
-import type { ImportAnswer } from "./answers.ts";
+import type { Import } from "../../model.ts";
 
 /** A running import: how far it is, how fast, how long it still takes, and a way to stop it. */
-export function ImportProgress({ row }: { row: ImportAnswer }) {
+export function ImportProgress({ row }: { row: Import }) {
   const reader = useReader();
   const fetcher = useFetcher();
   const done = row.counts.stored + row.counts.updated + row.counts.repeated;

@@ -1,3 +1,4 @@
+import { Alert } from "@mantine/core";
 import { useParams } from "react-router";
 import { m } from "#words";
 import { BarList } from "#src/web/kit/bar-list.tsx";
@@ -15,11 +16,30 @@ export function ImportReport({ row }: { row: ShownImport }) {
   return (
     <>
       <Figures row={row} />
+      {row.cutOff && (
+        <Alert color="warning" variant="light" mb="lg">
+          {m.imports_page_cut_off()}
+        </Alert>
+      )}
+      {row.counts.repaired > 0 && (
+        <p className={classes["note"]}>{m.imports_page_repaired({ count: row.counts.repaired })}</p>
+      )}
       <div className={classes["two"]}>
         <Kinds row={row} />
         <Spaces row={row} />
         <Skipped row={row} />
-        <UnknownFields row={row} />
+        <Names
+          topic={m.imports_page_passed_topic()}
+          title={m.imports_page_passed_title()}
+          rows={row.passedOver.map(({ what, count }) => ({ name: what, count }))}
+          note={m.imports_page_passed_note()}
+        />
+        <Names
+          topic={m.imports_page_unknown_topic()}
+          title={m.imports_page_unknown_title()}
+          rows={row.unknownFields.map(({ path, count }) => ({ name: path, count }))}
+          note={m.imports_page_unknown_note()}
+        />
       </div>
     </>
   );
@@ -119,21 +139,21 @@ function Skipped({ row }: { row: ShownImport }) {
   );
 }
 
-function UnknownFields({ row }: { row: ShownImport }) {
+function Names(props: { topic: string; title: string; rows: { name: string; count: number }[]; note: string }) {
   const reader = useReader();
-  if (row.unknownFields.length === 0) return null;
+  if (props.rows.length === 0) return null;
   return (
     <section>
-      <SectionHeader topic={m.imports_page_unknown_topic()} title={m.imports_page_unknown_title()} />
+      <SectionHeader topic={props.topic} title={props.title} />
       <ul className={classes["fields"]}>
-        {row.unknownFields.map(({ path, count }) => (
-          <li key={path}>
-            <code>{path}</code>
+        {props.rows.map(({ name, count }) => (
+          <li key={name}>
+            <code>{name}</code>
             <span>{formatNumber(count, reader)}</span>
           </li>
         ))}
       </ul>
-      <p className={classes["note"]}>{m.imports_page_unknown_note()}</p>
+      <p className={classes["note"]}>{props.note}</p>
     </section>
   );
 }

@@ -6,7 +6,8 @@ import { failure } from "#src/web/kit/failure.ts";
 import { formatBytes, formatMoment } from "#src/web/kit/format.ts";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
-import { apiOf, type ImportAnswer } from "./answers.ts";
+import type { Import } from "../../model.ts";
+import { apiOf } from "./answers.ts";
 import { ImportEnd } from "./import-end.tsx";
 import { ImportProgress } from "./import-progress.tsx";
 import { ImportReport } from "./import-report.tsx";
@@ -75,7 +76,7 @@ export default function ImportPage() {
   );
 }
 
-function TitleOf({ row }: { row: ImportAnswer }) {
+function TitleOf({ row }: { row: Import }) {
   return (
     <>
       <bdi>{row.fileName}</bdi> <StatusTag status={row.status} />

@@ -7,7 +7,8 @@ import { type Column, ListTable } from "#src/web/kit/list-table.tsx";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
-import { apiOf, type ImportAnswer } from "./answers.ts";
+import type { Import } from "../../model.ts";
+import { apiOf } from "./answers.ts";
 import { ExportSteps } from "./export-steps.tsx";
 import { isUnderWay, StatusTag } from "./status.tsx";
 import { useFreshness } from "./use-freshness.ts";
@@ -65,7 +66,7 @@ function NothingYet({ action }: { action: React.ReactNode }) {
   );
 }
 
-function columnsFor(reader: Reader): Column<ImportAnswer>[] {
+function columnsFor(reader: Reader): Column<Import>[] {
   return [
     {
       key: "file",
@@ -109,7 +110,7 @@ function columnsFor(reader: Reader): Column<ImportAnswer>[] {
   ];
 }
 
-function StatusCell({ row }: { row: ImportAnswer }) {
+function StatusCell({ row }: { row: Import }) {
   const reader = useReader();
   return (
     <>

@@ -1,6 +1,6 @@
 import { Alert } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { useParams } from "react-router";
+import { useLoaderData, useParams } from "react-router";
 import { m } from "#words";
 import { Confirm } from "#src/web/kit/confirm.tsx";
 import { FileDrop } from "#src/web/kit/file-drop.tsx";
@@ -8,15 +8,20 @@ import { formatBytes } from "#src/web/kit/format.ts";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { ProgressPanel } from "#src/web/kit/progress-panel.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
+import { FILE_BYTES } from "../../model.ts";
 import { ExportSteps } from "./export-steps.tsx";
 import { type Carrying, useCarrier } from "./use-carrier.ts";
+
+/** The largest file that is taken; asked here, so that the browser need not load the rules of all answers. */
+export const loader = () => ({ limit: FILE_BYTES });
 
 export const meta = () => [{ title: `${m.imports_page_new()} · Veche` }];
 
 /** Where a file of history is dropped and brought to the server. */
 export default function NewImportPage() {
   const { community = "" } = useParams();
-  const { state, unfinished, bring, cancel } = useCarrier(community);
+  const { limit } = useLoaderData<typeof loader>();
+  const { state, unfinished, bring, cancel } = useCarrier(community, limit);
   return (
     <>
       <PageHeader title={m.imports_page_new()} lead={m.imports_page_new_lead()} />

@@ -1,17 +1,18 @@
-import { type FieldMap, type Format, formats, ownFields } from "./answers.ts";
+import { fieldMapSchema, type FormatName, formatSchema } from "../../model.ts";
+import type { FieldMap } from "./words-of.ts";
 
 /** What a person said about a file: everything they did not say is worked out from the file. */
 export interface Choice {
-  format?: Format;
+  format?: FormatName;
   timeZone?: string;
   map?: FieldMap;
 }
 
 /** The choice as it stands in the address of the preview, so that the preview can be reloaded and linked to. */
 export function choiceOf(query: { get(name: string): unknown }): Choice {
-  const format = formats.find((one) => one === query.get("format"));
+  const format = formatSchema.safeParse(query.get("format")).data;
   const timeZone = textOf(query.get("zone"));
-  const pairs = ownFields.map((field) => [field, textOf(query.get(`map.${field}`))] as const);
+  const pairs = fieldMapSchema.keyof().options.map((field) => [field, textOf(query.get(`map.${field}`))] as const);
   const map = Object.fromEntries(pairs.filter(([, column]) => column !== undefined));
   return {
     ...(format !== undefined && { format }),
@@ -21,7 +22,7 @@ export function choiceOf(query: { get(name: string): unknown }): Choice {
 }
 
 /** What the form that starts an import says. */
-export function startOf(form: FormData): Choice & { format: Format; spaces?: string[] } {
+export function startOf(form: FormData): Choice & { format: FormatName; spaces?: string[] } {
   const choice = choiceOf(form);
   const spaces = form.getAll("space").map((space) => textOf(space) ?? "");
   return { ...choice, format: choice.format ?? "telegram-desktop", ...(spaces.length > 0 && { spaces }) };

@@ -1,7 +1,7 @@
 import { m } from "#words";
 import { formatDateShort, formatNumber } from "#src/web/kit/format.ts";
 import { useReader } from "#src/web/kit/reader.ts";
-import type { Preview } from "./answers.ts";
+import type { Preview } from "../../model.ts";
 import classes from "./preview.module.css";
 import { formatName } from "./words-of.ts";
 

@@ -1,7 +1,7 @@
 import { m } from "#words";
 import { formatMoment } from "#src/web/kit/format.ts";
 import { useReader } from "#src/web/kit/reader.ts";
-import type { Preview, SampleRow } from "./answers.ts";
+import type { Preview } from "../../model.ts";
 import classes from "./preview.module.css";
 import { kindName } from "./words-of.ts";
 
@@ -54,7 +54,7 @@ export function SampleTable({ preview }: { preview: Preview }) {
   );
 }
 
-function Words({ row }: { row: SampleRow }) {
+function Words({ row }: { row: Preview["sample"][number] }) {
   return (
     <>
       {row.kind !== "text" && <small style={{ color: "var(--v-dim)" }}>{kindName(row.kind)} </small>}

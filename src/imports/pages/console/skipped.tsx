@@ -9,7 +9,8 @@ import { Pager } from "#src/web/kit/list-table.tsx";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
-import { apiOf, type SkippedRow } from "./answers.ts";
+import type { Import } from "../../model.ts";
+import { apiOf } from "./answers.ts";
 import { visible } from "./raw-text.ts";
 import classes from "./report.module.css";
 import { reasonName } from "./sentences.ts";
@@ -26,9 +27,32 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const wanted = { community, id, limit: PAGE_ROWS, ...(reason && { reason }), ...(after && { after }) };
   const { imports } = apiOf(context);
   const [page, row] = await Promise.all([imports.skipped(wanted), imports.get({ community, id })]);
-  const items = page.items.map((one) => ({ ...one, why: reasonName(one.reason) }));
+  const kept = page.items.map((one) => ({ ...one, why: reasonName(one.reason) }));
+  const items = kept.length > 0 || after !== null ? kept : placesOf(row, reason);
   const reasons = row.skipped.map((one) => ({ value: one.reason, label: reasonName(one.reason) }));
   return { row, items, next: page.next, reasons };
+}
+
+/** What a page shows of something that was put aside. Pieces of which nothing is kept have only their place. */
+interface Shown {
+  id: string;
+  why: string;
+  position: number;
+  number?: number;
+  bytes?: number;
+  raw?: string;
+}
+
+function placesOf(row: Import, reason: string | null): Shown[] {
+  const wanted = row.skipped.filter((one) => reason === null || one.reason === reason);
+  return wanted.flatMap((one) =>
+    one.first.map(({ offset, number }) => ({
+      id: `${one.reason}-${offset}`,
+      why: reasonName(one.reason),
+      position: offset,
+      number,
+    })),
+  );
 }
 
 /** What could not be taken from a file: why, where it stands, and its bytes as they came. */
@@ -77,14 +101,18 @@ export default function SkippedPage() {
   );
 }
 
-function Raw({ row }: { row: SkippedRow & { why: string } }) {
+function Raw({ row }: { row: Shown }) {
   const reader = useReader();
-  const place = { position: formatNumber(row.position, reader), size: formatBytes(row.bytes, reader) };
+  const position = formatNumber(row.position, reader);
+  const place =
+    row.number === undefined
+      ? m.imports_page_position({ position, size: formatBytes(row.bytes ?? 0, reader) })
+      : m.imports_page_place({ position, number: formatNumber(row.number, reader) });
   return (
     <li className={classes["raw"]}>
       <h2>{row.why}</h2>
-      <p>{m.imports_page_position(place)}</p>
-      {row.raw !== "" && (
+      <p>{place}</p>
+      {row.raw !== undefined && row.raw !== "" && (
         <pre aria-label={m.imports_page_raw()} dir="ltr">
           {visible(row.raw)}
         </pre>

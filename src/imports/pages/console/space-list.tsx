@@ -2,7 +2,7 @@ import { Checkbox } from "@mantine/core";
 import { m } from "#words";
 import { formatNumber } from "#src/web/kit/format.ts";
 import { useReader } from "#src/web/kit/reader.ts";
-import type { Preview, PreviewSpace } from "./answers.ts";
+import type { Preview } from "../../model.ts";
 import classes from "./preview.module.css";
 import { START_FORM } from "./start-card.tsx";
 
@@ -29,7 +29,7 @@ export function SpaceList({ preview }: { preview: Preview }) {
   );
 }
 
-function Choice({ space }: { space: PreviewSpace }) {
+function Choice({ space }: { space: Preview["spaces"][number] }) {
   return (
     <Checkbox
       name="space"

@@ -3,8 +3,10 @@ import { Link, useNavigation } from "react-router";
 import { useState } from "react";
 import { m } from "#words";
 import { ActionForm, SubmitButton } from "#src/web/kit/action-form.tsx";
-import { type CommunityChoice, ownFields, type Preview } from "./answers.ts";
+import type { Preview } from "../../model.ts";
+import type { CommunityChoice } from "./answers.ts";
 import classes from "./preview.module.css";
+import { ownFields } from "./words-of.ts";
 
 /** The form that starts an import; ticks that stand elsewhere on the page belong to it. */
 export const START_FORM = "start-import";

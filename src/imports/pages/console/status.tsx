@@ -1,5 +1,5 @@
 import { Tag } from "#src/web/kit/tag.tsx";
-import type { ImportStatus } from "./answers.ts";
+import type { ImportStatus } from "../../model.ts";
 import { statusName } from "./words-of.ts";
 
 const tones = {

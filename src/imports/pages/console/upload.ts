@@ -1,4 +1,4 @@
-import type { Upload } from "./answers.ts";
+import type { Upload } from "../../model.ts";
 
 /** How much is sent at once. A broken line costs at most this much; smaller pieces cost a round trip each. */
 const PIECE_BYTES = 8 * 1024 * 1024;

@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useNavigate } from "react-router";
 import { m } from "#words";
-import { MAX_FILE_BYTES } from "./answers.ts";
 import { bringFile, UploadFault, type UploadProgress } from "./upload.ts";
 
 /** A file on its way to the server. */
@@ -21,8 +20,8 @@ interface Unfinished {
 
 const MEMORY_KEY = "veche_upload";
 
-/** Carries one file to the server, tells how far it is, and opens the page that shows what is in it. */
-export function useCarrier(community: string) {
+/** Carries one file to the server, tells how far it is, and opens the page that shows what is in it. `limit` is the largest that is taken. */
+export function useCarrier(community: string, limit: number) {
   const navigate = useNavigate();
   const [state, setState] = useState<CarrierState>({ kind: "resting" });
   const memory = useSyncExternalStore(
@@ -36,7 +35,7 @@ export function useCarrier(community: string) {
   useWarning(state.kind === "carrying");
 
   async function bring(file: File): Promise<void> {
-    const refusal = refusalOf(file);
+    const refusal = refusalOf(file, limit);
     if (refusal !== undefined) return setState({ kind: "failed", message: refusal });
     const controller = new AbortController();
     journey.current = controller;
@@ -63,9 +62,9 @@ export function useCarrier(community: string) {
   return { state, unfinished, bring: (file: File) => void bring(file), cancel };
 }
 
-function refusalOf(file: File): string | undefined {
+function refusalOf(file: File, limit: number): string | undefined {
   if (file.size === 0) return m.imports_page_upload_empty({ name: file.name });
-  return file.size > MAX_FILE_BYTES ? m.imports_page_upload_too_large({ name: file.name }) : undefined;
+  return file.size > limit ? m.imports_page_upload_too_large({ name: file.name }) : undefined;
 }
 
 function messageOf(error: unknown): string {

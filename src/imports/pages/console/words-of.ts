@@ -1,8 +1,8 @@
 import { m } from "#words";
 import type { MessageKind } from "#src/platforms/model.ts";
-import type { Format, ImportStatus, OwnField } from "./answers.ts";
+import type { FormatName, ImportStatus, Preview } from "../../model.ts";
 
-const formatWords: Record<Format, () => string> = {
+const formatWords: Record<FormatName, () => string> = {
   "telegram-desktop": m.imports_format_telegram_desktop,
   jsonl: m.imports_format_jsonl,
   csv: m.imports_format_csv,
@@ -37,6 +37,15 @@ const kindWords: Record<MessageKind, () => string> = {
   other: m.imports_kind_other,
 };
 
+/** Which field of a file is which of ours. */
+export type FieldMap = NonNullable<Preview["map"]>;
+
+/** A field of a message, as Veche calls it. */
+export type OwnField = keyof FieldMap;
+
+/** The fields of a message, the needed ones first. */
+export const ownFields: readonly OwnField[] = ["sentAt", "authorId", "authorName", "text", "space", "id", "replyTo"];
+
 const fieldWords: Record<OwnField, { name: () => string; what: () => string }> = {
   sentAt: { name: m.imports_field_sent_at, what: m.imports_field_sent_at_what },
   authorId: { name: m.imports_field_author_id, what: m.imports_field_author_id_what },
@@ -48,7 +57,7 @@ const fieldWords: Record<OwnField, { name: () => string; what: () => string }> =
 };
 
 /** A format, as people call it. */
-export const formatName = (format: Format): string => formatWords[format]();
+export const formatName = (format: FormatName): string => formatWords[format]();
 
 /** How an import is, in a word. */
 export const statusName = (status: ImportStatus): string => statusWords[status]();
