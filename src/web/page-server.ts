@@ -14,8 +14,6 @@ export interface Visitor {
   user: (VisitUser & Taste) | undefined;
   /** The request's number in the log. */
   requestId: string;
-  /** Cookies that procedures set while the page was made: a session that began or ended. */
-  answerHeaders: Headers;
 }
 
 /** Answers requests for pages: chooses language and theme, runs the route, and adds the headers of safety. */
@@ -33,7 +31,6 @@ export function openPages(build: PageBuild, mode: "production" | "development" =
     const response = await inLocale(taste.language, () => answer(request, context));
     const headers = new Headers(response.headers);
     for (const [name, value] of Object.entries(pageHeaders(nonce))) if (!headers.has(name)) headers.set(name, value);
-    for (const cookie of visitor.answerHeaders.getSetCookie()) headers.append("Set-Cookie", cookie);
     headers.append("Vary", "Cookie, Accept-Language");
     return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
   };
