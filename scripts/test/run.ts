@@ -17,7 +17,7 @@ export interface Outcome extends Counts {
 }
 
 function run(program: string, args: readonly string[]): Promise<{ code: number; output: string }> {
-  const env = { ...process.env, PATH, NO_COLOR: "1", CI: "1" };
+  const env = { ...process.env, PATH, NO_COLOR: "1", FORCE_COLOR: "0" };
   const child = spawn(program, args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
