@@ -44,7 +44,7 @@ export const boundaryRules = {
   },
   /** Families: a folder with a contract, the list in `all.ts`, and one file for each member. */
   families: {
-    imports: ["formats", "stream"],
+    imports: ["formats", "stream", "pipeline", "uploads"],
     analytics: ["metrics", "headline", "signals", "coverage"],
   } as Readonly<Record<string, readonly string[]>>,
   /** Files that only one feature has. */
@@ -56,6 +56,8 @@ export const boundaryRules = {
       "request-fault.ts",
       "request-keys.ts",
       "sign-in.ts",
+      "passwords.ts",
+      "raw-route.ts",
       "limits.ts",
       "download.ts",
       "api-team.ts",

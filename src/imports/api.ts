@@ -1,0 +1,255 @@
+import { z } from "zod";
+import { download } from "#src/accounts/download.ts";
+import { timeZoneSchema } from "#src/accounts/model.ts";
+import { procedure } from "#src/accounts/procedure.ts";
+import type { RawRoute } from "#src/accounts/raw-route.ts";
+import { pageFields, pageOf, readCursor } from "#src/base/paging.ts";
+import { refuse } from "#src/base/refusal.ts";
+import { cancelImport, planImport, resumeImport, startImport } from "./actions.ts";
+import { runJob } from "./jobs.ts";
+import {
+  fieldMapSchema,
+  formatSchema,
+  importPageSchema,
+  importSchema,
+  PIECE_BYTES,
+  previewSchema,
+  type SkippedPiece,
+  skippedPageSchema,
+  uploadSchema,
+} from "./model.ts";
+import { previewFile } from "./pipeline/preview.ts";
+import { describeImport, importById } from "./queries.ts";
+import { findImport, type KeptRow, listImports, listPieces } from "./store.ts";
+import { addPiece, beginUpload, dropUpload, findUpload, finishedUpload } from "./uploads/uploads.ts";
+
+const tags = ["Imports"] as const;
+const byId = z.object({ id: z.uuid() });
+const chosen = z.object({
+  timeZone: timeZoneSchema.optional().describe("For times without a zone; the community's if left out"),
+  map: fieldMapSchema.optional().describe("Our fields to the file's, for JSONL and CSV"),
+});
+
+function shown(row: KeptRow): SkippedPiece {
+  const { id, reason, position, bytes, raw, at } = row;
+  return { id, reason, position, bytes, raw: raw.toString("utf8").replaceAll("\0", "\uFFFD"), at: at.toISOString() };
+}
+
+/** A cell that a spreadsheet would take for a formula is shown as text instead. */
+function cell(value: string | number): string {
+  const text = String(value);
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
+}
+
+/** Bringing files and importing them. */
+export const importsApi = {
+  beginUpload: procedure({
+    method: "POST",
+    path: "/communities/{community}/uploads",
+    operationId: "beginUpload",
+    permission: "imports.run",
+    summary: "Announce a file",
+    description: "The same file announced again goes on at `received`. Then send its pieces in order.",
+    tags,
+    status: 201,
+    input: z.object({
+      name: z.string().trim().min(1).max(255),
+      bytes: z.int().min(0),
+      modifiedAt: z.number().optional().describe("Milliseconds since 1970 UTC; tells files of one name apart"),
+    }),
+    output: uploadSchema,
+    handler: async ({ input: { name, bytes, modifiedAt }, context }) =>
+      beginUpload({ name, bytes, modifiedAt, owner: context.actor.id, now: context.now() }),
+  }),
+  getUpload: procedure({
+    method: "GET",
+    path: "/communities/{community}/uploads/{id}",
+    operationId: "getUpload",
+    permission: "imports.run",
+    summary: "How much of a file has arrived",
+    tags,
+    input: byId,
+    output: uploadSchema,
+    handler: async ({ input, context }) => findUpload(input.id, context.actor.id),
+  }),
+  dropUpload: procedure({
+    method: "DELETE",
+    path: "/communities/{community}/uploads/{id}",
+    operationId: "dropUpload",
+    permission: "imports.run",
+    summary: "Throw an uploaded file away",
+    tags,
+    input: byId,
+    output: z.object({}),
+    handler: async ({ input, context }) => {
+      await dropUpload((await findUpload(input.id, context.actor.id)).id);
+      return {};
+    },
+  }),
+  preview: procedure({
+    method: "POST",
+    path: "/communities/{community}/uploads/{id}/preview",
+    operationId: "previewImport",
+    permission: "imports.run",
+    summary: "What an import of the file would do",
+    tags,
+    input: z.object({ ...byId.shape, ...chosen.shape, format: formatSchema.optional() }),
+    output: previewSchema,
+    handler: async ({ input, context }) => {
+      const { path, name } = await finishedUpload(input.id, context.actor.id);
+      const timeZone = input.timeZone ?? context.facts.timeZone;
+      return previewFile(path, name, { format: input.format, timeZone, fields: input.map, now: context.now() });
+    },
+  }),
+  start: procedure({
+    method: "POST",
+    path: "/communities/{community}/imports",
+    operationId: "startImport",
+    permission: "imports.run",
+    summary: "Import an uploaded file",
+    tags,
+    status: 202,
+    input: z.object({
+      ...chosen.shape,
+      upload: z.uuid(),
+      format: formatSchema.optional(),
+      spaces: z
+        .array(z.string().max(300))
+        .max(5000)
+        .optional()
+        .describe("External ids; without them all that are not private"),
+    }),
+    output: importSchema,
+    handler: async ({ input, context }) => {
+      const { actor, community, jobs, now } = context;
+      const { path, name } = await finishedUpload(input.upload, actor.id);
+      const timeZone = input.timeZone ?? context.facts.timeZone;
+      const startedBy = { id: actor.id, name: actor.name };
+      const { format, map: fields, spaces } = input;
+      const plan = await planImport({ path, name, format, timeZone, fields, spaces, startedBy, now: now() });
+      const started = await context.run(async (tx) =>
+        describeImport(tx, community, await startImport(tx, community, plan)),
+      );
+      await jobs.send(runJob, { community }, { key: community });
+      return started;
+    },
+  }),
+  list: procedure({
+    method: "GET",
+    path: "/communities/{community}/imports",
+    operationId: "listImports",
+    permission: "imports.read",
+    summary: "All imports, newest first",
+    tags,
+    input: z.object(pageFields),
+    output: importPageSchema,
+    handler: async ({ input, context: { run, community } }) =>
+      run(async (tx) => {
+        const before = readCursor(input.after, z.tuple([z.uuid()]))?.[0];
+        const page = pageOf(await listImports(tx, community, { before, limit: input.limit }), input.limit, ({ id }) => [
+          id,
+        ]);
+        const items = [];
+        for (const row of page.items) items.push(await describeImport(tx, community, row));
+        return { items, next: page.next };
+      }),
+  }),
+  get: procedure({
+    method: "GET",
+    path: "/communities/{community}/imports/{id}",
+    operationId: "getImport",
+    permission: "imports.read",
+    summary: "An import: how far it is, and its report",
+    tags,
+    input: byId,
+    output: importSchema,
+    handler: async ({ input, context: { run, community } }) => run((tx) => importById(tx, community, input.id)),
+  }),
+  cancel: procedure({
+    method: "POST",
+    path: "/communities/{community}/imports/{id}/cancel",
+    operationId: "cancelImport",
+    permission: "imports.run",
+    summary: "Stop an import; what is stored stays",
+    tags,
+    input: byId,
+    output: importSchema,
+    handler: async ({ input, context: { run, community, now } }) =>
+      run((tx) => cancelImport(tx, community, { id: input.id, now: now() })),
+  }),
+  resume: procedure({
+    method: "POST",
+    path: "/communities/{community}/imports/{id}/resume",
+    operationId: "resumeImport",
+    permission: "imports.run",
+    summary: "Let a cancelled or failed import go on where it stopped",
+    tags,
+    input: byId,
+    output: importSchema,
+    handler: async ({ input, context: { run, community, now, jobs } }) => {
+      const waiting = await run((tx) => resumeImport(tx, community, { id: input.id, now: now() }));
+      await jobs.send(runJob, { community }, { key: community });
+      return waiting;
+    },
+  }),
+  skipped: procedure({
+    method: "GET",
+    path: "/communities/{community}/imports/{id}/skipped",
+    operationId: "listSkipped",
+    permission: "imports.read",
+    summary: "What an import could not take in, in the order of the file",
+    tags,
+    input: z.object({ ...byId.shape, ...pageFields, reason: z.string().max(50).optional() }),
+    output: skippedPageSchema,
+    handler: async ({ input, context: { run, community } }) => {
+      const after = readCursor(input.after, z.tuple([z.number(), z.uuid()]));
+      const { id: importId, reason, limit } = input;
+      const rows = await run((tx) => listPieces(tx, community, { importId, reason, after, limit }));
+      const page = pageOf(rows, limit, ({ position, id }) => [position, id]);
+      return { items: page.items.map(shown), next: page.next };
+    },
+  }),
+  skippedFile: download({
+    path: "/communities/{community}/imports/{id}/skipped.csv",
+    operationId: "downloadSkipped",
+    permission: "imports.read",
+    summary: "What an import could not take in, as a file",
+    tags,
+    input: byId,
+    file: "text/csv",
+    handler: async ({ input, context: { run, community } }) => {
+      const row = await run((tx) => findImport(tx, community, input.id));
+      if (row === undefined) return refuse("not-found", "imports.no-such-import");
+      async function* parts(): AsyncGenerator<string> {
+        yield "\uFEFFreason,position,bytes,raw\r\n";
+        for (let after: readonly [number, string] | undefined, more = true; more;) {
+          const ask = { importId: input.id, reason: undefined, after, limit: 200 };
+          const rows = await run((tx) => listPieces(tx, community, ask));
+          for (const each of rows.slice(0, 200).map(shown)) {
+            yield `${[each.reason, each.position, each.bytes, each.raw].map(cell).join(",")}\r\n`;
+            after = [each.position, each.id];
+          }
+          more = rows.length > 200;
+        }
+      }
+      return { fileName: `${row.fileName}-skipped.csv`, parts: parts() };
+    },
+  }),
+};
+
+/** The next piece of an announced file, as bytes. */
+export const uploadPiece: RawRoute = {
+  method: "PUT",
+  path: "/communities/{community}/uploads/{id}",
+  operationId: "uploadPiece",
+  permission: "imports.run",
+  summary: "Send the next piece of a file; `from` is where it begins",
+  tags,
+  maxBytes: PIECE_BYTES,
+  answer: async ({ context, fields, query, body }) => {
+    const upload = await findUpload(fields["id"] ?? "", context.actor.id);
+    const { received } = await addPiece(upload, Number(query.get("from") ?? 0), body);
+    return { received };
+  },
+};

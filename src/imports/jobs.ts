@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { provenCommunity } from "#src/base/community-id.ts";
+import { job } from "#src/base/jobs.ts";
+import { runImports } from "./actions.ts";
+import { communitiesWithWork, filesOfUnfinished } from "./store.ts";
+import { tidyUploads } from "./uploads/uploads.ts";
+
+/** The largest file at the slowest pace ever seen takes an hour. */
+const MINUTES = 12 * 60;
+
+/** Runs the imports that wait in a community. Sent with the community's id as its key. */
+export const runJob = job({
+  name: "imports.run",
+  data: z.object({ community: z.uuid() }),
+  retries: 5,
+  minutes: MINUTES,
+  abreast: 2,
+  work: ({ community }, tools) => runImports({ ...tools, community: provenCommunity(community) }),
+});
+
+/** Takes up what a killed process left behind, and what nobody was told of. */
+export const tendJob = job({
+  name: "imports.tend",
+  data: z.object({}),
+  retries: 0,
+  minutes: MINUTES,
+  every: "* * * * *",
+  work: async (_, tools) => {
+    for (const community of await communitiesWithWork(tools.databases.owner)) {
+      if (!tools.signal.aborted) await runImports({ ...tools, community: provenCommunity(community) });
+    }
+    await tidyUploads(tools.now(), new Set(await filesOfUnfinished(tools.databases.owner)));
+  },
+});
+
+export const importsJobs = [runJob, tendJob];

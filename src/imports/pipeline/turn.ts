@@ -1,0 +1,72 @@
+import { logger } from "#src/base/logger.ts";
+import { Refusal } from "#src/base/refusal.ts";
+import type { NewFact } from "#src/events.ts";
+import { append } from "#src/log/append.ts";
+import type { ImportReport, ImportStatus } from "../model.ts";
+import { findImport, type ImportRow, moveStatus, saveFailure } from "../store.ts";
+import { dropUploadAt } from "../uploads/uploads.ts";
+import { carry, type Carrying } from "./carry.ts";
+import { reportFrom } from "./report.ts";
+
+/** One line for the log of the community: these messages are stored now. */
+function toldOf(importId: string, report: ImportReport, now: number): NewFact[] {
+  const { firstAt, lastAt, stored, updated } = report;
+  if (firstAt === null || lastAt === null || stored + updated === 0) return [];
+  const payload = { importId, messages: stored + updated, firstAt, lastAt };
+  return [{ kind: "history.imported", happenedAt: now, payload }];
+}
+
+interface Ending {
+  readonly id: string;
+  readonly to: ImportStatus;
+  readonly report: ImportReport;
+}
+
+/** Ends an import and tells of it in one transaction. An import that stops to go on later tells nothing yet. */
+async function endImport(
+  { databases, community, now }: Carrying,
+  { id, to, report }: Ending,
+): Promise<ImportRow | undefined> {
+  return databases.asOwner(async (tx) => {
+    const ended = await moveStatus(tx, community, { id, from: ["running", "cancelling"], to, now: now() });
+    if (ended !== undefined && to !== "waiting") await append(tx, community, toldOf(id, report, now()));
+    return ended;
+  });
+}
+
+function failureOf(error: unknown): string {
+  if (error instanceof Refusal) return JSON.stringify({ code: error.code, details: error.details });
+  return JSON.stringify({ code: "imports.broken", details: {} });
+}
+
+async function fail(carrying: Carrying, row: ImportRow, error: unknown): Promise<void> {
+  const { databases, community } = carrying;
+  if (!(error instanceof Refusal)) logger.error({ import: row.id, err: error }, "an import broke");
+  const stored = await findImport(databases.owner, community, row.id);
+  await saveFailure(databases.owner, community, { id: row.id, failure: failureOf(error) });
+  await endImport(carrying, { id: row.id, to: "failed", report: reportFrom(stored?.report) });
+}
+
+/**
+ * Gives an import its turn, under the community's lock: carries it to its end, and brings row, log and file into order
+ * after whatever end it took. Throws what is a bug; a refusal becomes the import's failure.
+ */
+export async function takeTurn(carrying: Carrying, waiting: ImportRow): Promise<void> {
+  const { databases, community, now } = carrying;
+  const { id } = waiting;
+  const from: ImportStatus[] = ["waiting", "running"];
+  const row = await moveStatus(databases.owner, community, { id, from, to: "running", now: now() });
+  if (row === undefined) {
+    await endImport(carrying, { id, to: "cancelled", report: reportFrom(waiting.report) });
+    return;
+  }
+  try {
+    const { end, report } = await carry(carrying, row);
+    const to = end === "end-of-file" ? "done" : end === "cancelled" ? "cancelled" : "waiting";
+    await endImport(carrying, { id, to, report });
+    if (to === "done") await dropUploadAt(row.filePath);
+  } catch (error) {
+    await fail(carrying, row, error);
+    if (!(error instanceof Refusal)) throw error;
+  }
+}

@@ -1,0 +1,87 @@
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Db, Tx } from "#src/base/database.ts";
+import { refuse } from "#src/base/refusal.ts";
+import { formats } from "./formats/all.ts";
+import { formatSchema, type Import, type ImportReport, LISTED_FIELDS, LISTED_SPACES } from "./model.ts";
+import { reportFrom } from "./pipeline/report.ts";
+import { findImport, type ImportRow, isLogRead, spaceIds } from "./store.ts";
+
+const asText = (at: Date | number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+function ranked(counts: Readonly<Record<string, number>>): [name: string, count: number][] {
+  return Object.entries(counts).toSorted((a, b) => b[1] - a[1]);
+}
+
+function failureOf(row: ImportRow): Import["failure"] {
+  if (row.failure === null) return null;
+  const failure: unknown = JSON.parse(row.failure);
+  // Written by the pipeline alone.
+  return failure as Import["failure"];
+}
+
+async function spacesOf(
+  tx: Tx | Db,
+  community: CommunityId,
+  told: { row: ImportRow; report: ImportReport },
+): Promise<Import["spaces"]> {
+  const platform = formats.find((format) => format.name === told.row.format)?.platform ?? "file";
+  const largest = Object.entries(told.report.spaces)
+    .toSorted((a, b) => b[1].messages - a[1].messages)
+    .slice(0, LISTED_SPACES);
+  const ids = await spaceIds(tx, community, { platform, externalIds: largest.map(([externalId]) => externalId) });
+  return largest.flatMap(([externalId, { name, kind, messages }]) => {
+    const id = ids.get(externalId);
+    return id === undefined ? [] : [{ id, name, kind, stored: messages }];
+  });
+}
+
+/** An import as the API tells of it. */
+export async function describeImport(tx: Tx | Db, community: CommunityId, row: ImportRow): Promise<Import> {
+  const report = reportFrom(row.report);
+  const { stored, updated, repeated, repaired, moves, newMembers, pace } = report;
+  const skipped = Object.entries(report.skipped).map(([reason, { count, first }]) => ({ reason, count, first }));
+  const running = row.status === "running";
+  const hasPace = running && pace !== null && pace.bytes > 0;
+  return {
+    id: row.id,
+    format: formatSchema.parse(row.format),
+    fileName: row.fileName,
+    fileBytes: row.fileBytes,
+    readBytes: row.readBytes,
+    status: row.status,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: asText(row.startedAt),
+    finishedAt: asText(row.finishedAt),
+    startedBy: row.startedBy === null ? null : { id: row.startedBy, name: row.options.startedByName ?? "" },
+    counts: {
+      stored,
+      updated,
+      repeated,
+      skipped: skipped.reduce((sum, each) => sum + each.count, 0),
+      repaired,
+      moves,
+      newMembers,
+    },
+    byKind: report.byKind,
+    firstAt: asText(report.firstAt),
+    lastAt: asText(report.lastAt),
+    spaces: await spacesOf(tx, community, { row, report }),
+    spaceCount: Object.keys(report.spaces).length,
+    skipped: skipped.toSorted((a, b) => b.count - a.count),
+    passedOver: ranked(report.passedOver).map(([what, count]) => ({ what, count })),
+    unknownFields: ranked(report.unknownFields)
+      .slice(0, LISTED_FIELDS)
+      .map(([path, count]) => ({ path, count })),
+    cutOff: report.cutOff,
+    rate: hasPace ? pace.messages : null,
+    secondsLeft: hasPace ? Math.max(0, (row.fileBytes - row.readBytes) / pace.bytes) : null,
+    failure: failureOf(row),
+    auditReady: row.status === "done" && (await isLogRead(tx, community)),
+  };
+}
+
+/** One import of the community; refuses an id that is not there. */
+export async function importById(tx: Tx | Db, community: CommunityId, id: string): Promise<Import> {
+  const row = await findImport(tx, community, id);
+  return row === undefined ? refuse("not-found", "imports.no-such-import") : describeImport(tx, community, row);
+}

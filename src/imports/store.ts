@@ -1,0 +1,221 @@
+import { sql } from "kysely";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Db, Tx } from "#src/base/database.ts";
+import { newId } from "#src/base/ids.ts";
+import type { FieldMap } from "./formats/format.ts";
+import type { ImportReport, ImportStatus } from "./model.ts";
+
+/** What was chosen when an import was started. */
+export interface ImportOptions {
+  readonly timeZone: string;
+  readonly fields?: FieldMap;
+  readonly spaces?: readonly string[];
+  readonly startedByName?: string;
+}
+
+/** An import as its row holds it. Times are instants in milliseconds since 1970 UTC. */
+export interface ImportRow {
+  readonly id: string;
+  readonly format: string;
+  readonly fileName: string;
+  readonly filePath: string;
+  readonly fileBytes: number;
+  readonly options: ImportOptions;
+  readonly status: ImportStatus;
+  readonly readBytes: number;
+  readonly resume: unknown;
+  readonly report: unknown;
+  readonly failure: string | null;
+  readonly startedBy: string | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly heartbeatAt: Date | null;
+}
+
+const columns = sql`id, format, file_name as "fileName", file_path as "filePath", file_bytes as "fileBytes", options, status,
+  read_bytes as "readBytes", resume, report, failure, started_by as "startedBy", created_at as "createdAt",
+  started_at as "startedAt", finished_at as "finishedAt", heartbeat_at as "heartbeatAt"`;
+
+/** A new import, waiting for its turn. */
+export interface NewImport {
+  readonly format: string;
+  readonly fileName: string;
+  readonly filePath: string;
+  readonly fileBytes: number;
+  readonly options: ImportOptions;
+  readonly startedBy?: string;
+  readonly now: number;
+}
+
+export async function insertImport(tx: Tx | Db, community: CommunityId, made: NewImport): Promise<ImportRow> {
+  const found = await sql<ImportRow>`
+    insert into imports (community_id, id, format, file_name, file_path, file_bytes, options, status, started_by, created_at)
+    values (${community}, ${newId(made.now)}, ${made.format}, ${made.fileName}, ${made.filePath}, ${made.fileBytes},
+      ${JSON.stringify(made.options)}::jsonb, 'waiting', ${made.startedBy ?? null}, ${new Date(made.now)})
+    returning ${columns}`.execute(tx);
+  const [row] = found.rows;
+  if (row === undefined) throw new Error("an insert returned nothing");
+  return row;
+}
+
+export async function findImport(tx: Tx | Db, community: CommunityId, id: string): Promise<ImportRow | undefined> {
+  const found = await sql<ImportRow>`
+    select ${columns} from imports where community_id = ${community} and id = ${id}`.execute(tx);
+  return found.rows[0];
+}
+
+/** Newest first, one more than asked for. */
+export async function listImports(
+  tx: Tx | Db,
+  community: CommunityId,
+  { before, limit }: { before: string | undefined; limit: number },
+): Promise<ImportRow[]> {
+  const found = await sql<ImportRow>`
+    select ${columns} from imports where community_id = ${community} ${before === undefined ? sql`` : sql`and id < ${before}`}
+    order by id desc limit ${limit + 1}`.execute(tx);
+  return found.rows;
+}
+
+/** The import of the same file with the same choices that was not finished, if there is one. */
+export async function findUnfinished(db: Db, community: CommunityId, made: NewImport): Promise<ImportRow | undefined> {
+  const found = await sql<ImportRow>`
+    select ${columns} from imports where community_id = ${community} and file_path = ${made.filePath}
+      and file_bytes = ${made.fileBytes} and format = ${made.format} and options = ${JSON.stringify(made.options)}::jsonb
+      and status not in ('done') order by id desc limit 1`.execute(db);
+  return found.rows[0];
+}
+
+/** The import whose turn it is: one that was broken off, or else the longest waiting. */
+export async function nextImport(db: Db, community: CommunityId): Promise<ImportRow | undefined> {
+  const found = await sql<ImportRow>`
+    select ${columns} from imports where community_id = ${community} and status in ('waiting', 'running', 'cancelling')
+    order by status = 'waiting', id limit 1`.execute(db);
+  return found.rows[0];
+}
+
+/** Communities in which an import waits or was broken off by the death of its process. */
+export async function communitiesWithWork(db: Db): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select distinct community_id as id from imports where status in ('waiting', 'running', 'cancelling')`.execute(db);
+  return found.rows.map((row) => row.id);
+}
+
+/** Moves an import from one of the states to another; undefined when it was in none of them. */
+export async function moveStatus(
+  tx: Tx | Db,
+  community: CommunityId,
+  change: { id: string; from: readonly ImportStatus[]; to: ImportStatus; now: number },
+): Promise<ImportRow | undefined> {
+  const { id, from, to } = change;
+  const now = new Date(change.now);
+  const ended = to === "done" || to === "failed" || to === "cancelled";
+  const found = await sql<ImportRow>`
+    update imports set status = ${to}, heartbeat_at = ${now},
+      started_at = case when ${to === "running"} then coalesce(started_at, ${now}) else started_at end,
+      finished_at = case when ${ended} then ${now}::timestamptz when ${to === "cancelling"} then finished_at end,
+      failure = case when ${to === "failed"} then failure end
+    where community_id = ${community} and id = ${id} and status = any(${[...from]}) returning ${columns}`.execute(tx);
+  return found.rows[0];
+}
+
+/** Where an import stands after a batch. */
+export interface Progress {
+  readonly id: string;
+  readonly readBytes: number;
+  readonly resume: unknown;
+  readonly report: ImportReport;
+  readonly now: number;
+}
+
+/** Saves how far an import is, in the transaction of the batch; says in which state the import is by now. */
+export async function saveProgress(
+  tx: Tx,
+  community: CommunityId,
+  progress: Progress,
+): Promise<ImportStatus | undefined> {
+  const found = await sql<{ status: ImportStatus }>`
+    update imports set read_bytes = ${progress.readBytes}, resume = ${JSON.stringify(progress.resume)}::jsonb,
+      report = ${JSON.stringify(progress.report)}::jsonb, heartbeat_at = ${new Date(progress.now)}
+    where community_id = ${community} and id = ${progress.id} returning status`.execute(tx);
+  return found.rows[0]?.status;
+}
+
+export async function saveFailure(
+  tx: Tx | Db,
+  community: CommunityId,
+  { id, failure }: { id: string; failure: string },
+): Promise<void> {
+  await sql`update imports set failure = ${failure} where community_id = ${community} and id = ${id}`.execute(tx);
+}
+
+/** Something that could not be taken in. */
+export interface Kept {
+  readonly position: number;
+  readonly reason: string;
+  readonly bytes: number;
+  readonly raw: Buffer;
+}
+
+export async function keepPieces(
+  tx: Tx,
+  community: CommunityId,
+  { importId, source, pieces, now }: { importId: string; source: string; pieces: readonly Kept[]; now: number },
+): Promise<void> {
+  if (pieces.length === 0) return;
+  await sql`
+    insert into quarantine (community_id, id, source, import_id, position, reason, bytes, raw, quarantined_at)
+    select ${community}, q.id, ${source}, ${importId}, q.position, q.reason, q.bytes, q.raw, ${new Date(now)}
+    from unnest(${pieces.map(() => newId(now))}::uuid[], ${pieces.map((piece) => piece.position)}::bigint[],
+      ${pieces.map((piece) => piece.reason)}::text[], ${pieces.map((piece) => piece.bytes)}::bigint[],
+      ${pieces.map((piece) => piece.raw)}::bytea[]) q (id, position, reason, bytes, raw)`.execute(tx);
+}
+
+/** A broken piece as it is shown. */
+export interface KeptRow extends Kept {
+  readonly id: string;
+  readonly at: Date;
+}
+
+/** In the order of the file, one more than asked for. */
+export async function listPieces(
+  tx: Tx | Db,
+  community: CommunityId,
+  ask: { importId: string; reason: string | undefined; after: readonly [number, string] | undefined; limit: number },
+): Promise<KeptRow[]> {
+  const { importId, reason, after, limit } = ask;
+  const found = await sql<KeptRow>`
+    select id, position, reason, bytes, raw, quarantined_at as at from quarantine
+    where community_id = ${community} and import_id = ${importId}
+      ${reason === undefined ? sql`` : sql`and reason = ${reason}`}
+      ${after === undefined ? sql`` : sql`and (position, id) > (${after[0]}::bigint, ${after[1]}::uuid)`}
+    order by position, id limit ${limit + 1}`.execute(tx);
+  return found.rows;
+}
+
+/** The spaces of a platform by their external ids, for showing an import. */
+export async function spaceIds(
+  tx: Tx | Db,
+  community: CommunityId,
+  ask: { platform: string; externalIds: readonly string[] },
+): Promise<Map<string, string>> {
+  const found = await sql<{ id: string; externalId: string }>`
+    select id, external_id as "externalId" from spaces where community_id = ${community} and platform = ${ask.platform}
+      and external_id = any(${[...ask.externalIds]})`.execute(tx);
+  return new Map(found.rows.map((row) => [row.externalId, row.id]));
+}
+
+/** Whether every consumer of the community's log has read all there is. */
+export async function isLogRead(tx: Tx | Db, community: CommunityId): Promise<boolean> {
+  const found = await sql<{ read: boolean }>`
+    select coalesce(bool_and(c.seq >= h.seq), true) as read from log_heads h
+    left join cursors c using (community_id) where h.community_id = ${community}`.execute(tx);
+  return found.rows[0]?.read ?? true;
+}
+
+/** The files that imports may still need, in all communities. */
+export async function filesOfUnfinished(db: Db): Promise<string[]> {
+  const found = await sql<{ path: string }>`
+    select distinct file_path as path from imports where status in ('waiting', 'running', 'cancelling')`.execute(db);
+  return found.rows.map((row) => row.path);
+}
