@@ -1,11 +1,13 @@
 import type { RouterClient } from "@orpc/server";
 import { accountsApi } from "#src/accounts/api.ts";
 import { communitiesApi } from "#src/communities/api.ts";
+import { membersApi } from "#src/members/api.ts";
 
 /** Every procedure of Veche: the REST API and what pages call. */
 export const router = {
   accounts: accountsApi,
   communities: communitiesApi,
+  members: membersApi,
 };
 
 /** The procedures as functions, for pages. */

@@ -14,11 +14,12 @@ import { communityBySlug } from "#src/communities/queries.ts";
 import { openChanges } from "#src/log/changes.ts";
 import type { Consumer } from "#src/log/consumer.ts";
 import { type Reader, startReader } from "#src/log/reader.ts";
+import { members } from "#src/members/feature.ts";
 import { platforms } from "#src/platforms/feature.ts";
 import { openPages, type PageBuild } from "#src/web/page-server.ts";
 import { openMetrics } from "#src/web/server/metrics.ts";
 import { listen, openSite, type Pages } from "#src/web/server/server.ts";
-import { router } from "./app-router.ts";
+import { router } from "#src/app-router.ts";
 
 /** What a feature hands to the app beside its procedures, which `app-router.ts` lists. */
 export interface Feature {
@@ -34,6 +35,7 @@ export const features: readonly Feature[] = [
   { name: "platforms", rawRoutes: [], ...platforms },
   { name: "accounts", rawRoutes: [], ...accounts },
   { name: "communities", rawRoutes: [], ...communities },
+  { name: "members", rawRoutes: [], ...members },
 ];
 
 /** Veche, running. */
@@ -76,9 +78,9 @@ const now = (): number => Date.now();
 
 /** Serves pages and API until `stop`. */
 async function startSite(installation: Installation, jobs: Jobs) {
-  const { config, databases, secrets } = installation;
+  const { config, databases } = installation;
   const consumers = features.flatMap((feature) => feature.reactions);
-  const signIn = openSignIn({ db: databases.owner, publicUrl: config.publicUrl, secret: secrets.derive("sessions") });
+  const signIn = openSignIn({ databases, publicUrl: config.publicUrl, now });
   const feed = await openChanges(databases.ownerUrl);
   const { app, endStreams } = openSite({
     services: {

@@ -1,0 +1,133 @@
+import * as z from "zod";
+
+/** What the list of members may be ordered by, each with the more telling end first; `name` runs from А and A. */
+export const memberSorts = ["last-active", "messages", "newest", "name"] as const;
+export type MemberSort = (typeof memberSorts)[number];
+
+/** A calendar date of the community's time zone, `2026-11-29`. */
+const dateSchema = z.iso.date();
+
+/** Longer than any name a platform allows; only the first words of a search count. */
+export const LONGEST_SEARCH = 200;
+
+/** Which members are meant. What is left out does not narrow. */
+export const memberFilterFields = {
+  search: z
+    .string()
+    .max(LONGEST_SEARCH)
+    .optional()
+    .describe("Beginnings of words of a name, a user name or an id on a platform; Latin and Cyrillic alike"),
+  platform: z.string().max(64).optional().describe("Has an account on this platform"),
+  space: z.uuid().optional().describe("Has written in this space"),
+  staff: z.boolean().optional().describe("true: the team alone; false: everybody else"),
+  bots: z.boolean().optional().describe("true: bots alone; false: people alone"),
+  activeSince: dateSchema.optional().describe("Has written on this day or later"),
+  firstSeenSince: dateSchema.optional().describe("Was seen for the first time on this day or later"),
+  messagesAtLeast: z.int().min(1).max(1_000_000_000).optional().describe("Has written at least so many messages"),
+};
+
+const memberFilterSchema = z.object(memberFilterFields);
+export type MemberFilter = z.infer<typeof memberFilterSchema>;
+
+/** A person's account on one platform. */
+export const accountSchema = z.object({
+  platform: z.string(),
+  externalId: z.string().describe("The id by which the platform knows them"),
+  name: z.string(),
+  username: z.string().nullable(),
+});
+export type Account = z.infer<typeof accountSchema>;
+
+const cardFields = {
+  id: z.uuid(),
+  name: z.string().describe("May be empty: deleted accounts have no name"),
+  isStaff: z.boolean(),
+  isBot: z.boolean(),
+  messages: z.int(),
+  activeDays: z.int().describe("Days of the community's time zone with a message"),
+  firstSeenAt: z.iso.datetime().describe("First message or arrival, whichever came first"),
+  lastActiveAt: z.iso.datetime().nullable().describe("Last message; null: has never written"),
+};
+
+/** One line of the list. */
+export const memberRowSchema = z.object({
+  ...cardFields,
+  accounts: z.array(accountSchema).describe("Up to five"),
+});
+export type MemberRow = z.infer<typeof memberRowSchema>;
+
+/**
+ * How many members a list holds. `at-least` where counting all of them would take longer than showing them.
+ */
+export const memberTotalSchema = z.object({ count: z.int(), precision: z.enum(["exact", "at-least"]) });
+export type MemberTotal = z.infer<typeof memberTotalSchema>;
+
+/** Counting ends here; a list beyond says "more than". */
+export const COUNTED_MEMBERS = 10_000;
+
+const personRef = z.object({ id: z.uuid(), name: z.string(), isStaff: z.boolean(), isBot: z.boolean() });
+
+/** Somebody the member talks with, and how many answers went that way. */
+export const tieSchema = personRef.extend({ answers: z.int() });
+export type Tie = z.infer<typeof tieSchema>;
+
+/** Somebody came or went. */
+export const moveSchema = z.object({
+  kind: z.enum(["joined", "left", "removed"]),
+  at: z.iso.datetime(),
+  space: z.object({ id: z.uuid(), name: z.string() }),
+});
+
+/** A member as their page shows them. */
+export const memberSchema = z.object({
+  ...cardFields,
+  accounts: z.array(accountSchema).describe("Up to 50"),
+  spaces: z
+    .array(z.object({ id: z.uuid(), name: z.string(), messages: z.int(), lastDay: dateSchema }))
+    .describe("Where they wrote, most messages first; up to 20"),
+  spaceCount: z.int(),
+  year: z.object({
+    from: dateSchema,
+    to: dateSchema.describe("The last day on which anybody wrote in the community"),
+    days: z.array(z.object({ day: dateSchema, messages: z.int() })).describe("Days with messages, oldest first"),
+  }),
+  replies: z.int().describe("Messages that answer somebody"),
+  questions: z.int(),
+  answersTo: z.array(tieSchema).describe("Whom they answer most; up to 5"),
+  answeredBy: z.array(tieSchema).describe("Who answers them most; up to 5"),
+  moves: z.array(moveSchema).describe("Newest first; up to 20"),
+});
+export type Member = z.infer<typeof memberSchema>;
+
+/** Days shown in a member's year: 53 whole weeks. */
+export const YEAR_DAYS = 371;
+
+/** Texts in a timeline are cut to this many characters; the whole text is one click away. */
+export const TIMELINE_TEXT = 600;
+
+/** One message in a member's timeline. */
+export const timelineEntrySchema = z.object({
+  id: z.uuid(),
+  sentAt: z.iso.datetime(),
+  kind: z.string(),
+  text: z.string().describe(`Cut to ${TIMELINE_TEXT} characters`),
+  isCut: z.boolean(),
+  space: z.object({ id: z.uuid(), name: z.string() }),
+  replyTo: z.object({ memberId: z.uuid(), name: z.string() }).nullable(),
+  reactions: z.int(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+
+/** More than a person marks by hand, and few enough for one transaction. */
+export const MOST_MARKED = 500;
+
+/** What a member shall be marked as; a mark left out stays as it is. */
+export const markSchema = z.strictObject({
+  memberId: z.uuid(),
+  isStaff: z.boolean().optional(),
+  isBot: z.boolean().optional(),
+});
+export type Mark = z.infer<typeof markSchema>;
+
+/** Rows in one export: 100,000 make a file of some 10 MB that every spreadsheet opens. */
+export const EXPORT_LIMIT = 100_000;

@@ -1,0 +1,218 @@
+import * as z from "zod";
+import { dateToDay, dayToDate, localDay, startOfLocalDay } from "#src/base/clock.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
+import { timeOfId } from "#src/base/ids.ts";
+import { cursorOf, readCursor, type Page } from "#src/base/paging.ts";
+import { csvRow, UTF8_MARK } from "#src/base/csv-row.ts";
+import { refuse } from "#src/base/refusal.ts";
+import { wantedWords } from "#src/base/text-folding.ts";
+import {
+  EXPORT_LIMIT,
+  memberSorts,
+  YEAR_DAYS,
+  type Account,
+  type Member,
+  type MemberFilter,
+  type MemberRow,
+  type MemberSort,
+  type MemberTotal,
+  type TimelineEntry,
+} from "./model.ts";
+import { listState, placeOf, readCards, type Card } from "./store/list.ts";
+import type { Narrowing } from "./store/narrowing.ts";
+import { lastMessageAt, readAccounts, readCard, readDays, readMoves, readSpaces, readTies } from "./store/profile.ts";
+import { readTimeline, type Written } from "./store/timeline.ts";
+
+/** Whose members, and the zone in which their days begin. */
+export interface MembersPlace {
+  readonly community: CommunityId;
+  readonly timeZone: string;
+}
+
+/** A page of the list. */
+export interface MembersAsk {
+  readonly filter: MemberFilter;
+  readonly sort: MemberSort;
+  readonly limit: number;
+  /** `next` of the page before, of the same filter and order. */
+  readonly after?: string | undefined;
+}
+
+/** A page of members. `total` is told on the first page alone, and only where it can be counted quickly. */
+export interface MembersPage extends Page<MemberRow> {
+  readonly total: MemberTotal | null;
+  /** When the list was last brought up to date, ISO; null: nobody was ever counted. */
+  readonly renewedAt: string | null;
+}
+
+const placeSchema = z.tuple([z.enum(memberSorts), z.union([z.string(), z.number()]), z.uuid()]);
+
+function startOf(date: string | undefined, timeZone: string): number | undefined {
+  const day = date === undefined ? undefined : dateToDay(date);
+  return day === undefined ? undefined : startOfLocalDay(day, timeZone);
+}
+
+function narrowingOf(filter: MemberFilter, timeZone: string): Narrowing {
+  const { search, activeSince, firstSeenSince, ...same } = filter;
+  return {
+    ...same,
+    words: wantedWords(search ?? ""),
+    activeFrom: startOf(activeSince, timeZone),
+    firstSeenFrom: startOf(firstSeenSince, timeZone),
+  };
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+function cardFieldsOf(card: Card): Omit<MemberRow, "accounts"> {
+  const { id, name, isStaff, isBot, messages, activeDays, firstAt, lastAt } = card;
+  const lastActiveAt = messages === 0 ? null : iso(lastAt);
+  return { id, name, isStaff, isBot, messages, activeDays, firstSeenAt: iso(firstAt), lastActiveAt };
+}
+
+/** One page of the members that the filter leaves, in the order asked for. A cursor of another order is refused. */
+export async function listMembers(
+  tx: Tx,
+  { community, timeZone }: MembersPlace,
+  ask: MembersAsk,
+): Promise<MembersPage> {
+  const { sort, limit } = ask;
+  const cursor = readCursor(ask.after, placeSchema);
+  if (cursor !== undefined && cursor[0] !== sort) return refuse("invalid", "request.bad-cursor");
+  const after = cursor && { value: cursor[1], id: cursor[2] };
+  const wanted = { narrowing: narrowingOf(ask.filter, timeZone), sort, after, limit: limit + 1 };
+  const { cards, total } = await readCards(tx, community, wanted);
+  const shown = cards.slice(0, limit);
+  const accounts = await readAccounts(tx, community, { memberIds: shown.map((card) => card.id), most: 5 });
+  const last = shown.at(-1);
+  const place = last !== undefined && cards.length > limit ? placeOf(last, sort) : undefined;
+  const state = await listState(tx, community);
+  return {
+    items: shown.map((card) => ({ ...cardFieldsOf(card), accounts: accounts.get(card.id) ?? [] })),
+    next: place === undefined ? null : cursorOf([sort, place.value, place.id]),
+    total: total ?? null,
+    renewedAt: state === undefined ? null : iso(state.renewedAt),
+  };
+}
+
+interface YearAsk {
+  readonly memberId: string;
+  readonly today: number;
+}
+
+async function yearOf(
+  tx: Tx,
+  { community, timeZone }: MembersPlace,
+  { memberId, today }: YearAsk,
+): Promise<Member["year"]> {
+  const to = localDay((await lastMessageAt(tx, community)) ?? today, timeZone);
+  const from = to - YEAR_DAYS + 1;
+  const days = await readDays(tx, community, { memberId, from, to });
+  const written = days.map(({ day, messages }) => ({ day: dayToDate(day), messages }));
+  return { from: dayToDate(from), to: dayToDate(to), days: written };
+}
+
+/** Everything the page of one member shows besides their messages. Refuses a member who is not on the list. */
+export async function getMember(
+  tx: Tx,
+  place: MembersPlace,
+  { memberId, now }: { memberId: string; now: number },
+): Promise<Member> {
+  const { community } = place;
+  const card = await readCard(tx, community, memberId);
+  if (card === undefined) return refuse("not-found", "members.unknown");
+  const accounts = await readAccounts(tx, community, { memberIds: [memberId], most: 50 });
+  const where = await readSpaces(tx, community, { memberId, most: 20 });
+  const moves = await readMoves(tx, community, { memberId, most: 20 });
+  return {
+    ...cardFieldsOf(card),
+    accounts: accounts.get(memberId) ?? [],
+    spaces: where.spaces.map(({ lastDay, ...space }) => ({ ...space, lastDay: dayToDate(lastDay) })),
+    spaceCount: where.count,
+    year: await yearOf(tx, place, { memberId, today: now }),
+    replies: where.replies,
+    questions: where.questions,
+    answersTo: await readTies(tx, community, { memberId, way: "to", most: 5 }),
+    answeredBy: await readTies(tx, community, { memberId, way: "from", most: 5 }),
+    moves: moves.map(({ kind, at, spaceId, spaceName }) => ({
+      kind,
+      at: iso(at),
+      space: { id: spaceId, name: spaceName },
+    })),
+  };
+}
+
+function entryOf(written: Written): TimelineEntry {
+  const { id, sentAt, kind, text, isCut, spaceId, spaceName, replyToMemberId, replyToName, reactions } = written;
+  const replyTo = replyToMemberId === null ? null : { memberId: replyToMemberId, name: replyToName ?? "" };
+  return { id, sentAt: iso(sentAt), kind, text, isCut, space: { id: spaceId, name: spaceName }, replyTo, reactions };
+}
+
+/** A page of a member's messages, newest first. */
+export async function listTimeline(
+  tx: Tx,
+  { community, timeZone }: MembersPlace,
+  ask: { memberId: string; limit: number; after?: string | undefined },
+): Promise<Page<TimelineEntry>> {
+  const [id] = readCursor(ask.after, z.tuple([z.uuid()])) ?? [];
+  const before = id === undefined ? undefined : { id, day: localDay(timeOfId(id), timeZone) };
+  const { memberId, limit } = ask;
+  const found = await readTimeline(tx, community, { memberId, timeZone, before, limit: limit + 1 });
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: shown.map(entryOf), next: last !== undefined && found.length > limit ? cursorOf([last.id]) : null };
+}
+
+/** The columns of an exported list, named in the reader's language. */
+export interface ExportWords {
+  readonly columns: readonly string[];
+  readonly yes: string;
+  readonly no: string;
+  /** Stands in the last line when the list is longer than an export may be. */
+  readonly cut: string;
+}
+
+/** Rows read in one transaction; the list is read page by page, so that a slow reader holds no transaction open. */
+const EXPORT_PAGE = 1000;
+
+function exportRow(row: MemberRow, words: ExportWords): string {
+  const said = (flag: boolean): string => (flag ? words.yes : words.no);
+  const accounts = (of: (account: Account) => string | null): string =>
+    row.accounts.flatMap((account) => of(account) || []).join(" ");
+  return csvRow([
+    row.name,
+    accounts((account) => account.platform),
+    accounts((account) => account.username),
+    accounts((account) => account.externalId),
+    row.messages,
+    row.activeDays,
+    row.firstSeenAt,
+    row.lastActiveAt,
+    said(row.isStaff),
+    said(row.isBot),
+    row.id,
+  ]);
+}
+
+/**
+ * The list as the text of a CSV file, piece by piece, at most `EXPORT_LIMIT` members; a longer list says so in its last
+ * line. Instants are ISO in UTC. `run` opens a transaction in the community.
+ */
+export async function* exportMembers(
+  run: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
+  place: MembersPlace,
+  ask: Pick<MembersAsk, "filter" | "sort"> & { words: ExportWords },
+): AsyncGenerator<string> {
+  const { filter, sort, words } = ask;
+  yield UTF8_MARK + csvRow(words.columns);
+  let after: string | undefined;
+  for (let written = 0; written < EXPORT_LIMIT; written += EXPORT_PAGE) {
+    const from = after;
+    const page = await run((tx) => listMembers(tx, place, { filter, sort, limit: EXPORT_PAGE, after: from }));
+    yield page.items.map((row) => exportRow(row, words)).join("");
+    if (page.next === null) return;
+    after = page.next;
+  }
+  yield csvRow([words.cut]);
+}

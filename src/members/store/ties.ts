@@ -1,0 +1,49 @@
+import { sql } from "kysely";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
+import { idAt } from "#src/base/ids.ts";
+
+/** Brings "who wrote in which space" up to date with the days of members. */
+export async function renewSpaces(tx: Tx, community: CommunityId): Promise<void> {
+  await sql`
+    insert into member_spaces as s (community_id, space_id, member_id, messages)
+    select ${community}, space_id, member_id, sum(messages) from member_days where community_id = ${community}
+    group by space_id, member_id
+    on conflict (community_id, space_id, member_id) do update set messages = excluded.messages
+    where s.messages <> excluded.messages`.execute(tx);
+  await sql`
+    delete from member_spaces s where s.community_id = ${community} and not exists (
+      select from member_days d where d.community_id = s.community_id and d.member_id = s.member_id
+        and d.space_id = s.space_id)`.execute(tx);
+}
+
+function monthOf(at: number): number {
+  const date = new Date(at);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
+
+function startOf(month: number): number {
+  return Date.UTC(Math.floor(month / 12), month % 12, 1);
+}
+
+/**
+ * Counts anew who answered whom, in the months of UTC that hold these instants (milliseconds since 1970 UTC). Answers to
+ * oneself are not counted.
+ */
+export async function renewAnswers(
+  tx: Tx,
+  community: CommunityId,
+  { firstAt, lastAt }: { firstAt: number; lastAt: number },
+): Promise<void> {
+  const [first, last] = [monthOf(firstAt), monthOf(lastAt)];
+  await sql`
+    delete from member_answers where community_id = ${community} and month between ${first} and ${last}`.execute(tx);
+  for (let month = first; month <= last; month++) {
+    await sql`
+      insert into member_answers (community_id, month, member_id, answered_id, answers)
+      select ${community}, ${month}, member_id, reply_to_member_id, count(*) from messages
+      where community_id = ${community} and id >= ${idAt(startOf(month))} and id < ${idAt(startOf(month + 1))}
+        and reply_to_member_id <> member_id
+      group by member_id, reply_to_member_id`.execute(tx);
+  }
+}
