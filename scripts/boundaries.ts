@@ -14,7 +14,7 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
-const { levels, vocabulary, families, extras, doors, browserSafe, pageKit, badNames } = boundaryRules;
+const { levels, vocabulary, families, extras, doors, browserSafe, pageKit, wiring, badNames } = boundaryRules;
 const IMPORT =
   /^(?:import|export)\s+(type\s)?(?:[^;"']*?\sfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gm;
 
@@ -51,7 +51,7 @@ function isDoor(to: string): boolean {
     levelOf(to) <= levelOf("log") ||
     (rest.length === 1 && vocabulary.doors.includes(rest[0] ?? "")) ||
     doors.some((door) => to.startsWith(door)) ||
-    top === "web"
+    ["web", "cli"].includes(top)
   );
 }
 
@@ -61,11 +61,11 @@ function faultsOfImport({ from, to, written, typeOnly }: Import): string[] {
   const found = written.startsWith(".") ? [`imports ${written}: across folders it is #src/${to}`] : [];
   const kit = isPage(from) && pageKit.test(to);
   const [mine, theirs] = [levelOf(from), levelOf(to)];
-  const wiring = topOf(from) === "app.ts" && /^[^/]+\/feature\.ts$/.test(to);
+  const wired = wiring[from]?.test(to) === true;
   if (!kit && theirs > mine) found.push(`imports ${to}, which is above it; only lower levels may be imported`);
   if (!kit && theirs === mine)
     found.push(`imports ${to}, which is beside it; siblings hear of each other through facts in events.ts`);
-  if (!isTest(from) && !kit && !wiring && !typeOnly && !isDoor(to)) {
+  if (!isTest(from) && !kit && !wired && !typeOnly && !isDoor(to)) {
     found.push(
       `imports ${to}, which is private; of another feature only ${vocabulary.doors.join(", ")} may be imported`,
     );

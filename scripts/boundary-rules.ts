@@ -22,8 +22,9 @@ export const boundaryRules = {
     ],
     ["analytics", "inbox"],
     ["community-core", "mistakes"],
+    ["app-router", "consumers"],
     ["web"],
-    ["app", "app-router", "consumers"],
+    ["app"],
     ["cli"],
     ["main"],
   ] as readonly (readonly string[])[],
@@ -61,7 +62,6 @@ export const boundaryRules = {
       "limits.ts",
       "download.ts",
       "api-team.ts",
-      "raw-route.ts",
     ],
   } as Readonly<Record<string, readonly string[]>>,
   /** Single files, and folders of pure functions, that others may import besides a feature's doors. */
@@ -69,11 +69,22 @@ export const boundaryRules = {
     "accounts/procedure.ts",
     "accounts/download.ts",
     "accounts/request-fault.ts",
+    "accounts/call.ts",
+    "accounts/raw-route.ts",
+    "accounts/operation.ts",
+    "accounts/sign-in.ts",
+    "accounts/limits.ts",
     "platforms/intake.ts",
     "platforms/traits/",
   ] as readonly string[],
   /** What the web hands to the pages of every feature, though it stands above them. */
   pageKit: /^web\/(?:kit\/.*|context\.ts)$/,
+  /** The files that put Veche together, and what each takes of every feature. */
+  wiring: {
+    "app.ts": /^[^/]+\/feature\.ts$/,
+    "app-router.ts": /^[^/]+\/api\.ts$/,
+    "consumers.ts": /^[^/]+\/reactions\.ts$/,
+  } as Readonly<Record<string, RegExp>>,
   /** Parts of the base that run in a browser too. */
   browserSafe: ["base/locale.ts", "base/clock.ts", "base/refusal.ts"] as readonly string[],
   /** Names that could hold anything. */

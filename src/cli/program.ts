@@ -3,6 +3,7 @@ import { m } from "#words";
 import { apiKeyCommand } from "./commands/api-key.ts";
 import { benchCommand } from "./commands/bench.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { importCommand } from "./commands/import.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { rebuildCommand } from "./commands/rebuild.ts";
 import { startCommand } from "./commands/start.ts";
@@ -15,8 +16,9 @@ export function commandLine(): Command {
     .showHelpAfterError(m.cli_see_help());
   const commands = [
     startCommand(),
-    rebuildCommand(),
+    importCommand(),
     migrateCommand(),
+    rebuildCommand(),
     apiKeyCommand(),
     doctorCommand(),
     benchCommand(),

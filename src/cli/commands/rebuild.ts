@@ -18,12 +18,10 @@ interface RebuildOptions {
 const RETRY_MS = 200;
 
 async function consumersOf(name: string | undefined): Promise<readonly Consumer[]> {
-  const { features } = await import("#src/app.ts");
-  const counting = features.filter(({ reactions }) => reactions.length > 0);
-  const chosen = name === undefined ? counting : counting.filter((feature) => feature.name === name);
-  if (chosen.length === 0)
-    refuse("not-found", "cli.no-feature", { name: name ?? "", known: counting.map((each) => each.name).join(", ") });
-  return chosen.flatMap(({ reactions }) => reactions);
+  const { consumers, consumersByFeature } = await import("#src/consumers.ts");
+  if (name === undefined) return consumers;
+  const known = Object.keys(consumersByFeature).join(", ");
+  return consumersByFeature[name] ?? refuse("not-found", "cli.no-feature", { name, known });
 }
 
 async function communitiesOf(databases: Databases, slug: string | undefined): Promise<readonly CommunityId[]> {

@@ -1,0 +1,118 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command, Option } from "commander";
+import { currentLocale, writeNumber } from "#src/base/locale.ts";
+import { refuse } from "#src/base/refusal.ts";
+import { formatSchema, fieldMapSchema, type FormatName, type Import } from "#src/imports/model.ts";
+import { m } from "#words";
+import { exitCodes, type ExitCode } from "../exit-codes.ts";
+import { readMapping } from "../mapping.ts";
+import { progressBar, writeBytes, type ProgressBar } from "../progress.ts";
+import { onInstallation, type CommandTools } from "../run.ts";
+import { note, print, printJson } from "../say.ts";
+
+interface ImportOptions {
+  readonly community: string;
+  readonly create: boolean;
+  readonly format?: FormatName;
+  readonly map?: string;
+  readonly timeZone?: string;
+  readonly json: boolean;
+}
+
+/** Where the machine stands; a new community gets it, and a person can change it. */
+function ownZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+function fieldMap(text: string) {
+  const parsed = fieldMapSchema.safeParse(readMapping(text));
+  return parsed.success ? parsed.data : refuse("invalid", "cli.bad-map", { text });
+}
+
+interface Told {
+  readonly readBytes: number;
+  readonly fileBytes: number;
+  readonly report: { readonly stored: number };
+  readonly secondsLeft: number | undefined;
+}
+
+function show(bar: ProgressBar, { readBytes, fileBytes, report, secondsLeft }: Told): void {
+  const locale = currentLocale();
+  const words = {
+    stored: writeNumber(report.stored, locale),
+    read: writeBytes(readBytes, locale),
+    size: writeBytes(fileBytes, locale),
+  };
+  const text =
+    secondsLeft === undefined
+      ? m.cli_import_reading(words)
+      : m.cli_import_progress({ ...words, left: writeNumber(Math.ceil(secondsLeft), locale) });
+  bar.update(readBytes, fileBytes, text);
+}
+
+async function bringIn(
+  { installation: { databases }, signal }: CommandTools,
+  file: string,
+  options: ImportOptions,
+): Promise<Import> {
+  const { chooseCommunity, chooseOrCreateCommunity } = await import("../community.ts");
+  const { importHistory } = await import("#src/imports/actions.ts");
+  const wish = { language: currentLocale(), timeZone: options.timeZone ?? ownZone() };
+  const { id, community } = options.create
+    ? await chooseOrCreateCommunity(databases, options.community, wish)
+    : await chooseCommunity(databases, options.community);
+  const bar = progressBar();
+  try {
+    return await importHistory({
+      databases,
+      community: id,
+      file,
+      format: options.format,
+      map: options.map === undefined ? undefined : fieldMap(options.map),
+      timeZone: options.timeZone ?? community.timeZone,
+      signal,
+      onProgress: (progress) => show(bar, progress),
+    });
+  } finally {
+    bar.end();
+    if (!signal.aborted) {
+      if (process.stderr.isTTY) note(m.cli_import_counting());
+      const { consumers } = await import("#src/consumers.ts");
+      const { catchUp } = await import("../catch-up.ts");
+      await catchUp({ databases, community: id, consumers, signal });
+    }
+  }
+}
+
+function tell({ counts, status }: Import, community: string, json: boolean): ExitCode {
+  if (status === "cancelled") {
+    note(m.cli_import_cancelled());
+    return exitCodes.cancelled;
+  }
+  const { stored, repeated, skipped } = counts;
+  if (!json) print(m.cli_import_done({ community, stored, repeated, skipped }));
+  return exitCodes.ok;
+}
+
+/** `veche import FILE`: reads an export into a community and does not end before its audit is complete. */
+export function importCommand(): Command {
+  return new Command("import")
+    .description(m.cli_import_about())
+    .argument("<file>", m.cli_import_file())
+    .requiredOption("--community <slug>", m.cli_option_community())
+    .option("--create", m.cli_import_create(), false)
+    .addOption(new Option("--format <format>", m.cli_import_format()).choices(formatSchema.options))
+    .option("--map <pairs>", m.cli_import_map())
+    .option("--time-zone <zone>", m.cli_import_zone())
+    .option("--json", m.cli_option_json(), false)
+    .action(async (name: string, options: ImportOptions) => {
+      await onInstallation({ name: "import", json: options.json }, async (tools) => {
+        const file = resolve(name);
+        if (!existsSync(file)) refuse("not-found", "cli.no-file", { file: name });
+        const result = await bringIn(tools, file, options);
+        if (options.json) printJson(result);
+        return tell(result, options.community, options.json);
+      });
+    });
+}
