@@ -2,9 +2,7 @@
 create table users (
   id uuid primary key,
   email text not null unique check (email = lower(email)),
-  email_verified boolean not null default false,
   name text not null,
-  image text,
   language text check (language in ('en', 'ru')),
   theme text not null default 'auto' check (theme in ('auto', 'light', 'dark')),
   time_zone text,
@@ -13,46 +11,24 @@ create table users (
   updated_at timestamptz not null
 );
 
--- Ways in which a person proves who they are. Today a password; providers and passkeys get rows of their own.
-create table sign_in_methods (
-  id uuid primary key,
-  user_id uuid not null references users (id) on delete cascade,
-  provider_id text not null,
-  account_id text not null,
-  password text,
-  access_token text,
-  refresh_token text,
-  id_token text,
-  access_token_expires_at timestamptz,
-  refresh_token_expires_at timestamptz,
-  scope text,
-  created_at timestamptz not null,
-  updated_at timestamptz not null,
-  unique (provider_id, account_id)
+-- One row for each way of proving who one is; later ways (passkeys, providers) get tables of their own.
+create table passwords (
+  user_id uuid primary key references users (id) on delete cascade,
+  hash text not null,
+  changed_at timestamptz not null
 );
-create index sign_in_methods_by_user on sign_in_methods (user_id);
 
+-- Only a hash of the cookie is kept: whoever reads this table cannot come in with it.
 create table sessions (
   id uuid primary key,
   user_id uuid not null references users (id) on delete cascade,
-  token text not null unique,
-  expires_at timestamptz not null,
-  ip_address text,
+  token_hash bytea not null unique,
   user_agent text,
   created_at timestamptz not null,
-  updated_at timestamptz not null
+  used_at timestamptz not null,
+  expires_at timestamptz not null
 );
 create index sessions_by_user on sessions (user_id);
-
-create table verifications (
-  id uuid primary key,
-  identifier text not null,
-  value text not null,
-  expires_at timestamptz not null,
-  created_at timestamptz not null,
-  updated_at timestamptz not null
-);
-create index verifications_by_identifier on verifications (identifier);
 
 -- The one-time link that creates the first owner. Only a hash of it is kept.
 create table start_links (

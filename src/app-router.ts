@@ -1,12 +1,14 @@
 import type { RouterClient } from "@orpc/server";
 import { accountsApi } from "#src/accounts/api.ts";
 import { communitiesApi } from "#src/communities/api.ts";
+import { importsApi } from "#src/imports/api.ts";
 import { membersApi } from "#src/members/api.ts";
 
 /** Every procedure of Veche: the REST API and what pages call. */
 export const router = {
   accounts: accountsApi,
   communities: communitiesApi,
+  imports: importsApi,
   members: membersApi,
 };
 

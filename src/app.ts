@@ -11,6 +11,7 @@ import { type AnyJob, type Jobs, startJobs } from "#src/base/jobs.ts";
 import { schemaIsCurrent } from "#src/base/migrations.ts";
 import { communities } from "#src/communities/feature.ts";
 import { communityBySlug } from "#src/communities/queries.ts";
+import { imports } from "#src/imports/feature.ts";
 import { openChanges } from "#src/log/changes.ts";
 import type { Consumer } from "#src/log/consumer.ts";
 import { type Reader, startReader } from "#src/log/reader.ts";
@@ -36,6 +37,7 @@ export const features: readonly Feature[] = [
   { name: "accounts", rawRoutes: [], ...accounts },
   { name: "communities", rawRoutes: [], ...communities },
   { name: "members", rawRoutes: [], ...members },
+  { name: "imports", ...imports },
 ];
 
 /** Veche, running. */

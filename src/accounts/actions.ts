@@ -1,11 +1,13 @@
 import { hash, randomBytes } from "node:crypto";
-import type { CommunityId } from "../base/community-id.ts";
-import type { Databases, Tx } from "../base/database.ts";
-import { newId } from "../base/ids.ts";
-import { refuse } from "../base/refusal.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Databases, Tx } from "#src/base/database.ts";
+import { newId } from "#src/base/ids.ts";
+import { refuse } from "#src/base/refusal.ts";
 import { type ApiKey, KEY_PATTERN, KEY_PREFIX, type Profile, type Role, roles, START_LINK_HOURS } from "./model.ts";
-import type { SignIn } from "./sign-in.ts";
-import { addApiKey, addPerson, giveRole, hasPeople, replaceStartLink, useApiKey, useStartLink } from "./store.ts";
+import { hashPassword } from "./passwords.ts";
+import { addApiKey, useApiKey } from "./store/keys.ts";
+import { addPerson, hasPeople, replaceStartLink, useStartLink } from "./store/people.ts";
+import { giveRole } from "./store/roles.ts";
 
 function hashed(secret: string): Buffer {
   return hash("sha256", secret, "buffer");
@@ -83,16 +85,16 @@ export interface FirstOwner extends Pick<Profile, "name" | "email" | "language" 
 
 /** Uses up the one-time link and makes its holder the owner of this installation. */
 export async function claimInstallation(
-  tools: { databases: Databases; signIn: SignIn; now: number },
+  tools: { databases: Databases; now: number },
   token: string,
   { password, ...person }: FirstOwner,
 ): Promise<Profile> {
-  const { databases, signIn, now } = tools;
+  const { databases, now } = tools;
   const profile: Profile = { ...person, id: newId(now), theme: "auto", isInstallOwner: true };
-  const passwordHash = await signIn.hashPassword(password);
+  const passwordHash = await hashPassword(password);
   await databases.asOwner(async (tx) => {
     if (!(await useStartLink(tx, hashed(token), now))) refuse("not-found", "accounts.start-link-used");
-    await addPerson(tx, { ...profile, passwordHash, methodId: newId(now), at: now });
+    await addPerson(tx, { ...profile, passwordHash, at: now });
   });
   return profile;
 }

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { pageFields, pageOf, pageSchema, readCursor } from "../base/paging.ts";
-import { refuse } from "../base/refusal.ts";
+import { pageFields, pageOf, pageSchema, readCursor } from "#src/base/paging.ts";
+import { refuse } from "#src/base/refusal.ts";
 import { createApiKey, mayGive } from "./actions.ts";
 import { apiKeySchema, installPermissions, permissions, roleSchema, roles, staffMemberSchema } from "./model.ts";
 import { installProcedure, procedure } from "./procedure.ts";
-import { apiKeysOf, revokeApiKey, staffOf } from "./store.ts";
+import { apiKeysOf, revokeApiKey } from "./store/keys.ts";
+import { staffOf } from "./store/roles.ts";
 
 /** The team of a community and its machines. */
 export const teamApi = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refuse } from "../base/refusal.ts";
+import { refuse } from "#src/base/refusal.ts";
 import { claimInstallation, startTokenHash } from "./actions.ts";
 import { teamApi } from "./api-team.ts";
 import type { Call } from "./call.ts";
@@ -13,7 +13,8 @@ import {
   timeZoneSchema,
 } from "./model.ts";
 import { installProcedure } from "./procedure.ts";
-import { changeProfile, endSession, hasPeople, sessionsOf, startLinkWorks } from "./store.ts";
+import { changeProfile, hasPeople, startLinkWorks } from "./store/people.ts";
+import { endSession, sessionsOf } from "./store/sessions.ts";
 
 const done = z.object({ done: z.literal(true) });
 
@@ -67,13 +68,9 @@ const start = {
     }),
     output: profileSchema,
     handler: async ({ input: { token, ...person }, context }) => {
-      const tools = { databases: context.databases, signIn: context.signIn, now: context.now() };
+      const tools = { databases: context.databases, now: context.now() };
       const profile = await claimInstallation(tools, token, person);
-      await context.signIn.signIn(
-        { email: person.email, password: person.password },
-        context.headers,
-        context.answerHeaders,
-      );
+      await context.signIn.begin(profile.id, context);
       return profile;
     },
   }),
@@ -93,7 +90,7 @@ const session = {
     output: done,
     handler: async ({ input, context }) => {
       takeSignInTry(context, input.email);
-      await context.signIn.signIn(input, context.headers, context.answerHeaders);
+      await context.signIn.signIn(input, context);
       return { done: true } as const;
     },
   }),
@@ -106,7 +103,7 @@ const session = {
     tags: ["Account"],
     output: done,
     handler: async ({ context }) => {
-      await context.signIn.signOut(context.headers, context.answerHeaders);
+      await context.signIn.signOut(context);
       return { done: true } as const;
     },
   }),
@@ -153,7 +150,7 @@ const me = {
     output: done,
     handler: async ({ input, context }) => {
       takeSignInTry(context, context.person.email);
-      await context.signIn.changePassword(input, context.headers, context.answerHeaders);
+      await context.signIn.changePassword({ ...input, person: context.person, sessionId: context.sessionId });
       return { done: true } as const;
     },
   }),

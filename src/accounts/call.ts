@@ -1,8 +1,8 @@
-import type { CommunityId } from "../base/community-id.ts";
-import type { Databases, Tx } from "../base/database.ts";
-import type { Jobs } from "../base/jobs.ts";
-import type { Locale } from "../base/locale.ts";
-import type { Consumer } from "../log/consumer.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Databases, Tx } from "#src/base/database.ts";
+import type { Jobs } from "#src/base/jobs.ts";
+import type { Locale } from "#src/base/locale.ts";
+import type { Consumer } from "#src/log/consumer.ts";
 import type { Limits } from "./limits.ts";
 import type { Profile, Role } from "./model.ts";
 import type { SignIn } from "./sign-in.ts";

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import { job } from "../base/jobs.ts";
+import { job } from "#src/base/jobs.ts";
 import { KEPT_HOURS } from "./request-keys.ts";
 
 /** Forgets answers kept for repeated writes, ended sessions and used links. */
@@ -15,6 +15,5 @@ export const forgetOld = job({
     await sql`delete from request_keys where asked_at < ${old}`.execute(databases.owner);
     await sql`delete from install_request_keys where asked_at < ${old}`.execute(databases.owner);
     await sql`delete from sessions where expires_at < ${new Date(now())}`.execute(databases.owner);
-    await sql`delete from verifications where expires_at < ${new Date(now())}`.execute(databases.owner);
   },
 });

@@ -1,4 +1,4 @@
-import { refuse } from "../base/refusal.ts";
+import { refuse } from "#src/base/refusal.ts";
 
 /** How often something may be done: `burst` at once, and `burst` again over each `windowMs`, flowing in evenly. */
 interface Limit {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isTimeZone } from "../base/clock.ts";
-import { locales } from "../base/locale.ts";
+import { isTimeZone } from "#src/base/clock.ts";
+import { locales } from "#src/base/locale.ts";
 
 /** What somebody of the team is in one community, from the most trusted down. */
 export const roles = ["owner", "admin", "moderator", "editor", "analyst"] as const;

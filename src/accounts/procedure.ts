@@ -1,15 +1,15 @@
 import { type ErrorMap, ORPCError, os, type Procedure, type Schema, ValidationError } from "@orpc/server";
 import { z } from "zod";
-import { type CommunityId, provenCommunity } from "../base/community-id.ts";
-import { newId } from "../base/ids.ts";
-import { logger } from "../base/logger.ts";
-import { Refusal, refuse } from "../base/refusal.ts";
+import { type CommunityId, provenCommunity } from "#src/base/community-id.ts";
+import { newId } from "#src/base/ids.ts";
+import { logger } from "#src/base/logger.ts";
+import { Refusal, refuse } from "#src/base/refusal.ts";
 import type { Actor, Call, CommunityCall, CommunityFacts, PersonCall } from "./call.ts";
 import { allows, type InstallPermission, type Permission } from "./model.ts";
 import { describeOperation } from "./operation.ts";
 import { hostilePart, InvalidRequest, invalidRequest } from "./request-fault.ts";
 import { once } from "./request-keys.ts";
-import { roleOf } from "./store.ts";
+import { roleOf } from "./store/roles.ts";
 
 /** A bug happened. It is in the log under this number, and the number is all that anybody is told. */
 export class Broken extends Error {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { Refusal } from "../base/refusal.ts";
+import { Refusal } from "#src/base/refusal.ts";
 
 /** One field that cannot be taken as it is. */
 export interface FieldFault {

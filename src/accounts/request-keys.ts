@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
-import type { CommunityId } from "../base/community-id.ts";
-import type { Databases, Tx } from "../base/database.ts";
-import { refuse } from "../base/refusal.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Databases, Tx } from "#src/base/database.ts";
+import { refuse } from "#src/base/refusal.ts";
 
 /** A write that the client may send twice without its being done twice. */
 export interface RepeatableWrite {

@@ -1,129 +1,123 @@
-import { betterAuth } from "better-auth";
-import { isAPIError } from "better-auth/api";
-import type { Db } from "../base/database.ts";
-import { newId } from "../base/ids.ts";
-import { logger } from "../base/logger.ts";
-import { refuse } from "../base/refusal.ts";
-import { SESSION_DAYS } from "./model.ts";
+import { hash, randomBytes } from "node:crypto";
+import type { Databases } from "#src/base/database.ts";
+import { newId } from "#src/base/ids.ts";
+import { refuse } from "#src/base/refusal.ts";
+import { type Profile, SESSION_DAYS } from "./model.ts";
+import { hashPassword, isPassword } from "./passwords.ts";
+import {
+  addSession,
+  dropSession,
+  passwordOf,
+  prolongSession,
+  replacePassword,
+  type StandingSession,
+  standingSession,
+} from "./store/sessions.ts";
 
-/** What sign-in needs to know of the installation. */
-export interface SignInSetup {
-  readonly db: Db;
-  /** The address people use; decides the name and safety of the cookie. */
-  readonly publicUrl: string;
-  /** Signs the session cookies. */
-  readonly secret: string;
+/** A request's headers and those of its answer, into which cookies go. */
+export interface Exchange {
+  readonly headers: Headers;
+  readonly answerHeaders: Headers;
 }
 
-/** Columns of a library that speaks camel case in tables that do not. */
-const stamps = { createdAt: "created_at", updatedAt: "updated_at" };
-const methodColumns = {
-  userId: "user_id",
-  providerId: "provider_id",
-  accountId: "account_id",
-  accessToken: "access_token",
-  refreshToken: "refresh_token",
-  idToken: "id_token",
-  accessTokenExpiresAt: "access_token_expires_at",
-  refreshTokenExpiresAt: "refresh_token_expires_at",
-  ...stamps,
-};
-
-const DAY_SECONDS = 86_400;
-
-function openLibrary({ db, publicUrl, secret }: SignInSetup) {
-  return betterAuth({
-    baseURL: publicUrl,
-    secret,
-    database: { db, type: "postgres", transaction: true },
-    // People get accounts by the first link and, later, by invitation; never by themselves.
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
-    user: { modelName: "users", fields: { emailVerified: "email_verified", ...stamps } },
-    account: { modelName: "sign_in_methods", fields: methodColumns },
-    session: {
-      modelName: "sessions",
-      fields: {
-        userId: "user_id",
-        expiresAt: "expires_at",
-        ipAddress: "ip_address",
-        userAgent: "user_agent",
-        ...stamps,
-      },
-      expiresIn: SESSION_DAYS * DAY_SECONDS,
-      updateAge: DAY_SECONDS,
-    },
-    verification: { modelName: "verifications", fields: { expiresAt: "expires_at", ...stamps } },
-    advanced: {
-      cookiePrefix: "veche",
-      database: { generateId: () => newId(Date.now()) },
-      ipAddress: { disableIpTracking: true },
-    },
-    // Limits are ours (limits.ts), and so is the check of where a write comes from: no request reaches the library itself.
-    rateLimit: { enabled: false },
-    telemetry: { enabled: false },
-    logger: { log: (level, message) => logger[level === "error" ? "error" : "debug"]({ part: "sign-in" }, message) },
-  });
-}
-
-/** A session that stands. */
-export interface Session {
-  readonly id: string;
-  readonly userId: string;
-}
-
-/** Who may come in: passwords and sessions. Each function answers with what it did to the cookies in `answer`. */
+/** Who may come in: passwords and sessions. */
 export interface SignIn {
-  sessionOf(headers: Headers, answer: Headers): Promise<Session | undefined>;
+  /** The session that the request's cookie stands for. One that is used is prolonged, once a day. */
+  sessionOf(exchange: Exchange): Promise<StandingSession | undefined>;
+  /** Begins a session for somebody who has proved who they are. */
+  begin(userId: string, exchange: Exchange): Promise<void>;
   /** Refuses with the same words, after the same time, whether the address or the password is wrong. */
-  signIn(who: { email: string; password: string }, headers: Headers, answer: Headers): Promise<void>;
-  signOut(headers: Headers, answer: Headers): Promise<void>;
+  signIn(who: { email: string; password: string }, exchange: Exchange): Promise<void>;
+  signOut(exchange: Exchange): Promise<void>;
   /** Every other session of the person ends. */
-  changePassword(change: { current: string; next: string }, headers: Headers, answer: Headers): Promise<void>;
-  hashPassword(password: string): Promise<string>;
+  changePassword(change: { current: string; next: string; person: Profile; sessionId: string }): Promise<void>;
 }
 
-function copyCookies(from: Headers, to: Headers): void {
-  for (const cookie of from.getSetCookie()) to.append("set-cookie", cookie);
+const DAY_MS = 86_400_000;
+const COOKIE = "veche_session";
+/** Long enough for every browser's name; longer ones are cut. */
+const AGENT_LENGTH = 300;
+
+interface Setup {
+  readonly databases: Databases;
+  /** Over https the cookie is never sent without it. */
+  readonly publicUrl: string;
+  readonly now: () => number;
 }
 
-function isRefused(error: unknown): boolean {
-  return isAPIError(error) && error.statusCode < 500;
+function tokenHash(token: string): Buffer {
+  return hash("sha256", token, "buffer");
 }
 
-/** Opens sign-in over our own tables. */
-export function openSignIn(setup: SignInSetup): SignIn {
-  const library = openLibrary(setup);
+/** The session token in a request's cookies. */
+export function sessionToken(headers: Headers): string | undefined {
+  return new RegExp(`(?:^|;\\s*)(?:__Host-)?${COOKIE}=([A-Za-z0-9_-]{43})(?:;|$)`).exec(
+    headers.get("cookie") ?? "",
+  )?.[1];
+}
+
+function cookieLine(publicUrl: string, token: string, seconds: number): string {
+  const isSafe = publicUrl.startsWith("https:");
+  // `__Host-` makes the browser refuse a cookie that a neighbouring subdomain tries to plant.
+  const name = isSafe ? `__Host-${COOKIE}` : COOKIE;
+  return `${name}=${token}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${isSafe ? "; Secure" : ""}`;
+}
+
+/** Opens sign-in. Only hashes of passwords and of session tokens are ever stored. */
+export function openSignIn({ databases, publicUrl, now }: Setup): SignIn {
+  const db = databases.owner;
+  const lifetime = SESSION_DAYS * DAY_MS;
+
+  const give = (answer: Headers, token: string): void =>
+    answer.append("set-cookie", cookieLine(publicUrl, token, lifetime / 1000));
+
+  const begin = async (userId: string, { headers, answerHeaders }: Exchange): Promise<void> => {
+    const token = randomBytes(32).toString("base64url");
+    const at = now();
+    const userAgent = headers.get("user-agent")?.slice(0, AGENT_LENGTH).toWellFormed();
+    await addSession(db, {
+      id: newId(at),
+      userId,
+      tokenHash: tokenHash(token),
+      userAgent,
+      at,
+      expiresAt: at + lifetime,
+    });
+    give(answerHeaders, token);
+  };
+
   return {
-    sessionOf: async (headers, answer) => {
-      const found = await library.api.getSession({ headers, returnHeaders: true });
-      copyCookies(found.headers, answer);
-      return found.response === null ? undefined : { id: found.response.session.id, userId: found.response.user.id };
-    },
-    signIn: async (body, headers, answer) => {
-      try {
-        const done = await library.api.signInEmail({
-          body: { ...body, rememberMe: true },
-          headers,
-          returnHeaders: true,
-        });
-        copyCookies(done.headers, answer);
-      } catch (error) {
-        if (!isRefused(error)) throw error;
-        refuse("unauthenticated", "accounts.wrong-password");
+    begin,
+    sessionOf: async ({ headers, answerHeaders }) => {
+      const token = sessionToken(headers);
+      if (token === undefined) return undefined;
+      const at = now();
+      const session = await standingSession(db, tokenHash(token), at);
+      if (session !== undefined && at - session.usedAt > DAY_MS) {
+        await prolongSession(db, session.id, { usedAt: at, expiresAt: at + lifetime });
+        give(answerHeaders, token);
       }
+      return session;
     },
-    signOut: async (headers, answer) => {
-      copyCookies((await library.api.signOut({ headers, returnHeaders: true })).headers, answer);
+    signIn: async ({ email, password }, exchange) => {
+      const kept = await passwordOf(db, email);
+      const fits = await isPassword(password, kept?.hash);
+      if (!fits || kept === undefined) return refuse("unauthenticated", "accounts.wrong-password");
+      // A session that somebody planted in this browser must not become one of this person.
+      const planted = sessionToken(exchange.headers);
+      if (planted !== undefined) await dropSession(db, tokenHash(planted));
+      await begin(kept.userId, exchange);
     },
-    changePassword: async ({ current, next }, headers, answer) => {
-      try {
-        const body = { currentPassword: current, newPassword: next, revokeOtherSessions: true };
-        copyCookies((await library.api.changePassword({ body, headers, returnHeaders: true })).headers, answer);
-      } catch (error) {
-        if (!isRefused(error)) throw error;
-        refuse("invalid", "accounts.wrong-current-password");
-      }
+    signOut: async ({ headers, answerHeaders }) => {
+      const token = sessionToken(headers);
+      if (token !== undefined) await dropSession(db, tokenHash(token));
+      answerHeaders.append("set-cookie", cookieLine(publicUrl, "", 0));
     },
-    hashPassword: async (password) => (await library.$context).password.hash(password),
+    changePassword: async ({ current, next, person, sessionId }) => {
+      const kept = await passwordOf(db, person.email);
+      if (!(await isPassword(current, kept?.hash))) refuse("invalid", "accounts.wrong-current-password");
+      const change = { hash: await hashPassword(next), keptSession: sessionId, at: now() };
+      await databases.asOwner((tx) => replacePassword(tx, person.id, change));
+    },
   };
 }

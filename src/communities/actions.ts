@@ -1,11 +1,11 @@
 import { setRole } from "#src/accounts/actions.ts";
-import type { CommunityId } from "../base/community-id.ts";
-import { provenCommunity } from "../base/community-id.ts";
-import type { Databases, Tx } from "../base/database.ts";
-import { newId } from "../base/ids.ts";
-import { refuse } from "../base/refusal.ts";
-import { append } from "../log/append.ts";
-import { type Community, slugOf } from "./model.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import { provenCommunity } from "#src/base/community-id.ts";
+import type { Databases, Tx } from "#src/base/database.ts";
+import { newId } from "#src/base/ids.ts";
+import { refuse } from "#src/base/refusal.ts";
+import { append } from "#src/log/append.ts";
+import { type Community, reservedSlugs, slugOf } from "./model.ts";
 import { addCommunity, lockCommunity, slugsLike, writeCommunity } from "./store.ts";
 
 /** What a new community is to be. */
@@ -21,7 +21,7 @@ export interface CommunityWish extends Pick<Community, "name" | "language" | "ti
 async function freeSlug(tx: Tx, name: string): Promise<string> {
   const slug = slugOf(name);
   const taken = await slugsLike(tx, slug);
-  if (!taken.has(slug)) return slug;
+  if (!taken.has(slug) && !reservedSlugs.has(slug)) return slug;
   let number = 2;
   while (taken.has(`${slug}-${number}`)) number += 1;
   return `${slug}-${number}`;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { roleSchema } from "#src/accounts/model.ts";
 import { installProcedure, procedure } from "#src/accounts/procedure.ts";
-import { pageFields, pageOf, pageSchema, readCursor } from "../base/paging.ts";
-import { refuse } from "../base/refusal.ts";
+import { pageFields, pageOf, pageSchema, readCursor } from "#src/base/paging.ts";
+import { refuse } from "#src/base/refusal.ts";
 import { changeCommunity, createCommunity } from "./actions.ts";
 import { communityNameSchema, communitySchema, slugSchema, spaceSchema, timeZoneSchema } from "./model.ts";
 import { communitiesOf, communityBySlug, nameSpace, spacesOf } from "./store.ts";

@@ -1,12 +1,20 @@
 import { z } from "zod";
-import { isTimeZone } from "../base/clock.ts";
-import { locales } from "../base/locale.ts";
+import { isTimeZone } from "#src/base/clock.ts";
+import { locales } from "#src/base/locale.ts";
+
+/** Words that are addresses of their own, where a community's slug would stand. */
+export const reservedSlugs: ReadonlySet<string> = new Set(
+  "api app assets communities console events find health hub install kit me metrics new settings sign-in sign-out start taste veche".split(
+    " ",
+  ),
+);
 
 /** A community's short name in addresses: latin letters, digits and hyphens between them. 63 is what a host name may have. */
 export const slugSchema = z
   .string()
   .max(63)
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
+  .refine((slug) => !reservedSlugs.has(slug), { error: "not a word of Veche's own addresses" });
 
 /** The name people give their community. */
 export const communityNameSchema = z.string().trim().min(1).max(100);

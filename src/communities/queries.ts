@@ -1,4 +1,4 @@
-import type { Databases } from "../base/database.ts";
+import type { Databases } from "#src/base/database.ts";
 import type { Community } from "./model.ts";
 import { communitiesOf, communityBySlug as findBySlug } from "./store.ts";
 

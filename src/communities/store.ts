@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { CommunityId } from "../base/community-id.ts";
-import type { Db, Tx } from "../base/database.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Db, Tx } from "#src/base/database.ts";
 import type { Community, Space } from "./model.ts";
 
 const columns = sql`id, slug, name, language, time_zone as "timeZone", created_at as "createdAt"`;

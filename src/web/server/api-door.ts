@@ -7,7 +7,7 @@ import { Broken } from "#src/accounts/procedure.ts";
 import { newId } from "#src/base/ids.ts";
 import { logger } from "#src/base/logger.ts";
 import { Refusal } from "#src/base/refusal.ts";
-import { ListsOfOne } from "./input-shapes.ts";
+import { InputShapes } from "./input-shapes.ts";
 
 /** Where the procedures live. */
 export const API_PREFIX = "/api/v1";
@@ -37,7 +37,7 @@ function told({ called, failure }: Course, call: Call): Refusal | Broken {
 export function openApi(router: AnyRouter): ApiDoor {
   const courses = new WeakMap<object, Course>();
   const handler = new OpenAPIHandler<Call>(router, {
-    plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] }), new ListsOfOne()],
+    plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] }), new InputShapes()],
     interceptors: [
       async (request) => {
         try {

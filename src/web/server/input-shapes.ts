@@ -16,8 +16,11 @@ function listsOf(schema: unknown): readonly string[] {
   return Object.entries(schema.shape).flatMap(([name, field]) => (isList(field) ? [name] : []));
 }
 
-/** In an address a list of one looks like a single value: `?spaces=a`. Makes it a list where the schema wants one. */
-export class ListsOfOne implements StandardHandlerPlugin<Call> {
+/**
+ * What the network cannot say: in an address a list of one looks like a single value (`?spaces=a`) and becomes a list
+ * where the schema wants one; a request without a body has no fields.
+ */
+export class InputShapes implements StandardHandlerPlugin<Call> {
   // After the plugin that reads numbers, and so called before it: each puts itself in front of those before.
   order = 1;
   readonly #lists = new WeakMap<object, readonly string[]>();
@@ -26,7 +29,7 @@ export class ListsOfOne implements StandardHandlerPlugin<Call> {
     options.clientInterceptors ??= [];
     options.clientInterceptors.unshift((call) => {
       const schema = call.procedure["~orpc"].inputSchema;
-      return call.next({ ...call, input: schema === undefined ? call.input : this.#wrap(schema, call.input) });
+      return call.next({ ...call, input: schema === undefined ? call.input : this.#wrap(schema, call.input ?? {}) });
     });
   }
 

@@ -76,7 +76,7 @@ export async function describeApi(
       schemas: { Problem: problemSchema },
       securitySchemes: {
         apiKey: { type: "http", scheme: "bearer", description: "An API key of a community" },
-        session: { type: "apiKey", in: "cookie", name: "veche.session_token", description: "Set by signing in" },
+        session: { type: "apiKey", in: "cookie", name: "veche_session", description: "Set by signing in" },
       },
     },
   });

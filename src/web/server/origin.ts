@@ -1,5 +1,5 @@
 import { refuse } from "#src/base/refusal.ts";
-import { hasSessionCookie } from "./caller.ts";
+import { sessionToken } from "#src/accounts/sign-in.ts";
 
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -19,7 +19,7 @@ export function refuseForeignWrite(request: Request, publicUrl: string): void {
   const [origin, site] = [headers.get("origin"), headers.get("sec-fetch-site")];
   const silent = origin === null && site === null;
   const ours = origin === null ? site === "same-origin" || site === "none" : isOurs(origin, hosts);
-  if (silent ? hasSessionCookie(headers) : !ours) refuse("forbidden", "accounts.foreign-origin");
+  if (silent ? sessionToken(headers) !== undefined : !ours) refuse("forbidden", "accounts.foreign-origin");
 }
 
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;

@@ -1,0 +1,40 @@
+import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+
+/**
+ * Cost of a hash: 32 MB and three passes, one of the settings that OWASP's Password Storage Cheat Sheet gives for scrypt
+ * (N = 2^15, r = 8, p = 3). It is written into every hash, so it may be raised without breaking older ones.
+ */
+const COST = { N: 32_768, r: 8, p: 3 };
+const KEY_BYTES = 32;
+const SALT_BYTES = 16;
+const FORM = /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([A-Za-z0-9_-]+)\$([A-Za-z0-9_-]+)$/;
+
+function derive(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
+  const maxmem = 256 * cost.N * cost.r;
+  return new Promise((resolve, reject) => {
+    // The same letters may be typed composed or not, depending on the keyboard.
+    scrypt(password.normalize("NFKC"), salt, KEY_BYTES, { ...cost, maxmem }, (error, key) => {
+      if (error) reject(error);
+      else resolve(key);
+    });
+  });
+}
+
+/** The text under which a password is kept. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(SALT_BYTES);
+  const key = await derive(password, salt, COST);
+  return ["scrypt", COST.N, COST.r, COST.p, salt.toString("base64url"), key.toString("base64url")].join("$");
+}
+
+/** A hash that no password has, for taking as long with a stranger's address as with a known one. */
+const NOBODYS = ["scrypt", COST.N, COST.r, COST.p, "AAAAAAAAAAAAAAAAAAAAAA", "A".repeat(43)].join("$");
+
+/** Whether the password is the one that was hashed. Takes as long when there is no hash. */
+export async function isPassword(password: string, hash: string | undefined): Promise<boolean> {
+  const [, n, r, p, salt = "", key = ""] = FORM.exec(hash ?? NOBODYS) ?? [];
+  const wanted = Buffer.from(key, "base64url");
+  const cost = { N: Number(n), r: Number(r), p: Number(p) };
+  const found = await derive(password, Buffer.from(salt, "base64url"), cost);
+  return hash !== undefined && found.length === wanted.length && timingSafeEqual(found, wanted);
+}
