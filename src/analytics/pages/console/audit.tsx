@@ -1,0 +1,126 @@
+import { Button } from "@mantine/core";
+import { IconPrinter } from "@tabler/icons-react";
+import { useMemo } from "react";
+import {
+  type LoaderFunctionArgs,
+  type MetaArgs,
+  Outlet,
+  type ShouldRevalidateFunctionArgs,
+  useLoaderData,
+  useResolvedPath,
+  useSearchParams,
+} from "react-router";
+import { m } from "#words";
+import { visitContext } from "#src/web/context.ts";
+import { PageHeader } from "#src/web/kit/page-header.tsx";
+import { Alive } from "./audit/alive.tsx";
+import { askOf, callsOf, sameAsk } from "./audit/ask.ts";
+import { AuditContext, auditQuery, type AuditView } from "./audit/audit-context.ts";
+import classes from "./audit/audit.module.css";
+import { Carriers } from "./audit/carriers.tsx";
+import { Choices } from "./audit/choices.tsx";
+import { Comeback } from "./audit/comeback.tsx";
+import { Core } from "./audit/core.tsx";
+import { Footnotes } from "./audit/footnotes.tsx";
+import { Growth } from "./audit/growth.tsx";
+import { Headline } from "./audit/headline.tsx";
+import { leadOf } from "./audit/lead.ts";
+import { Newcomers } from "./audit/newcomers.tsx";
+import { Questions } from "./audit/questions.tsx";
+import { Signals } from "./audit/signals.tsx";
+import { SixFigures, hasFigures } from "./audit/six-figures.tsx";
+import { Spaces } from "./audit/spaces.tsx";
+import { NobodyWrote, NothingStored } from "./audit/states.tsx";
+import { Talk } from "./audit/talk.tsx";
+import { tellAudit } from "./audit/told.ts";
+
+/** Asks for the audit and turns its names into sentences of the reader's language. */
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
+  const visit = context.get(visitContext);
+  const calls = callsOf(visit.api);
+  const ask = { community: params["community"] ?? "", ...askOf(new URL(request.url).searchParams) };
+  const [audit, definitions] = await Promise.all([calls.audit(ask), calls.definitions({ community: ask.community })]);
+  return { audit, texts: tellAudit(audit, definitions.items, { locale: visit.language, timeZone: audit.timeZone }) };
+}
+
+/** A panel that opens over the audit, or one that closes, changes nothing in the audit itself. */
+export function shouldRevalidate({
+  currentUrl,
+  nextUrl,
+  formMethod,
+  defaultShouldRevalidate,
+}: ShouldRevalidateFunctionArgs) {
+  if (formMethod !== undefined && formMethod !== "GET") return defaultShouldRevalidate;
+  if (currentUrl.href === nextUrl.href) return defaultShouldRevalidate;
+  return !sameAsk(currentUrl, nextUrl);
+}
+
+export const meta = (_: MetaArgs) => [{ title: `${m.analytics_page_name()} · ${m.web_name()}` }];
+
+/** What is this community? The audit of any period, spaces and members, as one report. */
+export default function AuditPage() {
+  const { audit, texts } = useLoaderData<typeof loader>();
+  const base = useResolvedPath(".").pathname;
+  const [search] = useSearchParams();
+  const view: AuditView = useMemo(
+    () => ({ audit, texts, base, query: auditQuery(search) }),
+    [audit, texts, base, search],
+  );
+  return (
+    <AuditContext value={view}>
+      <article className={classes["audit"]}>
+        <PageHeader
+          title={m.analytics_page_title()}
+          {...(audit.history === null ? {} : { lead: leadOf(audit, texts.limits), action: <PrintButton /> })}
+        />
+        <Report view={view} />
+      </article>
+      <Outlet />
+    </AuditContext>
+  );
+}
+
+function PrintButton() {
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconPrinter size={16} stroke={1.7} aria-hidden />}
+      onClick={() => globalThis.print()}
+    >
+      {m.analytics_page_print()}
+    </Button>
+  );
+}
+
+function Report({ view }: { view: AuditView }) {
+  const { audit } = view;
+  if (audit.history === null) return <NothingStored imports={`${view.base}/../imports`} />;
+  return (
+    <>
+      <div className={classes["choices"]}>
+        <Choices audit={audit} />
+      </div>
+      {hasFigures(view) ? <Parts /> : <NobodyWrote history={audit.history} />}
+    </>
+  );
+}
+
+function Parts() {
+  return (
+    <>
+      <Headline />
+      <SixFigures />
+      <Growth />
+      <Comeback />
+      <Carriers />
+      <Core />
+      <Newcomers />
+      <Questions />
+      <Alive />
+      <Talk />
+      <Spaces />
+      <Signals />
+      <Footnotes />
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { Link } from "react-router";
+import { Definition } from "#src/web/kit/definition.tsx";
+import { useReader } from "#src/web/kit/reader.ts";
+import { evidenceHref, useAudit } from "./audit-context.ts";
+import { evidenceOf } from "./evidence.ts";
+import classes from "./fact-list.module.css";
+import { definitionOf } from "./figure-definition.ts";
+import { changeText, toneOf, valueText } from "./figure-text.ts";
+import { figureOf } from "./titles.ts";
+
+/** A number that is told beside the metrics without being one, such as the share of a weekend. */
+export interface PlainFact {
+  readonly label: string;
+  readonly value: string;
+  readonly change?: string;
+}
+
+/** Figures of one part, one a line: name with its definition, value with its evidence, change. */
+export function FactList(props: { label: string; metrics: readonly string[]; plain?: readonly PlainFact[] }) {
+  const { audit } = useAudit();
+  const known = props.metrics.filter((metric) => {
+    const figure = figureOf(audit, metric);
+    // What this history cannot know at all is told once, by the limits of the page, not by a row of dashes.
+    return figure !== undefined && figure.silence !== "no-moves" && figure.silence !== "no-reactions";
+  });
+  return (
+    <ul className={classes["facts"]} aria-label={props.label}>
+      {known.map((metric) => (
+        <MetricFact key={metric} metric={metric} />
+      ))}
+      {props.plain?.map((fact) => (
+        <li key={fact.label} className={classes["fact"]}>
+          <span className={classes["label"]}>{fact.label}</span>
+          <span className={classes["value"]}>{fact.value}</span>
+          <span className={classes["change"]}>{fact.change}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function MetricFact({ metric }: { metric: string }) {
+  const view = useAudit();
+  const reader = useReader();
+  const figure = figureOf(view.audit, metric);
+  if (figure === undefined) return null;
+  const definition = definitionOf(view, metric);
+  const evidence = evidenceOf(metric);
+  const value = valueText(figure, reader);
+  const linked = evidence !== undefined && figure.value !== undefined && figure.value > 0;
+  return (
+    <li className={classes["fact"]}>
+      <span className={classes["label"]}>
+        {view.texts.metrics[metric]?.label ?? metric}
+        {definition !== undefined && <Definition {...definition} />}
+      </span>
+      <span className={classes["value"]}>
+        {linked ? (
+          <Link to={evidenceHref(view, evidence)} preventScrollReset>
+            {value}
+          </Link>
+        ) : (
+          value
+        )}
+      </span>
+      <span className={classes["change"]} data-tone={toneOf(figure)}>
+        {changeText(figure, reader)}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,40 @@
+import { Link } from "react-router";
+import { m } from "#words";
+import { definitionHref, evidenceHref, useAudit } from "./audit-context.ts";
+import { evidenceOf } from "./evidence.ts";
+import classes from "./headline.module.css";
+
+/** The audit in three sentences. What they claim is underlined and opens what it was made from. */
+export function Headline() {
+  const { texts } = useAudit();
+  if (texts.headline.length === 0) return null;
+  return (
+    <section aria-label={m.analytics_page_headline()}>
+      <p className={classes["story"]}>
+        {texts.headline.map(({ text, metric }, place) => (
+          <span key={text}>
+            {place > 0 && " "}
+            <ClaimedText text={text} metric={metric} />
+          </span>
+        ))}
+      </p>
+    </section>
+  );
+}
+
+function ClaimedText({ text, metric }: { text: string; metric: string }) {
+  const view = useAudit();
+  const evidence = evidenceOf(metric);
+  const href = evidence === undefined ? definitionHref(view, metric) : evidenceHref(view, evidence);
+  const [, before = "", claim, after = ""] = /^([^[]*)\[([^\]]*)\](.*)$/s.exec(text) ?? [];
+  if (claim === undefined) return text;
+  return (
+    <>
+      {before}
+      <Link to={href} className={classes["claim"]} preventScrollReset>
+        {claim}
+      </Link>
+      {after}
+    </>
+  );
+}

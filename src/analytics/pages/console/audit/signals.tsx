@@ -1,0 +1,52 @@
+import { Link } from "react-router";
+import { m } from "#words";
+import { dateToDay } from "#src/base/clock.ts";
+import { formatDay, formatPeriod, type Reader } from "#src/web/kit/format.ts";
+import { SectionHeader } from "#src/web/kit/page-header.tsx";
+import { useReader } from "#src/web/kit/reader.ts";
+import type { Signal } from "../../../model.ts";
+import { evidenceHref, useAudit } from "./audit-context.ts";
+import { messagesOf } from "./evidence.ts";
+import { Part } from "./part.tsx";
+import classes from "./signals.module.css";
+import { signalsTitle } from "./titles.ts";
+
+/** Below this many days nothing can be called usual. */
+const ENOUGH_DAYS = 28;
+
+/** What stood out? Stretches of days unlike the others, with the messages behind each. */
+export function Signals() {
+  const { audit, texts } = useAudit();
+  const reader = useReader();
+  const enough = (audit.history?.days ?? 0) >= ENOUGH_DAYS;
+  return (
+    <Part id="stood-out">
+      <section aria-label={m.analytics_page_stood_out()}>
+        <SectionHeader topic={m.analytics_page_stood_out()} title={signalsTitle(audit, enough)} />
+        <ol className={classes["signals"]}>
+          {audit.signals.map((signal, place) => (
+            <li key={`${signal.kind} ${signal.from}`} className={classes["signal"]}>
+              <span className={classes["dates"]}>{datesOf(signal, reader)}</span>
+              <span className={classes["claim"]}>{texts.signals[place]}</span>
+              <SeeMessages signal={signal} />
+            </li>
+          ))}
+        </ol>
+      </section>
+    </Part>
+  );
+}
+
+function SeeMessages({ signal }: { signal: Signal }) {
+  const view = useAudit();
+  return (
+    <Link className={classes["see"]} to={evidenceHref(view, messagesOf(signal.behind), signal)} preventScrollReset>
+      {m.analytics_page_see_messages()}
+    </Link>
+  );
+}
+
+function datesOf({ from, to }: Signal, reader: Reader): string {
+  const [first, last] = [dateToDay(from) ?? 0, dateToDay(to) ?? 0];
+  return first === last ? formatDay(first, reader) : formatPeriod(first, last, reader);
+}
