@@ -133,7 +133,7 @@ function Skipped({ row }: { row: ShownImport }) {
       />
       <BarList label={m.imports_page_skipped_topic()} bars={bars} />
       <p className={classes["note"]}>
-        <a href={`/api/communities/${community}/imports/${row.id}/skipped.csv`}>{m.imports_page_skipped_csv()}</a>
+        <a href={`/api/v1/communities/${community}/imports/${row.id}/skipped.csv`}>{m.imports_page_skipped_csv()}</a>
       </p>
     </section>
   );

@@ -2,12 +2,12 @@ import { Button } from "@mantine/core";
 import { IconReportAnalytics } from "@tabler/icons-react";
 import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, useLoaderData, useParams } from "react-router";
 import { m } from "#words";
+import { visitContext } from "#src/web/context.ts";
 import { failure } from "#src/web/kit/failure.ts";
 import { formatBytes, formatMoment } from "#src/web/kit/format.ts";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
 import type { Import } from "../../model.ts";
-import { apiOf } from "./answers.ts";
 import { ImportEnd } from "./import-end.tsx";
 import { ImportProgress } from "./import-progress.tsx";
 import { ImportReport } from "./import-report.tsx";
@@ -20,7 +20,7 @@ export const meta = () => [{ title: `${m.imports_page_title()} · Veche` }];
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const { community = "", import: id = "" } = params;
-  const row = await apiOf(context).imports.get({ community, id });
+  const row = await context.get(visitContext).api.imports.get({ community, id });
   const skipped = row.skipped.map((one) => ({ ...one, name: reasonName(one.reason) }));
   const failed = row.failure && sentenceOf(`refusal_${row.failure.code}`, row.failure.details);
   return { ...row, skipped, failed: failed ?? m.imports_page_failed_text() };
@@ -31,7 +31,7 @@ export type ShownImport = Awaited<ReturnType<typeof loader>>;
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
   const { community = "", import: id = "" } = params;
-  const { imports } = apiOf(context);
+  const { imports } = context.get(visitContext).api;
   const wanted = (await request.formData()).get("do");
   try {
     return await (wanted === "cancel" ? imports.cancel({ community, id }) : imports.resume({ community, id }));

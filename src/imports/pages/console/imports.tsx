@@ -2,13 +2,13 @@ import { Button } from "@mantine/core";
 import { IconFileImport } from "@tabler/icons-react";
 import { Link, type LoaderFunctionArgs, useLoaderData, useParams } from "react-router";
 import { m } from "#words";
+import { visitContext } from "#src/web/context.ts";
 import { formatBytes, formatMoment, formatNumber, formatPercent, type Reader } from "#src/web/kit/format.ts";
 import { type Column, ListTable } from "#src/web/kit/list-table.tsx";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
 import type { Import } from "../../model.ts";
-import { apiOf } from "./answers.ts";
 import { ExportSteps } from "./export-steps.tsx";
 import { isUnderWay, StatusTag } from "./status.tsx";
 import { useFreshness } from "./use-freshness.ts";
@@ -19,7 +19,7 @@ export const meta = () => [{ title: `${m.imports_page_title()} · Veche` }];
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const after = new URL(request.url).searchParams.get("after") ?? undefined;
   const community = params["community"] ?? "";
-  return apiOf(context).imports.list({ community, limit: 50, ...(after !== undefined && { after }) });
+  return context.get(visitContext).api.imports.list({ community, limit: 50, ...(after !== undefined && { after }) });
 }
 
 /** Every file that was brought in: what became of it, when, by whom. */

@@ -2,13 +2,13 @@ import { Alert, Button } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, redirect, useLoaderData } from "react-router";
 import { m } from "#words";
+import { visitContext } from "#src/web/context.ts";
 import { failure } from "#src/web/kit/failure.ts";
 import { formatBytes } from "#src/web/kit/format.ts";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
 import type { Preview } from "../../model.ts";
-import { apiOf } from "./answers.ts";
 import { ColumnQuestion } from "./column-question.tsx";
 import { choiceOf, startOf, textOf } from "./preview-choice.ts";
 import { PreviewFacts } from "./preview-facts.tsx";
@@ -19,18 +19,20 @@ import { StartCard } from "./start-card.tsx";
 import { TimeZoneQuestion } from "./time-zone-question.tsx";
 import { refusalText, sentenceOf } from "./sentences.ts";
 
+/** Warnings that the questions of this page are about. */
+const askedAnyway = new Set(["time-zone", "missing-fields", "private-chats"]);
+
 export const meta = () => [{ title: `${m.imports_page_preview_title()} · Veche` }];
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { community = "", upload = "" } = params;
-  const api = apiOf(context);
+  const api = context.get(visitContext).api;
   const { items: communities } = await api.communities.list({});
   const choice = choiceOf(new URL(request.url).searchParams);
   try {
     const preview = await api.imports.preview({ community, id: upload, ...choice });
-    const warnings = preview.warnings.map(
-      ({ code, details }) => sentenceOf(`imports_warning_${code}`, details) ?? code,
-    );
+    const told = preview.warnings.filter(({ code }) => !askedAnyway.has(code));
+    const warnings = told.map(({ code, details }) => sentenceOf(`imports_warning_${code}`, details) ?? code);
     return { preview, warnings, refused: undefined, communities, community };
   } catch (error) {
     return { preview: undefined, warnings: [], refused: refusalText(error), communities, community };
@@ -41,7 +43,9 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const community = textOf(form.get("community")) ?? "";
   try {
-    const started = await apiOf(context).imports.start({ community, upload: params["upload"] ?? "", ...startOf(form) });
+    const started = await context
+      .get(visitContext)
+      .api.imports.start({ community, upload: params["upload"] ?? "", ...startOf(form) });
     return redirect(`/console/${community}/imports/${started.id}`);
   } catch (error) {
     return failure(refusalText(error));

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { type LoaderFunctionArgs, useLoaderData, useParams } from "react-router";
 import { m } from "#words";
+import { visitContext } from "#src/web/context.ts";
 import { useQuery } from "#src/web/kit/address.ts";
 import { FilterChip, FilterChips } from "#src/web/kit/filter-chips.tsx";
 import { formatBytes, formatNumber } from "#src/web/kit/format.ts";
@@ -10,7 +11,6 @@ import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
 import type { Import } from "../../model.ts";
-import { apiOf } from "./answers.ts";
 import { visible } from "./raw-text.ts";
 import classes from "./report.module.css";
 import { reasonName } from "./sentences.ts";
@@ -25,7 +25,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams;
   const [reason, after] = [query.get("reason"), query.get("after")];
   const wanted = { community, id, limit: PAGE_ROWS, ...(reason && { reason }), ...(after && { after }) };
-  const { imports } = apiOf(context);
+  const { imports } = context.get(visitContext).api;
   const [page, row] = await Promise.all([imports.skipped(wanted), imports.get({ community, id })]);
   const kept = page.items.map((one) => ({ ...one, why: reasonName(one.reason) }));
   const items = kept.length > 0 || after !== null ? kept : placesOf(row, reason);
@@ -64,7 +64,7 @@ export default function SkippedPage() {
     <Button
       component="a"
       variant="default"
-      href={`/api/communities/${community}/imports/${row.id}/skipped.csv`}
+      href={`/api/v1/communities/${community}/imports/${row.id}/skipped.csv`}
       leftSection={<IconDownload size={18} stroke={1.7} aria-hidden />}
     >
       {m.imports_page_skipped_csv()}

@@ -4,7 +4,6 @@ import { useState } from "react";
 import { m } from "#words";
 import { ActionForm, SubmitButton } from "#src/web/kit/action-form.tsx";
 import type { Preview } from "../../model.ts";
-import type { CommunityChoice } from "./answers.ts";
 import classes from "./preview.module.css";
 import { ownFields } from "./words-of.ts";
 
@@ -13,7 +12,7 @@ export const START_FORM = "start-import";
 
 interface StartCardProps {
   preview: Preview;
-  communities: readonly CommunityChoice[];
+  communities: readonly { slug: string; name: string }[];
   /** The one whose page this is. */
   community: string;
 }

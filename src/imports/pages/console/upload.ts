@@ -46,7 +46,7 @@ interface Journey {
 export async function bringFile(journey: Journey): Promise<string> {
   const { community, file, signal, onProgress } = journey;
   const { name, size: bytes, lastModified: modifiedAt } = file;
-  const base = `/api/communities/${encodeURIComponent(community)}/uploads`;
+  const base = `/api/v1/communities/${encodeURIComponent(community)}/uploads`;
   const upload = await beginUpload(base, { body: JSON.stringify({ name, bytes, modifiedAt }), signal });
   const speed = speedometer();
   let sent = upload.received;
