@@ -1,5 +1,6 @@
 // The one way in: `npm start`, `npm test` and `./veche` all come here. Plain JavaScript without dependencies, because it
 // runs on a fresh clone, before anything is installed, with any Node from 18 on.
+import module from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { installDependencies } from "./setup/dependencies.mjs";
@@ -32,6 +33,8 @@ async function run() {
   compileWords();
   if (command.pages || rest[0] === "start") buildPages();
   if (command.environment) process.env.NODE_ENV ??= command.environment;
+  // Compiled sources are kept: a second start reads them instead of compiling several thousand files again.
+  module.enableCompileCache?.(join(root, ".tools", "compile-cache"));
   const file = join(root, command.file);
   process.argv = [process.argv[0], file, ...command.args, ...rest];
   await import(pathToFileURL(file).href);
