@@ -1,5 +1,5 @@
 import { membersApi } from "./api.ts";
-import { memberList } from "./reactions.ts";
+import { memberList, memberPresence } from "./reactions.ts";
 
 /** What the app is handed of members. */
-export const members = { api: membersApi, reactions: [memberList], jobs: [] };
+export const members = { api: membersApi, reactions: [memberPresence, memberList], jobs: [] };

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "#src/base/testing/database.ts";
 import { memberSorts } from "./model.ts";
-import { DAY, NOW, village, type Village } from "./people.test-support.ts";
+import { DAY, NOW, village, type Village } from "./testing/people.ts";
 
 const databases = await testDatabase();
 
@@ -58,6 +58,12 @@ test("filters narrow, alone and together", async () => {
     "Иван Петров",
   ]);
   expect(await names(town, { firstSeenSince: "2026-11-15", bots: false })).toEqual([
+    "Village News",
+    "Анна Щербакова",
+    "Иван Петров",
+  ]);
+  expect(await names(town, { activeWithin: 3 })).toEqual(["Helper Bot", "Village News", "Иван Петров"]);
+  expect(await names(town, { firstSeenWithin: 30, bots: false })).toEqual([
     "Village News",
     "Анна Щербакова",
     "Иван Петров",

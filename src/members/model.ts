@@ -10,6 +10,9 @@ const dateSchema = z.iso.date();
 /** Longer than any name a platform allows; only the first words of a search count. */
 export const LONGEST_SEARCH = 200;
 
+/** Days counted back; a hundred years are everything. */
+const withinSchema = z.int().min(1).max(36_525);
+
 /** Which members are meant. What is left out does not narrow. */
 export const memberFilterFields = {
   search: z
@@ -23,6 +26,12 @@ export const memberFilterFields = {
   bots: z.boolean().optional().describe("true: bots alone; false: people alone"),
   activeSince: dateSchema.optional().describe("Has written on this day or later"),
   firstSeenSince: dateSchema.optional().describe("Was seen for the first time on this day or later"),
+  activeWithin: withinSchema
+    .optional()
+    .describe("Has written in so many days up to the last day on which anybody wrote"),
+  firstSeenWithin: withinSchema
+    .optional()
+    .describe("Was seen for the first time in so many days up to the last day on which anybody wrote"),
   messagesAtLeast: z.int().min(1).max(1_000_000_000).optional().describe("Has written at least so many messages"),
 };
 

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { newId } from "#src/base/ids.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
 import { rebuild } from "#src/log/read.ts";
-import { DAY, NOW, village, type Village } from "./people.test-support.ts";
+import { DAY, NOW, village, type Village } from "./testing/people.ts";
 import { memberList } from "./reactions.ts";
 
 const databases = await testDatabase();

@@ -53,13 +53,25 @@ function startOf(date: string | undefined, timeZone: string): number | undefined
   return day === undefined ? undefined : startOfLocalDay(day, timeZone);
 }
 
-function narrowingOf(filter: MemberFilter, timeZone: string): Narrowing {
-  const { search, activeSince, firstSeenSince, ...same } = filter;
+/** The later of two bounds, either of which may be missing. */
+function later(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
+}
+
+async function narrowingOf(tx: Tx, { community, timeZone }: MembersPlace, filter: MemberFilter): Promise<Narrowing> {
+  const { search, activeSince, firstSeenSince, activeWithin, firstSeenWithin, ...same } = filter;
+  const counted = activeWithin !== undefined || firstSeenWithin !== undefined;
+  const lastAt = counted ? await lastMessageAt(tx, community) : undefined;
+  // The last day itself is one of the days.
+  const back = (days: number | undefined): number | undefined =>
+    days === undefined || lastAt === undefined
+      ? undefined
+      : startOfLocalDay(localDay(lastAt, timeZone) - days + 1, timeZone);
   return {
     ...same,
     words: wantedWords(search ?? ""),
-    activeFrom: startOf(activeSince, timeZone),
-    firstSeenFrom: startOf(firstSeenSince, timeZone),
+    activeFrom: later(startOf(activeSince, timeZone), back(activeWithin)),
+    firstSeenFrom: later(startOf(firstSeenSince, timeZone), back(firstSeenWithin)),
   };
 }
 
@@ -72,25 +84,22 @@ function cardFieldsOf(card: Card): Omit<MemberRow, "accounts"> {
 }
 
 /** One page of the members that the filter leaves, in the order asked for. A cursor of another order is refused. */
-export async function listMembers(
-  tx: Tx,
-  { community, timeZone }: MembersPlace,
-  ask: MembersAsk,
-): Promise<MembersPage> {
+export async function listMembers(tx: Tx, place: MembersPlace, ask: MembersAsk): Promise<MembersPage> {
+  const { community } = place;
   const { sort, limit } = ask;
   const cursor = readCursor(ask.after, placeSchema);
   if (cursor !== undefined && cursor[0] !== sort) return refuse("invalid", "request.bad-cursor");
   const after = cursor && { value: cursor[1], id: cursor[2] };
-  const wanted = { narrowing: narrowingOf(ask.filter, timeZone), sort, after, limit: limit + 1 };
+  const wanted = { narrowing: await narrowingOf(tx, place, ask.filter), sort, after, limit: limit + 1 };
   const { cards, total } = await readCards(tx, community, wanted);
   const shown = cards.slice(0, limit);
   const accounts = await readAccounts(tx, community, { memberIds: shown.map((card) => card.id), most: 5 });
   const last = shown.at(-1);
-  const place = last !== undefined && cards.length > limit ? placeOf(last, sort) : undefined;
+  const end = last !== undefined && cards.length > limit ? placeOf(last, sort) : undefined;
   const state = await listState(tx, community);
   return {
     items: shown.map((card) => ({ ...cardFieldsOf(card), accounts: accounts.get(card.id) ?? [] })),
-    next: place === undefined ? null : cursorOf([sort, place.value, place.id]),
+    next: end === undefined ? null : cursorOf([sort, end.value, end.id]),
     total: total ?? null,
     renewedAt: state === undefined ? null : iso(state.renewedAt),
   };

@@ -41,18 +41,21 @@ function spanOf(imported: readonly WrittenSpan[]): WrittenSpan | undefined {
  */
 export const memberList: Consumer = {
   name: "members.list",
-  kinds: ["members.counted", "member.marked"],
+  kinds: ["members.counted", "member.marked", "history.imported"],
   batch: 1000,
   react: async (tx, community, facts) => {
     const counted = factsOf(facts, "members.counted");
     const marked = factsOf(facts, "member.marked").map((fact) => fact.payload.memberId);
     if (marked.length > 0) await renewMarks(tx, community, marked);
-    if (counted.length === 0) return;
+    // Who came with history that holds no message is on the list all the same; there is nothing to count for them.
+    const joined = factsOf(facts, "history.imported").filter(({ payload }) => payload.messages === 0);
+    const renewed = [...counted, ...joined];
+    if (renewed.length === 0) return;
     await renewNames(tx, community);
     await renewFigures(tx, community);
     await renewSpaces(tx, community);
     for (const { payload } of counted) await renewAnswers(tx, community, payload);
-    await finishList(tx, community, Math.max(...counted.map((fact) => fact.happenedAt)));
+    await finishList(tx, community, Math.max(...renewed.map((fact) => fact.happenedAt)));
   },
   reset: dropList,
 };

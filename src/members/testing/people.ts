@@ -10,9 +10,9 @@ import { append } from "#src/log/append.ts";
 import { readLog } from "#src/log/read.ts";
 import { openIntake } from "#src/platforms/intake.ts";
 import type { IncomingAuthor, IncomingMessage, IncomingMove } from "#src/platforms/model.ts";
-import { membersApi } from "./api.ts";
-import { memberList } from "./reactions.ts";
-import { recountPresence, writtenSpan } from "./store/presence.ts";
+import { membersApi } from "../api.ts";
+import { memberList } from "../reactions.ts";
+import { recountPresence, writtenSpan } from "../store/presence.ts";
 
 export const NOW = Date.UTC(2026, 10, 22, 12);
 export const DAY = 86_400_000;

@@ -1,0 +1,92 @@
+import { sql } from "kysely";
+import { dayStarts, localDay, startOfLocalDay } from "#src/base/clock.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
+import { idAt, timeOfId } from "#src/base/ids.ts";
+
+/** From when to when something was written, in milliseconds since 1970 UTC, both included. */
+export interface WrittenSpan {
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+/** How many days are counted by one statement. */
+const AT_ONCE = 62;
+
+async function zoneOf(tx: Tx, community: CommunityId): Promise<string> {
+  const found = await sql<{ zone: string }>`select time_zone as zone from communities where id = ${community}`.execute(
+    tx,
+  );
+  return found.rows[0]?.zone ?? "UTC";
+}
+
+/** From when to when the community's stored messages were written; undefined when there is none. */
+export async function writtenSpan(tx: Tx, community: CommunityId): Promise<WrittenSpan | undefined> {
+  const ends = await sql<{ first: string | null; last: string | null }>`
+    select (select id from messages where community_id = ${community} order by id limit 1) as first,
+      (select id from messages where community_id = ${community} order by id desc limit 1) as last`.execute(tx);
+  const { first, last } = ends.rows[0] ?? { first: null, last: null };
+  return first === null || last === null ? undefined : { firstAt: timeOfId(first), lastAt: timeOfId(last) };
+}
+
+/** Local days of a stretch, both included, with the zone they are counted in. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly zone: string;
+}
+
+async function replaceDays(tx: Tx, community: CommunityId, { from, to, zone }: Stretch): Promise<void> {
+  await sql`
+    with gone as (
+      delete from member_days where community_id = ${community} and day between ${from} and ${to} returning member_id
+    ) insert into touched_members select distinct member_id from gone on conflict do nothing`.execute(tx);
+  const starts = dayStarts(from, to, zone).map((start) => new Date(start).toISOString());
+  const [first, end] = [idAt(startOfLocalDay(from, zone)), idAt(startOfLocalDay(to + 1, zone))];
+  await sql`
+    with came as (
+      insert into member_days (community_id, member_id, day, space_id, messages, replies, questions, first_at, last_at)
+      select ${community}, member_id, ${from}::int - 1 + width_bucket(sent_at, ${starts}::timestamptz[]) as day, space_id, count(*),
+        count(*) filter (where reply_to_member_id <> member_id), count(*) filter (where is_question), min(sent_at), max(sent_at)
+      from messages where community_id = ${community} and id >= ${first} and id < ${end}
+      group by member_id, day, space_id order by member_id, day, space_id
+      returning member_id
+    ) insert into touched_members select distinct member_id from came on conflict do nothing`.execute(tx);
+}
+
+async function renewTotals(tx: Tx, community: CommunityId): Promise<void> {
+  await sql`analyze touched_members`.execute(tx);
+  await sql`
+    delete from member_totals t using touched_members c where t.community_id = ${community} and t.member_id = c.member_id`.execute(
+    tx,
+  );
+  await sql`
+    insert into member_totals (community_id, member_id, messages, active_days, first_at, last_at)
+    select ${community}, d.member_id, sum(d.messages), count(distinct d.day), min(d.first_at), max(d.last_at)
+    from member_days d join touched_members c on c.member_id = d.member_id
+    where d.community_id = ${community} group by d.member_id`.execute(tx);
+}
+
+/**
+ * Counts the local days between two instants anew, and the totals of everybody who had or has something on them.
+ * The result depends on the stored messages alone.
+ */
+export async function recountPresence(tx: Tx, community: CommunityId, span: WrittenSpan): Promise<void> {
+  // Grouping and sorting hundreds of thousands of rows should not go through files.
+  await sql`set local work_mem = '64MB'`.execute(tx);
+  await sql`create temp table if not exists touched_members (member_id uuid primary key) on commit delete rows`.execute(
+    tx,
+  );
+  const zone = await zoneOf(tx, community);
+  const [from, to] = [localDay(span.firstAt, zone), localDay(span.lastAt, zone)];
+  for (let day = from; day <= to; day += AT_ONCE) {
+    await replaceDays(tx, community, { from: day, to: Math.min(to, day + AT_ONCE - 1), zone });
+  }
+  await renewTotals(tx, community);
+}
+
+/** Forgets what was counted of a community. */
+export async function forgetPresence(tx: Tx, community: CommunityId): Promise<void> {
+  await sql`delete from member_days where community_id = ${community}`.execute(tx);
+  await sql`delete from member_totals where community_id = ${community}`.execute(tx);
+}
