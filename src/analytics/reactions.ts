@@ -9,8 +9,8 @@ import { factsOf, type Consumer } from "#src/log/consumer.ts";
 import { ANSWER_DAYS } from "./metrics/sheet.ts";
 import { addArrivals, findLaterFirsts, uproot, type Uprooted } from "./store/arrivals.ts";
 import { writtenSpan, zoneOf } from "./store/community.ts";
-import { fold, type Seen } from "./store/fold.ts";
-import { giveNumbers, readStretch } from "./store/history.ts";
+import { fold, type Folded, type Seen } from "./store/fold.ts";
+import { giveNumbers, readStretch, type Stretch } from "./store/history.ts";
 import { forgetAll, replaceDays, type Days } from "./store/sheets.ts";
 
 /** About how many messages are counted at once: more would need more memory, fewer more questions to the database. */
@@ -24,14 +24,20 @@ interface Place {
   readonly zone: string;
 }
 
-async function recountStretch({ tx, community, zone }: Place, days: Days, seen: Seen): Promise<Uprooted[]> {
-  const instants = { from: startOfLocalDay(days.from, zone), to: startOfLocalDay(days.to + 1, zone) };
-  const stretch = await readStretch(tx, community, instants);
-  const { days: folded, arrivals } = fold(stretch, { ...days, zone }, seen);
+function read({ tx, community, zone }: Place, days: Days): Promise<Stretch> {
+  return readStretch(tx, community, { from: startOfLocalDay(days.from, zone), to: startOfLocalDay(days.to + 1, zone) });
+}
+
+async function store({ tx, community }: Place, days: Days, { days: folded, arrivals }: Folded): Promise<Uprooted[]> {
   const uprooted = await uproot(tx, community, days);
   await replaceDays(tx, community, folded);
   await addArrivals(tx, community, arrivals);
   return uprooted;
+}
+
+async function recountDay(place: Place, day: number): Promise<void> {
+  const days = { from: day, to: day };
+  await store(place, days, fold(await read(place, days), { ...days, zone: place.zone }, new Set()));
 }
 
 /** Members whose first message went away get their next one; it lies on other days, which are counted anew for it. */
@@ -39,7 +45,17 @@ async function findNewFirsts(place: Place, lost: readonly Uprooted[], sinceId: s
   if (lost.length === 0) return;
   const ids = await findLaterFirsts(place.tx, place.community, { lost, sinceId });
   const days = new Set(ids.map((id) => localDay(timeOfId(id), place.zone)));
-  for (const day of [...days].sort((a, b) => a - b)) await recountStretch(place, { from: day, to: day }, new Set());
+  for (const day of [...days].sort((a, b) => a - b)) await recountDay(place, day);
+}
+
+function stretchesOf({ from, to, messages }: Days & { messages: number }): Days[] {
+  const perDay = Math.max(1, messages / (to - from + 1));
+  const length = Math.max(1, Math.min(LONGEST_STRETCH, Math.floor(AT_ONCE / perDay)));
+  const count = Math.ceil((to - from + 1) / length);
+  return Array.from({ length: count }, (_, i) => ({
+    from: from + i * length,
+    to: Math.min(to, from + (i + 1) * length - 1),
+  }));
 }
 
 /**
@@ -48,14 +64,19 @@ async function findNewFirsts(place: Place, lost: readonly Uprooted[], sinceId: s
  */
 export async function recount(place: Place, span: Days & { messages: number }): Promise<void> {
   await giveNumbers(place.tx, place.community);
-  const perDay = Math.max(1, span.messages / (span.to - span.from + 1));
-  const length = Math.max(1, Math.min(LONGEST_STRETCH, Math.floor(AT_ONCE / perDay)));
+  const stretches = stretchesOf(span);
   const uprooted: Uprooted[] = [];
   const seen: Seen = new Set();
-  for (let from = span.from; from <= span.to; from += length) {
-    const to = Math.min(span.to, from + length - 1);
-    uprooted.push(...(await recountStretch(place, { from, to }, seen)));
-    logger.debug({ community: place.community, from, to, until: span.to }, "days counted");
+  let coming = stretches[0] && read(place, stretches[0]);
+  for (const [i, days] of stretches.entries()) {
+    const stretch = await coming;
+    const following = stretches[i + 1];
+    // The server packs the next stretch while this one is folded here.
+    coming = following && read(place, following);
+    // If writing fails first, this one fails with the transaction, and nobody is waiting for it.
+    coming?.catch(() => undefined);
+    if (stretch) uprooted.push(...(await store(place, days, fold(stretch, { ...days, zone: place.zone }, seen))));
+    logger.debug({ community: place.community, ...days, until: span.to }, "days counted");
   }
   const lost = uprooted.filter(({ member, space }) => !seen.has(member * 65_536 + space));
   await findNewFirsts(place, lost, idAt(startOfLocalDay(span.to + 1, place.zone)));
@@ -92,6 +113,8 @@ export const analyticsSheets: Consumer = {
   async react(tx, community, facts) {
     // Hashing and sorting a hundred thousand rows should not go through files.
     await sql`set local work_mem = '64MB'`.execute(tx);
+    // Each worker would build its own table of members; the second core folds meanwhile.
+    await sql`set local max_parallel_workers_per_gather = 0`.execute(tx);
     const place = { tx, community, zone: await zoneOf(tx, community) };
     // A bot's replies are no answers, so a mark changes the past; marks are rare.
     const isAnew = factsOf(facts, "community.zone-changed").length > 0 || factsOf(facts, "member.marked").length > 0;

@@ -1,27 +1,34 @@
-import { metric, teamAndBots } from "./metric.ts";
-import { peopleOf } from "./people.ts";
-import type { Window } from "./window.ts";
+import { FEWEST, metric, teamAndBots } from "./metric.ts";
+import { rowOfDay } from "./sheet.ts";
+import { weeksOf, type Window } from "./window.ts";
+
+const rolled = new WeakMap<Window, Map<number, number[]>>();
+
+/** For each day of the window, how many distinct people wrote on it or on the `look - 1` days before. */
+export function rollingActives(window: Window, look: number): readonly number[] {
+  const known = rolled.get(window) ?? new Map<number, number[]>();
+  rolled.set(window, known);
+  const found = known.get(look) ?? roll(window, look);
+  known.set(look, found);
+  return found;
+}
 
 /**
- * For each day of the window, how many distinct people wrote on it or on the `look - 1` days before.
  * Every active day of a member counts for the `look` days that begin with it; where two such stretches of one member
  * overlap, the later takes over, so nobody counts twice.
  */
-export function rollingActives(window: Window, look: number): number[] {
+function roll(window: Window, look: number): number[] {
   const days = window.to - window.from + 1;
   const change = new Int32Array(days + 1);
-  const last = new Map<number, number>();
   const { day: dayOf, member: memberOf } = window.longer;
-  const earliest = window.from - look + 1;
-  for (let row = 0; row < dayOf.length; row += 1) {
+  const lastDay = new Int32Array(memberOf.reduce((top, member) => Math.max(top, member), 0) + 1).fill(LONG_AGO);
+  for (let row = rowOfDay(dayOf, window.from - look + 1); row < dayOf.length; row += 1) {
     const day = dayOf[row] ?? 0;
     const member = memberOf[row] ?? 0;
-    if (day < earliest || member === 0) continue;
-    const before = last.get(member);
-    if (before === day) continue;
-    last.set(member, day);
-    const counted = before === undefined ? window.from : Math.max(window.from, before + look);
-    const begin = Math.max(day, counted);
+    const before = lastDay[member] ?? LONG_AGO;
+    if (member === 0 || before === day) continue;
+    lastDay[member] = day;
+    const begin = Math.max(day, window.from, before + look);
     const end = Math.min(day + look, window.to + 1);
     if (begin >= end) continue;
     change[begin - window.from] = (change[begin - window.from] ?? 0) + 1;
@@ -31,13 +38,29 @@ export function rollingActives(window: Window, look: number): number[] {
   return Array.from(change.subarray(0, days), (step) => (running += step));
 }
 
-/** The mean over those days of the window that can look back `look` days into the history; undefined if there are none. */
-export function meanActives(window: Window, look: number): number | undefined {
-  const first = Math.max(window.from, window.historyFrom + look - 1);
-  const last = Math.min(window.to, Math.max(window.historyTo, window.from));
+/** Before any history, and far enough from the smallest integer to add days to it. */
+const LONG_AGO = -1_000_000_000;
+
+function meanBetween(window: Window, look: number, days: { from: number; to: number }): number | undefined {
+  const first = Math.max(days.from, window.historyFrom + look - 1);
+  const last = Math.min(days.to, window.historyTo);
   if (last < first) return undefined;
   const values = rollingActives(window, look).slice(first - window.from, last - window.from + 1);
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The mean over those days of the window that can look back `look` days into the history; undefined if there are none. */
+export function meanActives(window: Window, look: number): number | undefined {
+  return meanBetween(window, look, window);
+}
+
+function ratio(daily: number | undefined, monthly: number | undefined): number | undefined {
+  return daily === undefined || monthly === undefined || monthly < FEWEST ? undefined : daily / monthly;
+}
+
+/** The mean of a rolling figure in each whole week of the window, oldest first. */
+function weekly(window: Window, look: number): (number | undefined)[] {
+  return weeksOf(window).map(({ from, to }) => meanBetween(window, look, { from, to }));
 }
 
 const source = "Discourse, reports daily_engaged_users and dau_by_mau";
@@ -54,6 +77,7 @@ export const dailyActives = metric<number>({
   needs: ["messages"],
   source,
   measure: (window) => meanActives(window, 1),
+  trend: (window) => weekly(window, 1),
 });
 
 /** Distinct people who wrote within seven days, as the mean of the period's days. Not seven times the daily figure. */
@@ -68,6 +92,7 @@ export const weeklyActives = metric<number>({
   needs: ["messages"],
   source,
   measure: (window) => meanActives(window, 7),
+  trend: (window) => weekly(window, 7),
 });
 
 /** Distinct people who wrote within thirty days, as the mean of the period's days. */
@@ -82,6 +107,7 @@ export const monthlyActives = metric<number>({
   needs: ["messages"],
   source,
   measure: (window) => meanActives(window, 30),
+  trend: (window) => weekly(window, 30),
 });
 
 /** How much of a month's circle of writers is there on an average day. */
@@ -95,10 +121,9 @@ export const stickiness = metric<number>({
   excludes: [...teamAndBots, "no-author"],
   needs: ["messages"],
   source: "Discourse, report dau_by_mau",
-  measure: (window) => {
-    const monthly = meanActives(window, 30);
-    const daily = meanActives(window, 1);
-    if (monthly === undefined || daily === undefined || peopleOf(window).count < 2) return undefined;
-    return monthly === 0 ? undefined : daily / monthly;
+  measure: (window) => ratio(meanActives(window, 1), meanActives(window, 30)),
+  trend: (window) => {
+    const monthly = weekly(window, 30);
+    return weekly(window, 1).map((daily, week) => ratio(daily, monthly[week]));
   },
 });

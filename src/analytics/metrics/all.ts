@@ -1,6 +1,6 @@
 import { activeMembers } from "./active-members.ts";
 import { dailyActives, monthlyActives, stickiness, weeklyActives } from "./actives.ts";
-import { domains, languages, reactionKinds, reactions, reactionsPerMessage } from "./content.ts";
+import { domains, languages, messageKindCounts, reactionKinds, reactions, reactionsPerMessage } from "./content.ts";
 import { goneMembers } from "./gone-members.ts";
 import { heatMap } from "./heat-map.ts";
 import { joinedMembers } from "./joined-members.ts";
@@ -60,5 +60,6 @@ export const metrics: readonly Metric<unknown>[] = [
   languages,
   domains,
   reactionKinds,
+  messageKindCounts,
   spacesCompared,
 ];

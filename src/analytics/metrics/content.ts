@@ -48,6 +48,20 @@ export const reactionKinds = metric<readonly Count[]>({
   measure: (window) => (window.knows.reactions ? largestFirst(window.content.reactions) : undefined),
 });
 
+/** What messages are besides text: photos, voice, stickers. */
+export const messageKindCounts = metric<readonly Count[]>({
+  name: "message-kinds",
+  version: 1,
+  unit: "messages",
+  better: "neither",
+  window: "period",
+  formula: "K(k) = Σ messages of kind k",
+  excludes: ["service-messages"],
+  needs: ["messages"],
+  source: "kinds of message of the platform",
+  measure: (window) => largestFirst(window.content.kinds),
+});
+
 function reactionsIn(counts: readonly Count[]): number {
   return counts.reduce((sum, { count }) => sum + count, 0);
 }

@@ -1,5 +1,5 @@
 import type { Silence, Unit } from "../model.ts";
-import type { Window } from "./window.ts";
+import { weeksOf, type Window } from "./window.ts";
 
 /** What is never counted in a metric. */
 export type Exclusion = "staff" | "bots" | "service-messages" | "own-replies" | "late-answers" | "no-author";
@@ -29,6 +29,8 @@ export interface Metric<Value> {
   readonly source: string;
   /** Pure. Undefined when the window holds too little to say anything. */
   measure(window: Window): Value | undefined;
+  /** One value for each whole week of the window, oldest first, where cutting the window into weeks would not do. */
+  trend?(window: Window): (Value | undefined)[];
 }
 
 /** A metric that is one number. */
@@ -60,6 +62,13 @@ export function quantile(sorted: ArrayLike<number>, p: number): number | undefin
   const below = sorted[Math.floor(place)] ?? 0;
   const above = sorted[Math.ceil(place)] ?? below;
   return below + (above - below) * (place - Math.floor(place));
+}
+
+/** A number metric week by week. What needs the history before a week has no weekly value of its own. */
+export function trendOf(metric: NumberMetric, window: Window): (number | null)[] {
+  const values =
+    metric.trend?.(window) ?? (metric.window === "period" ? weeksOf(window).map((week) => metric.measure(week)) : []);
+  return values.map((value) => value ?? null);
 }
 
 /** Why a metric without a value has none. */

@@ -25,7 +25,7 @@ interface Contacts {
   toNewcomers: number;
 }
 
-function contactsOf({ sheet }: Window, members: readonly number[]): Map<number, Contacts> {
+function contactsOf({ sheet, outsiders }: Window, members: readonly number[]): Map<number, Contacts> {
   const contacts = new Map(
     members.map((member): [number, Contacts] => [
       member,
@@ -37,6 +37,7 @@ function contactsOf({ sheet }: Window, members: readonly number[]): Map<number, 
   for (let row = 0; row < from.length; row += 1) {
     const writer = from[row] ?? 0;
     const answered = to[row] ?? 0;
+    if (outsiders.has(answered)) continue;
     const giver = contacts.get(writer);
     if (giver) {
       giver.to.set(answered, (giver.to.get(answered) ?? 0) + 1);
@@ -106,12 +107,16 @@ const DRAWN = 40;
 /** An edge this weak is an accident. */
 const WEAKEST = 2;
 
-function pairsOf({ sheet: { replying } }: Window): { pairs: Map<number, number>; degree: Map<number, number> } {
+function pairsOf({ sheet: { replying }, outsiders }: Window): {
+  pairs: Map<number, number>;
+  degree: Map<number, number>;
+} {
   const pairs = new Map<number, number>();
   const degree = new Map<number, number>();
   for (let row = 0; row < replying.from.length; row += 1) {
     const from = replying.from[row] ?? 0;
     const to = replying.to[row] ?? 0;
+    if (outsiders.has(to)) continue;
     // Two member numbers below 2^26 in one exact number: 67 million people in a community is not reached.
     const pair = Math.min(from, to) * 67_108_864 + Math.max(from, to);
     pairs.set(pair, (pairs.get(pair) ?? 0) + 1);

@@ -5,8 +5,6 @@ import { onDays, onlyRows, type Arriving, type Sheet, type Writing } from "./she
 export interface Count {
   readonly key: string;
   readonly count: number;
-  /** Distinct members behind the count, where that is known. */
-  readonly members?: number;
 }
 
 /** What is counted row by row and not member by member. */
@@ -17,6 +15,8 @@ export interface Content {
   readonly domains: readonly Count[];
   /** Reactions by emoji. */
   readonly reactions: readonly Count[];
+  /** Messages by what they are besides text. */
+  readonly kinds: readonly Count[];
   /** People who came and went according to the platform's own notices. */
   readonly moves: { readonly joined: number; readonly left: number; readonly removed: number };
 }
@@ -25,6 +25,7 @@ export const noContent: Content = {
   languages: [],
   domains: [],
   reactions: [],
+  kinds: [],
   moves: { joined: 0, left: 0, removed: 0 },
 };
 
@@ -42,6 +43,8 @@ export interface Window {
   readonly longer: Writing;
   readonly content: Content;
   /** Whether this history holds any replies, reactions, arrivals or departures at all. */
+  /** Numbers of the team and of bots: they may be replied to, but are nobody of those measured. */
+  readonly outsiders: ReadonlySet<number>;
   readonly knows: { readonly replies: boolean; readonly reactions: boolean; readonly moves: boolean };
 }
 
@@ -53,6 +56,7 @@ export interface Source {
   readonly sheet: Sheet;
   readonly historyFrom: number;
   readonly historyTo: number;
+  readonly outsiders: ReadonlySet<number>;
   readonly knows: Window["knows"];
 }
 
@@ -73,6 +77,7 @@ export function cutWindow(source: Source, days: { from: number; to: number }, co
     },
     longer: onDays(sheet.writing, from - LEAD_IN, to),
     content,
+    outsiders: source.outsiders,
     knows: source.knows,
   };
 }

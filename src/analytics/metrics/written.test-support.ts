@@ -71,5 +71,8 @@ export function gather(said: readonly Said[]): { window: Window; names: string[]
   const from = sheet.writing.day.at(0) ?? 0;
   const to = sheet.writing.day.at(-1) ?? 0;
   const knows = { replies: true, reactions: true, moves: true };
-  return { window: cutWindow({ sheet, historyFrom: from, historyTo: to, knows }, { from, to }), names: members.names };
+  return {
+    window: cutWindow({ sheet, historyFrom: from, historyTo: to, outsiders: new Set(), knows }, { from, to }),
+    names: members.names,
+  };
 }

@@ -3,6 +3,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { UNANSWERED, type Arriving } from "../metrics/sheet.ts";
 import type { Arrival } from "./fold.ts";
+import { integers } from "./integers.ts";
 import type { Days } from "./sheets.ts";
 
 /** Those whose first message was in these days, taken out: they must be found again. */
@@ -20,19 +21,38 @@ export async function uproot(tx: Tx, community: CommunityId, { from, to }: Days)
   return gone.rows;
 }
 
-/** Adds arrivals; of two for one member and space the earlier stays. */
+/** Adds arrivals; of two for one member and space the earlier stays. The list itself holds no two. */
 export async function addArrivals(tx: Tx, community: CommunityId, arrivals: readonly Arrival[]): Promise<void> {
   if (arrivals.length === 0) return;
+  const known = await sql<{ space: number; member: number; messageId: string }>`
+    select k.space, k.member, k.message_id as "messageId"
+    from unnest(${integers(arrivals, "space")}::int[], ${integers(arrivals, "member")}::int[]) a (space, member)
+    join arrivals k on k.community_id = ${community} and k.space = a.space and k.member = a.member`.execute(tx);
+  const before = new Map(known.rows.map(({ space, member, messageId }) => [`${space} ${member}`, messageId]));
+  const earlier = arrivals.filter(
+    ({ space, member, messageId }) => messageId < (before.get(`${space} ${member}`) ?? "~"),
+  );
+  const replaced = earlier.filter(({ space, member }) => before.has(`${space} ${member}`));
+  if (replaced.length > 0) {
+    await sql`
+      delete from arrivals k using unnest(${integers(replaced, "space")}::int[], ${integers(replaced, "member")}::int[]) a (space, member)
+      where k.community_id = ${community} and k.space = a.space and k.member = a.member`.execute(tx);
+  }
+  await insert(
+    tx,
+    community,
+    earlier.toSorted((a, b) => a.day - b.day),
+  );
+}
+
+/** In order of days, so that the rows of one day lie side by side. */
+async function insert(tx: Tx, community: CommunityId, arrivals: readonly Arrival[]): Promise<void> {
   await sql`
-    insert into arrivals as known (community_id, space, member, day, message_id, answered_after)
+    insert into arrivals (community_id, space, member, day, message_id, answered_after)
     select ${community}, a.space, a.member, a.day, a.message_id, nullif(a.answered_after, ${UNANSWERED})
-    from unnest(${arrivals.map(({ space }) => space)}::int[], ${arrivals.map(({ member }) => member)}::int[],
-      ${arrivals.map(({ day }) => day)}::int[], ${arrivals.map(({ messageId }) => messageId)}::uuid[],
-      ${arrivals.map(({ answeredAfter }) => answeredAfter)}::int[]) a (space, member, day, message_id, answered_after)
-    order by a.space, a.member
-    on conflict (community_id, space, member) do update
-      set day = excluded.day, message_id = excluded.message_id, answered_after = excluded.answered_after
-      where excluded.message_id <= known.message_id`.execute(tx);
+    from unnest(${integers(arrivals, "space")}::int[], ${integers(arrivals, "member")}::int[],
+      ${integers(arrivals, "day")}::int[], ${`{${arrivals.map(({ messageId }) => messageId).join(",")}}`}::uuid[],
+      ${integers(arrivals, "answeredAfter")}::int[]) a (space, member, day, message_id, answered_after)`.execute(tx);
 }
 
 /** What had been the first message of these is gone: the id of the earliest that each wrote from `sinceId` on. Costs a look at everything later. */
@@ -43,7 +63,7 @@ export async function findLaterFirsts(
 ): Promise<string[]> {
   const found = await sql<{ id: string }>`
     select distinct on (l.space, l.member) m.id
-    from unnest(${lost.map(({ space }) => space)}::int[], ${lost.map(({ member }) => member)}::int[]) l (space, member)
+    from unnest(${integers(lost, "space")}::int[], ${integers(lost, "member")}::int[]) l (space, member)
     join member_numbers p on p.community_id = ${community} and p.number = l.member
     join messages m on m.community_id = ${community} and m.member_id = p.member_id and m.id >= ${sinceId}
     left join space_numbers s on s.community_id = m.community_id and s.space_id = m.space_id

@@ -1,36 +1,17 @@
-import { localDay, localHour } from "#src/base/clock.ts";
-import { messageKinds } from "#src/platforms/model.ts";
+import { dayStarts, localDay, localHour } from "#src/base/clock.ts";
 import { ANSWER_DAYS, UNANSWERED } from "../metrics/sheet.ts";
 import type { Marked, Stretch } from "./history.ts";
-import { packAnswering, packReplying, packWriting } from "./packing.ts";
-
-/** What is counted by space and key on one day. */
-export type Topic = "language" | "kind" | "domain" | "reaction" | "move";
-
-/** A message that got much attention. */
-export interface Notable {
-  readonly topic: "reactions" | "replies";
-  readonly messageId: string;
-  readonly space: number;
-  readonly member: number;
-  readonly count: number;
-}
-
-/** Everything that is kept of one local day. */
-export interface FoldedDay {
-  readonly day: number;
-  /** Packed as `packing.ts` says. */
-  readonly writing: Buffer;
-  readonly answering: Buffer;
-  readonly replying: Buffer;
-  readonly counts: readonly {
-    readonly topic: Topic;
-    readonly space: number;
-    readonly key: string;
-    readonly count: number;
-  }[];
-  readonly notable: readonly Notable[];
-}
+import {
+  add,
+  closeDay,
+  HOURS,
+  LETTERS,
+  SPACES,
+  talliesBetween,
+  type FoldedDay,
+  type Notable,
+  type Tally,
+} from "./tally.ts";
 
 /** The first message of a member in a space of the stretch; space 0 is the whole community. */
 export interface Arrival {
@@ -47,6 +28,15 @@ export interface Folded {
   readonly arrivals: readonly Arrival[];
 }
 
+/** The local days of a stretch, both included, in a time zone. */
+export interface StretchDays {
+  readonly from: number;
+  readonly to: number;
+  readonly zone: string;
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const MESSAGE = 28;
 const REPLY = 32;
 const MARK = 20;
@@ -54,22 +44,6 @@ const ID = 16;
 /** How many messages a day and space may name as notable, and the least attention that is. */
 const NOTABLE = 5;
 const LEAST_ATTENTION = 3;
-
-/** One day while it is counted. */
-interface Tally {
-  readonly day: number;
-  /** Key: member, space and hour in one number. */
-  readonly writing: Map<number, number>;
-  readonly answering: number[];
-  readonly replying: number[];
-  /** Key: space and two letters of the language in one number. */
-  readonly languages: Map<number, number>;
-  /** Key: space and the place of the kind in `messageKinds`, from 1, in one number. */
-  readonly kinds: Map<number, number>;
-  /** Key: topic, space and key with a blank between. */
-  readonly counts: Map<string, number>;
-  readonly notable: Notable[];
-}
 
 /** The messages of a stretch by row number. */
 interface Rows {
@@ -103,45 +77,43 @@ function spaceOf({ packed }: Rows, row: number): number {
   return packed.readUInt16BE(row * MESSAGE + ID + 4);
 }
 
-function talliesBetween(from: number, to: number): Tally[] {
-  return Array.from({ length: to - from + 1 }, (_, i) => ({
-    day: from + i,
-    writing: new Map(),
-    answering: [],
-    replying: [],
-    languages: new Map(),
-    kinds: new Map(),
-    counts: new Map(),
-    notable: [],
-  }));
+/** Tells local days and hours of instants between the first and the last local day of a stretch. */
+function clockOf({ from, to, zone }: StretchDays): {
+  indexOf(at: number): number;
+  hourOf(at: number, index: number): number;
+} {
+  const starts = dayStarts(from, to + 1, zone);
+  const first = starts[0] ?? 0;
+  const isPlain = starts.map((start, i) => (starts[i + 1] ?? start) - start === DAY);
+  return {
+    indexOf: (at) => {
+      let index = Math.min(starts.length - 1, Math.max(0, Math.floor((at - first) / DAY)));
+      while (index > 0 && at < (starts[index] ?? 0)) index -= 1;
+      while (at >= (starts[index + 1] ?? Infinity)) index += 1;
+      return index;
+    },
+    // A day of 24 hours has no jump in it (two that cancel out within a day have never happened).
+    hourOf: (at, index) => (isPlain[index] ? Math.floor((at - (starts[index] ?? 0)) / HOUR) : localHour(at, zone)),
+  };
 }
 
-function add<Key>(counts: Map<Key, number>, key: Key, count: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + count);
-}
-
-/** Local hours never need more than 5 bits, spaces 16; members have the rest of the 53. */
-const SPACES = 65_536;
-const HOURS = 32;
-/** Two letters of five bits each. */
-const LETTERS = 1024;
-
-function countMessages(packed: Buffer, days: { from: number; to: number; zone: string }): Rows {
+function countMessages(packed: Buffer, days: StretchDays): Rows {
   const count = packed.length / MESSAGE;
   const byId = new Map<string, number>();
   const tallies = talliesBetween(days.from, days.to);
   const tallyOf = new Uint16Array(count);
+  const clock = clockOf(days);
   for (let row = 0; row < count; row += 1) {
     const at = row * MESSAGE;
     byId.set(packed.toString("latin1", at, at + ID), row);
     const time = timeAt(packed, at);
-    const index = localDay(time, days.zone) - days.from;
+    const index = clock.indexOf(time);
     const tally = tallies[index];
     if (tally === undefined) throw new Error("a message outside of the stretch");
     tallyOf[row] = index;
     const member = packed.readUInt32BE(at + ID);
     const space = packed.readUInt16BE(at + ID + 4);
-    add(tally.writing, (member * SPACES + space) * HOURS + localHour(time, days.zone), 1);
+    add(tally.writing, (member * SPACES + space) * HOURS + clock.hourOf(time, index), 1);
     const traits = packed.readUInt16BE(at + ID + 6);
     add(tally.languages, space * LETTERS + ((traits >>> 1) & (LETTERS - 1)), 1);
     add(tally.kinds, space * LETTERS + (traits >>> 11), 1);
@@ -266,46 +238,11 @@ function countMoves(rows: Rows, moves: Stretch["moves"], zone: string): void {
   }
 }
 
-function topicOf(text: string | undefined): Topic {
-  return text === "domain" || text === "reaction" || text === "move" ? text : "language";
-}
-
-function languageOf(letters: number): string {
-  return letters === 0 ? "" : String.fromCharCode(96 + (letters >>> 5), 96 + (letters & 31));
-}
-
-function closeDay({ day, writing, answering, replying, languages, kinds, counts, notable }: Tally): FoldedDay {
-  const written: number[] = [];
-  for (const [key, messages] of writing) {
-    const place = Math.floor(key / HOURS);
-    written.push(Math.floor(place / SPACES), place % SPACES, key % HOURS, messages);
-  }
-  const count =
-    (topic: Topic, nameOf: (code: number) => string) =>
-    ([key, messages]: [number, number]) => {
-      return { topic, space: Math.floor(key / LETTERS), key: nameOf(key % LETTERS), count: messages };
-    };
-  const spoken = [...languages].map(count("language", languageOf));
-  const shaped = [...kinds].map(count("kind", (code) => messageKinds[code - 1] ?? "other"));
-  const marked = [...counts].map(([text, count]) => {
-    const [topic, space, ...key] = text.split(" ");
-    return { topic: topicOf(topic), space: Number(space), key: key.join(" "), count };
-  });
-  return {
-    day,
-    writing: packWriting(written),
-    answering: packAnswering(answering),
-    replying: packReplying(replying),
-    counts: [...spoken, ...shaped, ...marked],
-    notable,
-  };
-}
-
 /**
  * Turns a stretch of history into what is kept of each of its local days, `from` to `to`. Pure: the same stretch always
  * gives the same days, so counting a day again replaces it exactly. Arrivals are those not `seen` yet, and are added to it.
  */
-export function fold(stretch: Stretch, days: { from: number; to: number; zone: string }, seen: Seen): Folded {
+export function fold(stretch: Stretch, days: StretchDays, seen: Seen): Folded {
   const rows = countMessages(stretch.messages, days);
   countReplies(rows, stretch.replies);
   countAnswers(rows);

@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
-import type { FoldedDay } from "./fold.ts";
 import type { PackedDay } from "./packing.ts";
+import { integers } from "./integers.ts";
+import type { FoldedDay } from "./tally.ts";
 
 /** Local days, both included. */
 export interface Days {
@@ -32,8 +33,8 @@ async function writeCounts(tx: Tx, community: CommunityId, days: readonly Folded
   const rows = days.flatMap(({ day, counts }) => counts.map((count) => ({ day, ...count })));
   await sql`
     insert into day_counts (community_id, day, topic, space, key, count)
-    select ${community}, * from unnest(${rows.map(({ day }) => day)}::int[], ${rows.map(({ topic }) => topic)}::text[],
-      ${rows.map(({ space }) => space)}::int[], ${rows.map(({ key }) => key)}::text[], ${rows.map(({ count }) => count)}::int[])`.execute(
+    select ${community}, * from unnest(${integers(rows, "day")}::int[], ${rows.map(({ topic }) => topic)}::text[],
+      ${integers(rows, "space")}::int[], ${rows.map(({ key }) => key)}::text[], ${integers(rows, "count")}::int[])`.execute(
     tx,
   );
 }
@@ -42,9 +43,9 @@ async function writeNotable(tx: Tx, community: CommunityId, days: readonly Folde
   const rows = days.flatMap(({ day, notable }) => notable.map((note) => ({ day, ...note })));
   await sql`
     insert into notable_messages (community_id, day, topic, message_id, space, member, count)
-    select ${community}, * from unnest(${rows.map(({ day }) => day)}::int[], ${rows.map(({ topic }) => topic)}::text[],
-      ${rows.map(({ messageId }) => messageId)}::uuid[], ${rows.map(({ space }) => space)}::int[],
-      ${rows.map(({ member }) => member)}::int[], ${rows.map(({ count }) => count)}::int[])`.execute(tx);
+    select ${community}, * from unnest(${integers(rows, "day")}::int[], ${rows.map(({ topic }) => topic)}::text[],
+      ${rows.map(({ messageId }) => messageId)}::uuid[], ${integers(rows, "space")}::int[],
+      ${integers(rows, "member")}::int[], ${integers(rows, "count")}::int[])`.execute(tx);
 }
 
 /** Replaces everything that is kept of these days. */
