@@ -1,20 +1,34 @@
 import { isRouteErrorResponse, useRouteLoaderData } from "react-router";
 import { m } from "#words";
+import type { PageFault } from "./page-faults.ts";
 
-const style = { maxWidth: "36rem", margin: "20vh auto", padding: "0 24px", font: "15px/24px system-ui, sans-serif" };
+// Warm paper and ink, whatever the theme: the style sheets may be missing too.
+const ground = { minHeight: "100vh", background: "#FAF8F5", color: "#1F1B16" };
+const style = {
+  maxWidth: "36rem",
+  margin: "0 auto",
+  padding: "20vh 24px 24px",
+  font: "15px/24px system-ui, sans-serif",
+};
 
 /** A page without any part of the kit, for when the parts themselves may be what broke. */
 export function Disaster({ error }: { error: unknown }) {
   const root = useRouteLoaderData<{ requestId: string }>("root");
+  const fault: PageFault = isRouteErrorResponse(error) ? (error.data ?? {}) : {};
+  const number = fault.number ?? root?.requestId;
   const missing = isRouteErrorResponse(error) && error.status === 404;
   return (
-    <main style={style}>
-      <h1>{missing ? m.web_missing_title() : m.web_broken_title()}</h1>
-      <p>{missing ? m.web_missing_text() : m.web_broken_text()}</p>
-      {root !== undefined && !missing && <p>{m.web_broken_number({ number: root.requestId })}</p>}
-      <p>
-        <a href="/console">{m.web_to_start()}</a>
-      </p>
-    </main>
+    <div style={ground}>
+      <main style={style}>
+        <h1>{missing ? m.web_missing_title() : m.web_broken_title()}</h1>
+        <p>{missing ? m.web_missing_text() : m.web_broken_text()}</p>
+        {number !== undefined && !missing && <p>{m.web_broken_number({ number })}</p>}
+        <p>
+          <a href="/console" style={{ color: "#2457A6" }}>
+            {m.web_to_start()}
+          </a>
+        </p>
+      </main>
+    </div>
   );
 }

@@ -12,7 +12,8 @@ const kit = process.env["NODE_ENV"] === "development" ? [route("kit", "console/k
 const community = [
   index("console/community-home.ts"),
   route("find", "console/find.ts"),
-  page("audit", "analytics", "audit.tsx"),
+  route("audit", "../analytics/pages/console/audit.tsx", [page("behind", "analytics", "behind.tsx")]),
+  page("audit/spaces", "analytics", "audit-spaces.ts"),
   page("audit/definitions", "analytics", "definitions.tsx"),
   page("imports", "imports", "imports.tsx"),
   page("imports/new", "imports", "new-import.tsx"),
@@ -23,10 +24,16 @@ const community = [
   page("settings/keys", "accounts", "keys.tsx"),
 ];
 
+/** Pages before the console, each with a place of its own for what may go wrong. */
+function door(name: string, pages: RouteConfigEntry[]): RouteConfigEntry {
+  const place = layout("console/page.tsx", { id: `console/${name}-page` }, pages);
+  return layout("console/door.tsx", { id: `console/${name}` }, [place]);
+}
+
 const console = [
   ...kit,
   page("sign-out", "accounts", "sign-out.ts"),
-  layout("console/door.tsx", [page("sign-in", "accounts", "sign-in.tsx")]),
+  door("sign-in", [page("sign-in", "accounts", "sign-in.tsx")]),
   layout("console/frame.tsx", { id: "console/frame" }, [
     layout("console/page.tsx", [
       index("console/home.ts"),
@@ -46,7 +53,7 @@ export default [
   layout("console/shell.tsx", [
     ...prefix("console", console),
     // The address in the one-time link that Veche prints when it starts for the first time.
-    layout("console/door.tsx", { id: "console/first-door" }, [page("start/:token", "accounts", "start.tsx")]),
-    route("*", "not-found.tsx"),
+    door("start", [page("start/:token", "accounts", "start.tsx")]),
+    door("missing", [route("*", "not-found.tsx")]),
   ]),
 ] satisfies RouteConfig;

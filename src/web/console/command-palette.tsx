@@ -1,4 +1,3 @@
-import { useMantineColorScheme } from "@mantine/core";
 import { Spotlight, spotlight } from "@mantine/spotlight";
 import {
   IconFileImport,
@@ -11,10 +10,11 @@ import {
   IconUser,
   IconUsersGroup,
 } from "@tabler/icons-react";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
-import { useFetcher, useNavigate, useSubmit } from "react-router";
+import { type ReactNode, useEffect, useState } from "react";
+import { useFetcher, useNavigate } from "react-router";
 import { m } from "#words";
 import { currentLocale } from "#words/runtime";
+import { useThemeTurn } from "../kit/use-theme-turn.ts";
 import { currentOf, type FrameData, shownSections, useFrame } from "./frame-data.ts";
 import { openShortcuts } from "./shortcuts.tsx";
 
@@ -33,7 +33,7 @@ interface FoundMember {
 }
 
 const sign = { size: 20, stroke: 1.6, "aria-hidden": true } as const;
-const SHOWN_IN_A_GROUP = 6;
+const SHOWN_IN_A_GROUP = 10;
 const TYPING_PAUSE_MS = 200;
 
 /** Search and jump from anywhere: pages, communities, members and actions, under Ctrl or Cmd with K. */
@@ -56,7 +56,7 @@ export function CommandPalette() {
           <Spotlight.ActionsGroup key={group} label={group}>
             {fitting
               .filter((entry) => entry.group === group)
-              .slice(0, sought === "" || group !== m.web_search_members() ? SHOWN_IN_A_GROUP * 2 : SHOWN_IN_A_GROUP)
+              .slice(0, SHOWN_IN_A_GROUP)
               .map((entry) => (
                 <Spotlight.Action key={entry.id} label={entry.label} leftSection={entry.icon} onClick={entry.run} />
               ))}
@@ -71,45 +71,25 @@ export function CommandPalette() {
 function useEntries(): Entry[] {
   const frame = useFrame();
   const navigate = useNavigate();
-  const submit = useSubmit();
-  const { setColorScheme } = useMantineColorScheme();
-  return useMemo(() => {
-    const go = (path: string) => () => {
-      spotlight.close();
-      void navigate(path);
-    };
-    const turnTheme = () =>
-      setColorScheme(document.documentElement.dataset["mantineColorScheme"] === "dark" ? "light" : "dark");
-    const turnLanguage = () =>
-      void submit(
-        { language: currentLocale() === "en" ? "ru" : "en", back: window.location.pathname + window.location.search },
-        { method: "post", action: "/taste" },
-      ).then(() => window.location.reload());
-    const actions: Entry[] = [
-      {
-        id: "theme",
-        group: m.web_search_actions(),
-        label: m.web_action_theme(),
-        icon: <IconMoon {...sign} />,
-        run: turnTheme,
-      },
-      {
-        id: "language",
-        group: m.web_search_actions(),
-        label: m.web_action_language(),
-        icon: <IconLanguage {...sign} />,
-        run: turnLanguage,
-      },
-      {
-        id: "shortcuts",
-        group: m.web_search_actions(),
-        label: m.web_action_shortcuts(),
-        icon: <IconKeyboard {...sign} />,
-        run: openShortcuts,
-      },
-    ];
-    return [...pagesOf(frame, go), ...deedsOf(frame, go), ...actions];
-  }, [frame, navigate, submit, setColorScheme]);
+  const turnTheme = useThemeTurn();
+  const group = m.web_search_actions();
+  const go = (path: string) => () => {
+    spotlight.close();
+    void navigate(path);
+  };
+  return [
+    ...pagesOf(frame, go),
+    ...deedsOf(frame, go),
+    { id: "theme", group, label: m.web_action_theme(), icon: <IconMoon {...sign} />, run: turnTheme },
+    { id: "language", group, label: m.web_action_language(), icon: <IconLanguage {...sign} />, run: turnLanguage },
+    { id: "shortcuts", group, label: m.web_action_shortcuts(), icon: <IconKeyboard {...sign} />, run: openShortcuts },
+  ];
+}
+
+function turnLanguage(): void {
+  const choice = new URLSearchParams({ language: currentLocale() === "en" ? "ru" : "en" });
+  // The whole page speaks the language, so it is loaded anew.
+  void fetch("/taste", { method: "POST", body: choice }).then(() => window.location.reload());
 }
 
 type Go = (path: string) => () => void;

@@ -15,7 +15,7 @@ export function ErrorBoundary({ error }: { error: unknown }) {
   const root = useRouteLoaderData<RootData>("root");
   const { revalidate } = useRevalidator();
   if (!isRouteErrorResponse(error)) {
-    return <FailedState number={root?.requestId} onRetry={() => window.location.reload()} />;
+    return <FailedState wholePage number={root?.requestId} onRetry={() => window.location.reload()} />;
   }
   const fault: PageFault = error.data ?? {};
   const home = (
@@ -27,6 +27,7 @@ export function ErrorBoundary({ error }: { error: unknown }) {
     const icon = <IconMapQuestion size={24} stroke={1.6} aria-hidden />;
     return (
       <EmptyState
+        wholePage
         icon={icon}
         title={m.web_missing_title()}
         text={fault.sentence ?? m.web_missing_text()}
@@ -38,6 +39,7 @@ export function ErrorBoundary({ error }: { error: unknown }) {
     const icon = <IconLock size={24} stroke={1.6} aria-hidden />;
     return (
       <EmptyState
+        wholePage
         icon={icon}
         title={m.web_forbidden_title()}
         text={fault.sentence ?? m.web_forbidden_text()}
@@ -46,7 +48,9 @@ export function ErrorBoundary({ error }: { error: unknown }) {
     );
   }
   if (fault.sentence !== undefined) {
-    return <FailedState title={m.web_refused_title()} text={fault.sentence} onRetry={() => void revalidate()} />;
+    return (
+      <FailedState wholePage title={m.web_refused_title()} text={fault.sentence} onRetry={() => void revalidate()} />
+    );
   }
-  return <FailedState number={fault.number ?? root?.requestId} onRetry={() => window.location.reload()} />;
+  return <FailedState wholePage number={fault.number ?? root?.requestId} onRetry={() => window.location.reload()} />;
 }

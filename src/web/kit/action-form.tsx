@@ -69,7 +69,12 @@ export function SubmitButton({
 }) {
   const { pending } = useContext(FormContext);
   return (
-    <Button type="submit" loading={pending} {...rest}>
+    <Button
+      type="submit"
+      loading={pending}
+      style={rest.fullWidth === true ? {} : { alignSelf: "flex-start" }}
+      {...rest}
+    >
       {children}
     </Button>
   );

@@ -6,31 +6,44 @@ import { formatAgo } from "./format.ts";
 import { useReader } from "./reader.ts";
 import classes from "./states.module.css";
 
-/** Why a place is empty, and the one thing to do about it. */
-export function EmptyState(props: { title: string; text: ReactNode; action?: ReactNode; icon?: ReactNode }) {
+export interface EmptyStateProps {
+  title: string;
+  text: ReactNode;
+  action?: ReactNode;
+  icon?: ReactNode;
+  wholePage?: boolean;
+}
+
+/** Why a place is empty, and the one thing to do about it. `wholePage` where no other title stands above. */
+export function EmptyState(props: EmptyStateProps) {
+  const Title = props.wholePage === true ? "h1" : "h2";
   return (
     <div className={classes["state"]}>
       {props.icon !== undefined && <div className={classes["icon"]}>{props.icon}</div>}
-      <h2 className={classes["title"]}>{props.title}</h2>
+      <Title className={classes["title"]}>{props.title}</Title>
       <p className={classes["text"]}>{props.text}</p>
       {props.action !== undefined && <div className={classes["action"]}>{props.action}</div>}
     </div>
   );
 }
 
-/** What happened, its number in the log, and a way to try again. */
-export function FailedState(props: {
+export interface FailedStateProps {
   title?: string;
   text?: ReactNode;
   number?: string | undefined;
   onRetry?: () => void;
-}) {
+  wholePage?: boolean;
+}
+
+/** What happened, its number in the log, and a way to try again. */
+export function FailedState(props: FailedStateProps) {
+  const Title = props.wholePage === true ? "h1" : "h2";
   return (
     <div className={classes["state"]} role="alert">
       <div className={`${classes["icon"]} ${classes["danger"]}`}>
         <IconAlertTriangle size={24} stroke={1.6} aria-hidden />
       </div>
-      <h2 className={classes["title"]}>{props.title ?? m.web_broken_title()}</h2>
+      <Title className={classes["title"]}>{props.title ?? m.web_broken_title()}</Title>
       <p className={classes["text"]}>{props.text ?? m.web_broken_text()}</p>
       {props.number !== undefined && (
         <p className={classes["number"]}>{m.web_broken_number({ number: props.number })}</p>

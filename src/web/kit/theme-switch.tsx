@@ -1,14 +1,12 @@
-import { ActionIcon, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconMoon, IconSun } from "@tabler/icons-react";
 import { m } from "#words";
 import classes from "./switches.module.css";
+import { useThemeTurn } from "./use-theme-turn.ts";
 
 /** Turns light to dark and back. Which sign shows is decided by style sheet, so that server and browser always agree. */
 export function ThemeSwitch() {
-  const { setColorScheme } = useMantineColorScheme();
-  function turn(): void {
-    setColorScheme(document.documentElement.dataset["mantineColorScheme"] === "dark" ? "light" : "dark");
-  }
+  const turn = useThemeTurn();
   return (
     <ActionIcon
       variant="subtle"

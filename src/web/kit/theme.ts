@@ -51,11 +51,37 @@ const warning: MantineColorsTuple = [
   "#3E2500",
 ];
 
+/** Greys with the warmth of paper instead of the library's cool ones; in the dark, `night` from ink down to the deepest ground. */
+const gray: MantineColorsTuple = [
+  "#FAF8F5",
+  "#F4F0EA",
+  "#EFEAE2",
+  "#E7E1D8",
+  "#D6CEC2",
+  "#B5ADA2",
+  "#8C8479",
+  "#645D54",
+  "#3F3932",
+  "#1F1B16",
+];
+const night: MantineColorsTuple = [
+  "#EDE8E1",
+  "#CFC7BC",
+  "#B0A79B",
+  "#7D756A",
+  "#4A443C",
+  "#2C2823",
+  "#211E1A",
+  "#191714",
+  "#14120F",
+  "#0F0D0B",
+];
+
 /** Sizes, type and colours of the console, as `look.md` of the project's design has them: 15/24 text, 13/20 small print, a 4 px grid. */
 export const theme = createTheme({
   primaryColor: "accent",
   primaryShade: { light: 6, dark: 5 },
-  colors: { accent, success, danger, warning },
+  colors: { accent, success, danger, warning, gray, dark: night },
   white: "#FFFFFF",
   black: light.ink,
   defaultRadius: "md",

@@ -32,7 +32,12 @@ export default function SignInPage() {
   const { back, hasOwner } = useLoaderData<typeof loader>();
   if (!hasOwner)
     return (
-      <EmptyState icon={<Mark size={24} />} title={m.accounts_page_start_title()} text={m.accounts_page_no_owner()} />
+      <EmptyState
+        wholePage
+        icon={<Mark size={24} />}
+        title={m.accounts_page_start_title()}
+        text={m.accounts_page_no_owner()}
+      />
     );
   return (
     <>

@@ -89,6 +89,7 @@ function DeadLink() {
   );
   return (
     <EmptyState
+      wholePage
       icon={<IconLinkOff size={24} stroke={1.6} aria-hidden />}
       title={m.accounts_page_link_dead_title()}
       text={m.accounts_page_link_dead_text()}

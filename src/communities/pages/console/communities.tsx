@@ -32,6 +32,7 @@ export default function CommunitiesPage() {
     const icon = <IconUsersGroup size={24} stroke={1.6} aria-hidden />;
     return (
       <EmptyState
+        wholePage
         icon={icon}
         title={m.communities_page_empty()}
         text={m.communities_page_empty_text()}
