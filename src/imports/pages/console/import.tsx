@@ -3,15 +3,15 @@ import { IconReportAnalytics } from "@tabler/icons-react";
 import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, useLoaderData, useParams } from "react-router";
 import { m } from "#words";
 import { visitContext } from "#src/web/context.ts";
-import { failure } from "#src/web/kit/failure.ts";
 import { formatBytes, formatMoment } from "#src/web/kit/format.ts";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
+import { attempt } from "#src/web/kit/refusal.ts";
 import type { Import } from "../../model.ts";
 import { ImportEnd } from "./import-end.tsx";
 import { ImportProgress } from "./import-progress.tsx";
 import { ImportReport } from "./import-report.tsx";
-import { reasonName, refusalText, sentenceOf } from "./sentences.ts";
+import { reasonName, sentenceOf } from "./sentences.ts";
 import { isUnderWay, StatusTag } from "./status.tsx";
 import { useFreshness } from "./use-freshness.ts";
 import { formatName } from "./words-of.ts";
@@ -33,11 +33,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const { community = "", import: id = "" } = params;
   const { imports } = context.get(visitContext).api;
   const wanted = (await request.formData()).get("do");
-  try {
-    return await (wanted === "cancel" ? imports.cancel({ community, id }) : imports.resume({ community, id }));
-  } catch (error) {
-    return failure(refusalText(error));
-  }
+  return attempt(() => (wanted === "cancel" ? imports.cancel({ community, id }) : imports.resume({ community, id })));
 }
 
 /** One import: how far it is while it runs, and afterwards what became of every message in the file. */

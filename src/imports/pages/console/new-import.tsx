@@ -1,29 +1,34 @@
 import { Alert } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { useLoaderData, useParams } from "react-router";
+import { type LoaderFunctionArgs, useLoaderData, useParams } from "react-router";
 import { m } from "#words";
+import { visitContext } from "#src/web/context.ts";
 import { Confirm } from "#src/web/kit/confirm.tsx";
 import { FileDrop } from "#src/web/kit/file-drop.tsx";
 import { formatBytes } from "#src/web/kit/format.ts";
-import { PageHeader } from "#src/web/kit/page-header.tsx";
+import { PageHeader, Step } from "#src/web/kit/page-header.tsx";
 import { ProgressPanel } from "#src/web/kit/progress-panel.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
 import { FILE_BYTES } from "../../model.ts";
 import { ExportSteps } from "./export-steps.tsx";
 import { type Carrying, useCarrier } from "./use-carrier.ts";
 
-/** The largest file that is taken; asked here, so that the browser need not load the rules of all answers. */
-export const loader = () => ({ limit: FILE_BYTES });
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const { imports } = context.get(visitContext).api;
+  const before = await imports.list({ community: params["community"] ?? "", limit: 1 });
+  return { limit: FILE_BYTES, isFirst: before.items.length === 0 };
+}
 
 export const meta = () => [{ title: `${m.imports_page_new()} · Veche` }];
 
 /** Where a file of history is dropped and brought to the server. */
 export default function NewImportPage() {
   const { community = "" } = useParams();
-  const { limit } = useLoaderData<typeof loader>();
+  const { limit, isFirst } = useLoaderData<typeof loader>();
   const { state, unfinished, bring, cancel } = useCarrier(community, limit);
   return (
     <>
+      {isFirst && <Step text={m.imports_page_step({ step: 3 })} />}
       <PageHeader title={m.imports_page_new()} lead={m.imports_page_new_lead()} />
       {state.kind === "failed" && <Trouble message={state.message} />}
       {state.kind === "resting" && unfinished !== undefined && (

@@ -3,10 +3,11 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, redirect, useLoaderData } from "react-router";
 import { m } from "#words";
 import { visitContext } from "#src/web/context.ts";
-import { failure } from "#src/web/kit/failure.ts";
+import { isFailure } from "#src/web/kit/failure.ts";
 import { formatBytes } from "#src/web/kit/format.ts";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
+import { attempt, readRefusal } from "#src/web/kit/refusal.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
 import type { Preview } from "../../model.ts";
 import { ColumnQuestion } from "./column-question.tsx";
@@ -17,7 +18,7 @@ import { SampleTable } from "./sample-table.tsx";
 import { SpaceList } from "./space-list.tsx";
 import { StartCard } from "./start-card.tsx";
 import { TimeZoneQuestion } from "./time-zone-question.tsx";
-import { refusalText, sentenceOf } from "./sentences.ts";
+import { sentenceOf } from "./sentences.ts";
 
 /** Warnings that the questions of this page are about. */
 const askedAnyway = new Set(["time-zone", "missing-fields", "private-chats"]);
@@ -35,21 +36,18 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     const warnings = told.map(({ code, details }) => sentenceOf(`imports_warning_${code}`, details) ?? code);
     return { preview, warnings, refused: undefined, communities, community };
   } catch (error) {
-    return { preview: undefined, warnings: [], refused: refusalText(error), communities, community };
+    const refusal = readRefusal(error);
+    if (refusal === undefined) throw error;
+    return { preview: undefined, warnings: [], refused: refusal.sentence, communities, community };
   }
 }
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const community = textOf(form.get("community")) ?? "";
-  try {
-    const started = await context
-      .get(visitContext)
-      .api.imports.start({ community, upload: params["upload"] ?? "", ...startOf(form) });
-    return redirect(`/console/${community}/imports/${started.id}`);
-  } catch (error) {
-    return failure(refusalText(error));
-  }
+  const wanted = { community, upload: params["upload"] ?? "", ...startOf(form) };
+  const started = await attempt(() => context.get(visitContext).api.imports.start(wanted));
+  return isFailure(started) ? started : redirect(`/console/${community}/imports/${started.id}`);
 }
 
 /** What is in a file that arrived, and the few things only a person can know, before anything is stored. */

@@ -17,14 +17,3 @@ export function sentenceOf(code: string, details: Readonly<Record<string, string
 export function reasonName(reason: string): string {
   return sentenceOf(`imports_reason_${reason}`) ?? reason;
 }
-
-/**
- * The sentence of expected trouble, for the person. What is no expected trouble is thrown on, so that the page of errors
- * shows its number. Recognised by name: pages are built apart from the server and have a class of their own.
- */
-export function refusalText(error: unknown): string {
-  if (!(error instanceof Error) || error.name !== "Refusal" || !("code" in error)) throw error;
-  const code = String(error.code);
-  const details = "details" in error && typeof error.details === "object" ? { ...error.details } : {};
-  return sentenceOf(`refusal_${code}`, details) ?? m.imports_page_refused({ code });
-}

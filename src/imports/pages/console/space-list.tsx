@@ -20,7 +20,7 @@ export function SpaceList({ preview }: { preview: Preview }) {
         {preview.spaces.map((space) => (
           <li key={space.externalId}>
             {choosable ? <Choice space={space} /> : <bdi>{space.name}</bdi>}
-            {space.messages !== null && <small>{m.imports_page_messages({ count: space.messages })}</small>}
+            {choosable && space.messages !== null && <small>{m.imports_page_records({ count: space.messages })}</small>}
           </li>
         ))}
         {more > 0 && <li>{m.imports_page_spaces_more({ number: formatNumber(more, reader) })}</li>}
