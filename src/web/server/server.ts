@@ -50,6 +50,17 @@ export interface SiteSetup {
 /** JSON bodies and forms. Files come through raw routes, each with a limit of its own. */
 const BODY_BYTES = 1024 * 1024;
 
+/** How much of a refused body is still read, so that clients that only listen after sending get to hear why. */
+const READ_AWAY_BYTES = 32 * BODY_BYTES;
+
+async function readAway(body: ReadableStream<Uint8Array> | null): Promise<void> {
+  let read = 0;
+  for await (const piece of body ?? []) {
+    read += piece.byteLength;
+    if (read > READ_AWAY_BYTES) return;
+  }
+}
+
 function kindOf(path: string): string {
   if (path.startsWith("/api")) return "api";
   if (path.startsWith("/assets/")) return "asset";
@@ -90,7 +101,8 @@ function addApi(app: Hono, setup: SiteSetup): Desk {
   const desk = openDesk({ services, router, rawRoutes, publicUrl });
   const limit = bodyLimit({
     maxSize: BODY_BYTES,
-    onError: (c) => {
+    onError: async (c) => {
+      await readAway(c.req.raw.body);
       const locale = preferredLocale(c.req.header("accept-language"));
       return problemResponse(new Refusal("too-large", "request.too-large", { limit: BODY_BYTES }), locale);
     },

@@ -1,0 +1,232 @@
+import { hash } from "node:crypto";
+import { isProcedure } from "@orpc/server";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { provenCommunity } from "#src/base/community-id.ts";
+import { newId } from "#src/base/ids.ts";
+import { testDatabase } from "#src/base/testing/database.ts";
+import {
+  allows,
+  type InstallPermission,
+  installPermissions,
+  type Permission,
+  permissions,
+  type Role,
+  roles,
+} from "#src/accounts/model.ts";
+import { apiKeysOf, revokeApiKey, useApiKey } from "#src/accounts/store/keys.ts";
+import { router } from "#src/app-router.ts";
+import { imports } from "#src/imports/feature.ts";
+import {
+  addTestCommunity,
+  addTestKey,
+  addTestPerson,
+  type Answer,
+  ask,
+  sessionCookie,
+  testSite,
+} from "./testing/site.ts";
+
+/**
+ * Every operation and who may call it, written a second time by hand: a permission that is changed by mistake, and a
+ * procedure that nobody thought about, turn this file red.
+ */
+const wanted: Record<string, Permission | InstallPermission> = {
+  beginUpload: "imports.run",
+  cancelImport: "imports.run",
+  changeCommunity: "community.change",
+  changeMe: "signed-in",
+  changePassword: "signed-in",
+  claimInstallation: "public",
+  createApiKey: "api-keys.manage",
+  createCommunity: "install.owner",
+  downloadSkipped: "imports.read",
+  dropUpload: "imports.run",
+  endMySession: "signed-in",
+  exportMembers: "members.read",
+  getCommunity: "community.read",
+  getImport: "imports.read",
+  getInstallation: "public",
+  getMe: "signed-in",
+  getMember: "members.read",
+  getStartLink: "public",
+  getUpload: "imports.run",
+  listApiKeys: "api-keys.manage",
+  listCommunities: "signed-in",
+  listImports: "imports.read",
+  listMemberMessages: "members.read",
+  listMembers: "members.read",
+  listMySessions: "signed-in",
+  listPermissions: "public",
+  listSkipped: "imports.read",
+  listSpaces: "community.read",
+  listStaff: "staff.read",
+  markMembers: "members.change",
+  previewImport: "imports.run",
+  renameSpace: "community.change",
+  resumeImport: "imports.run",
+  revokeApiKey: "api-keys.manage",
+  signIn: "public",
+  signOut: "signed-in",
+  startImport: "imports.run",
+  uploadPiece: "imports.run",
+};
+
+interface Door {
+  readonly operationId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly permission: Permission | InstallPermission;
+}
+
+function isNested(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+/** Walks the router itself, not a list somebody could forget to extend. */
+function doorsOf(part: unknown): Door[] {
+  if (isProcedure(part)) {
+    const { route, meta } = part["~orpc"];
+    // Every procedure is made by the builder, which puts its permission there.
+    const permission = (meta as { permission: Permission }).permission;
+    return [{ operationId: route.operationId ?? "", method: route.method ?? "", path: route.path ?? "", permission }];
+  }
+  return isNested(part) ? Object.values(part).flatMap(doorsOf) : [];
+}
+
+const doors = [...doorsOf(router), ...imports.rawRoutes];
+const databases = await testDatabase();
+const site = await testSite(databases);
+const ours = await addTestCommunity(databases, "Ours");
+const theirs = await addTestCommunity(databases, "Theirs");
+
+function isInstall(permission: Permission | InstallPermission): permission is InstallPermission {
+  return installPermissions.some((each) => each === permission);
+}
+
+const closed = new Set([
+  "accounts.sign-in-first",
+  "accounts.bad-key",
+  "accounts.not-allowed",
+  "accounts.not-for-keys",
+  "accounts.owners-only",
+  "communities.unknown",
+]);
+
+/** `in` when the caller got past the door, whatever came of it; otherwise the code with which they were turned away. */
+function outcomeOf({ status, json }: Answer): string {
+  expect(status, JSON.stringify(json)).not.toBe(500);
+  const code = String(json?.["code"] ?? "");
+  return closed.has(code) ? code : "in";
+}
+
+async function knock(door: Door, as: string | undefined): Promise<string> {
+  const path = door.path.replaceAll(/\{(\w+)\}/g, (_, field: string) => (field === "community" ? ours.slug : newId(0)));
+  // No body: those who may come in are told what is missing, and nothing is changed by asking.
+  return outcomeOf(await ask(site, path, { method: door.method, ...(as === undefined ? {} : { as }) }));
+}
+
+/** What the permission table says of a caller. */
+function expected(
+  permission: Permission | InstallPermission,
+  who: { kind: "nobody" | "key" | "person"; role?: Role; owner?: boolean },
+): string {
+  if (permission === "public") return "in";
+  if (who.kind === "nobody") return "accounts.sign-in-first";
+  if (isInstall(permission)) {
+    if (who.kind === "key") return "accounts.not-for-keys";
+    return permission === "install.owner" && who.owner !== true ? "accounts.owners-only" : "in";
+  }
+  if (who.role === undefined) return "communities.unknown";
+  return allows(who.role, permission) ? "in" : "accounts.not-allowed";
+}
+
+async function walk(who: Parameters<typeof expected>[1], credential: () => Promise<string | undefined>): Promise<void> {
+  for (const door of doors) {
+    expect(`${door.operationId}: ${await knock(door, await credential())}`).toBe(
+      `${door.operationId}: ${expected(door.permission, who)}`,
+    );
+  }
+}
+
+test("every operation has one name, and its permission is the one written down here", () => {
+  const found = Object.fromEntries(doors.map((door) => [door.operationId, door.permission]));
+  expect(Object.keys(found)).toHaveLength(doors.length);
+  expect(found).toEqual(wanted);
+});
+
+test("a stranger gets through public doors only", async () => {
+  await walk({ kind: "nobody" }, async () => undefined);
+});
+
+test.each(roles)("a key with the role %s opens what the table gives that role, and nothing else", async (role) => {
+  const token = await addTestKey(databases, ours, role);
+  await walk({ kind: "key", role }, async () => token);
+});
+
+test.each(roles)("a person with the role %s may do what the table gives that role, and nothing else", async (role) => {
+  const person = await addTestPerson(databases, { community: ours, role });
+  await walk({ kind: "person", role }, () => sessionCookie(site, person));
+});
+
+test("an owner of the installation is an owner in every community", async () => {
+  const person = await addTestPerson(databases, { isInstallOwner: true });
+  await walk({ kind: "person", role: "owner", owner: true }, () => sessionCookie(site, person));
+});
+
+test.each(roles)("for the %s of another community this one does not exist", async (role) => {
+  const token = await addTestKey(databases, theirs, role);
+  await walk({ kind: "key" }, async () => token);
+  const person = await addTestPerson(databases, { community: theirs, role });
+  await walk({ kind: "person" }, () => sessionCookie(site, person));
+});
+
+test("a revoked key, and one that never was, open not even public doors", async () => {
+  const token = await addTestKey(databases, ours, "owner");
+  const id = provenCommunity(ours.id);
+  const secretHash = hash("sha256", token.slice(39), "buffer");
+  const key = await useApiKey(databases.owner, ours.id, { secretHash, at: Date.now() });
+  await databases.asCommunity(id, (tx) => revokeApiKey(tx, id, { id: key?.id ?? "", at: Date.now() }));
+  for (const bad of [token, `${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`, "veche_", "nonsense"]) {
+    for (const door of doors) expect(await knock(door, bad)).toBe("accounts.bad-key");
+  }
+});
+
+test("ids of another community lead nowhere, whoever sends them", async () => {
+  const id = provenCommunity(theirs.id);
+  const foreign = {
+    spaceId: newId(Date.now()),
+    memberId: newId(Date.now()),
+    import: newId(Date.now()),
+    keyId: (await databases.asCommunity(id, (tx) => apiKeysOf(tx, id, { after: undefined, limit: 1 })))[0]?.id ?? "",
+  };
+  await sql`insert into spaces (community_id, id, platform, external_id, name, kind, created_at)
+    values (${id}, ${foreign.spaceId}, 'file', 'secret', 'Secret space', 'chat', now())`.execute(databases.owner);
+  await sql`insert into members (community_id, id, name, created_at)
+    values (${id}, ${foreign.memberId}, 'Secret person', now())`.execute(databases.owner);
+  await sql`insert into imports (community_id, id, format, file_name, file_path, file_bytes, options, status, created_at)
+    values (${id}, ${foreign.import}, 'jsonl', 'secret.jsonl', '/secret', 1, '{}', 'failed', now())`.execute(
+    databases.owner,
+  );
+  const owner = await addTestKey(databases, ours, "owner");
+  for (const door of doors.filter(({ path }) => /\{community\}.*\{/.test(path))) {
+    for (const target of Object.values(foreign)) {
+      const path = door.path.replaceAll(/\{(\w+)\}/g, (_, field: string) =>
+        field === "community" ? ours.slug : target,
+      );
+      const { status, json } = await ask(site, path, { method: door.method, as: owner });
+      const told = door.method === "GET" ? [200, 400, 404] : [400, 404, 409];
+      expect(told, `${door.operationId} ${status}`).toContain(status);
+      expect(JSON.stringify(json) ?? "").not.toMatch(/secret/i);
+    }
+  }
+  const key = await sql<{
+    revoked: boolean;
+  }>`select revoked_at is not null as revoked from api_keys where id = ${foreign.keyId}`.execute(databases.owner);
+  expect(key.rows).toEqual([{ revoked: false }]);
+});
+
+test("every permission that a procedure asks for is in the table", () => {
+  const asked = doors.map((door) => door.permission).filter((permission) => !isInstall(permission));
+  expect(asked.filter((permission) => !(permission in permissions))).toEqual([]);
+});
