@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "#src/base/embedded/free-port.ts";
+
+/** Veche as a person would start it: a process of its own, on an empty data folder. */
+export interface RunningVeche {
+  /** `http://localhost:4401` */
+  readonly address: string;
+  /** The one-time link that makes the owner. */
+  readonly ownerLink: string;
+  /** Ends the process and forgets its data. */
+  stop(): Promise<void>;
+}
+
+const root = join(import.meta.dirname, "..");
+
+/** How long a start on an empty folder may take, with the database made anew. In milliseconds. */
+const START_MS = 60_000;
+
+/** Starts Veche on an empty data folder and a free port. */
+export async function startVeche(): Promise<RunningVeche> {
+  const folder = mkdtempSync(join(tmpdir(), "veche-browser-"));
+  const env = { ...process.env, VECHE_DATA_DIR: folder, PORT: String(await freePort()), NODE_ENV: "production" };
+  const child = spawn(process.execPath, ["src/cli/main.ts", "start", "--json"], {
+    cwd: root,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const over = new Promise<void>((done) => child.once("exit", () => done()));
+  const told: string[] = [];
+  child.stderr.on("data", (piece: Buffer) => told.push(String(piece)));
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await over;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const started = new Promise<{ address: string; firstOwnerLink: string }>((done) => {
+    let text = "";
+    child.stdout.on("data", (piece: Buffer) => {
+      text += String(piece);
+      const line = text.split("\n").find((one) => one.includes("firstOwnerLink"));
+      // What `./veche start --json` prints; see its documentation.
+      if (line !== undefined) done(JSON.parse(line) as { address: string; firstOwnerLink: string });
+    });
+  });
+  const late = new Promise<undefined>((done) => setTimeout(() => done(undefined), START_MS).unref());
+  const answer = await Promise.race([started, over.then(() => undefined), late]);
+  if (answer === undefined) {
+    await stop();
+    throw new Error(`Veche did not start.\n${told.join("").slice(-4000)}`);
+  }
+  return { address: answer.address, ownerLink: answer.firstOwnerLink, stop };
+}

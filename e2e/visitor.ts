@@ -1,0 +1,66 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+
+/** How somebody comes: which language their browser speaks and how wide it is. */
+export interface Manner {
+  readonly language: "en" | "ru";
+  /** In CSS pixels: 1440 stands for a desk, 390 for a phone. */
+  readonly width: number;
+  readonly theme?: "light" | "dark";
+}
+
+/** Somebody with a browser open, and everything they would complain of. */
+export interface Visitor {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors in the console, broken rules of content security, requests to other machines, dialogs nobody asked for. */
+  readonly troubles: string[];
+}
+
+/** The zone of everybody in these tests; the chat they bring lives in it too. */
+export const ZONE = "Europe/Moscow";
+
+/** Opens a fresh browser window at an address of Veche. */
+export async function visit(browser: Browser, address: string, manner: Manner): Promise<Visitor> {
+  const { language, width, theme = "light" } = manner;
+  const context = await browser.newContext({
+    baseURL: address,
+    viewport: { width, height: width < 768 ? 844 : 900 },
+    locale: language === "ru" ? "ru-RU" : "en-GB",
+    colorScheme: theme,
+    timezoneId: ZONE,
+    reducedMotion: "reduce",
+  });
+  const troubles: string[] = [];
+  await context.route("**/*", async (route) => {
+    const url = route.request().url();
+    if (url.startsWith(`${address}/`) || url.startsWith("data:") || url.startsWith("blob:")) return route.continue();
+    troubles.push(`asked another machine for ${url}`);
+    return route.abort();
+  });
+  const page = await context.newPage();
+  watch(page, troubles);
+  return { page, context, troubles };
+}
+
+function watch(page: Page, troubles: string[]): void {
+  page.on("console", (message) => {
+    // Chromium itself says so about every answer that is an error on purpose, such as a page that is not there.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+      troubles.push(message.text());
+  });
+  page.on("pageerror", (error) => troubles.push(`uncaught ${error.message}`));
+  page.on("dialog", (dialog) => {
+    troubles.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 500) troubles.push(`${response.status()} from ${response.url()}`);
+  });
+}
+
+/** Fails when the visitor has something to complain of by now: troubles, or a page that scrolls sideways. */
+export async function mustBeContent({ page, troubles }: Visitor): Promise<void> {
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const all = [...troubles.splice(0), ...(wider > 0 ? [`${page.url()} is ${wider} px wider than its window`] : [])];
+  if (all.length > 0) throw new Error(all.join("\n"));
+}
