@@ -24,6 +24,8 @@ export function CohortTriangle(props: {
     ...props.cohorts.flatMap((cohort) => cohort.shares.slice(1).filter((share) => share !== undefined)),
   );
   return (
+    // What scrolls must be reachable by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={classes["scroll"]} tabIndex={0} role="region" aria-label={props.label}>
       <table className={classes["triangle"]}>
         <thead>
@@ -43,7 +45,7 @@ export function CohortTriangle(props: {
               <th scope="row">{cohort.name}</th>
               <td>{formatNumber(cohort.size, reader, 0)}</td>
               {props.columns.map((column, place) => (
-                <ShareCell key={column} share={cohort.shares[place]} top={top} text={percent(cohort.shares[place])} />
+                <ShareCell key={column} share={cohort.shares[place]} top={top} text={percent(cohort, place)} />
               ))}
             </tr>
           ))}
@@ -52,8 +54,11 @@ export function CohortTriangle(props: {
     </div>
   );
 
-  function percent(share: number | undefined): string {
-    return share === undefined ? "" : formatPercent(share, reader, share > 0 && share < 0.1 ? 1 : 0);
+  function percent({ shares, size }: Cohort, place: number): string {
+    const share = shares[place];
+    if (share === undefined) return "";
+    // A tenth of a percent of a few dozen people is less than a person.
+    return formatPercent(share, reader, size >= 200 && share > 0 && share < 0.1 ? 1 : 0);
   }
 }
 

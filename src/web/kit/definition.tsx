@@ -34,7 +34,7 @@ export function Definition(props: DefinitionText) {
         <ActionIcon
           className="v-no-print"
           variant="transparent"
-          color="gray"
+          c="var(--v-edge)"
           size={20}
           aria-label={m.web_definition_of({ name: props.name })}
         >

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconPrinter } from "@tabler/icons-react";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import {
   type LoaderFunctionArgs,
   type MetaArgs,
@@ -11,8 +11,11 @@ import {
   useSearchParams,
 } from "react-router";
 import { m } from "#words";
+import { dateToDay } from "#src/base/clock.ts";
 import { visitContext } from "#src/web/context.ts";
+import { formatPeriod } from "#src/web/kit/format.ts";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
+import { useReader } from "#src/web/kit/reader.ts";
 import { Alive } from "./audit/alive.tsx";
 import { askOf, callsOf, sameAsk } from "./audit/ask.ts";
 import { AuditContext, auditQuery, type AuditView } from "./audit/audit-context.ts";
@@ -27,6 +30,8 @@ import { Headline } from "./audit/headline.tsx";
 import { leadOf } from "./audit/lead.ts";
 import { Newcomers } from "./audit/newcomers.tsx";
 import { Questions } from "./audit/questions.tsx";
+import { SilentParts } from "./audit/silent-parts.tsx";
+import { type CautiousPart, silentParts } from "./audit/spoken.ts";
 import { Signals } from "./audit/signals.tsx";
 import { SixFigures, hasFigures } from "./audit/six-figures.tsx";
 import { Spaces } from "./audit/spaces.tsx";
@@ -39,8 +44,16 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const visit = context.get(visitContext);
   const calls = callsOf(visit.api);
   const ask = { community: params["community"] ?? "", ...askOf(new URL(request.url).searchParams) };
-  const [audit, definitions] = await Promise.all([calls.audit(ask), calls.definitions({ community: ask.community })]);
-  return { audit, texts: tellAudit(audit, definitions.items, { locale: visit.language, timeZone: audit.timeZone }) };
+  const [audit, definitions, { name }] = await Promise.all([
+    calls.audit(ask),
+    calls.definitions({ community: ask.community }),
+    visit.api.communities.get({ community: ask.community }),
+  ]);
+  return {
+    name,
+    audit,
+    texts: tellAudit(audit, definitions.items, { locale: visit.language, timeZone: audit.timeZone }),
+  };
 }
 
 /** A panel that opens over the audit, or one that closes, changes nothing in the audit itself. */
@@ -55,11 +68,13 @@ export function shouldRevalidate({
   return !sameAsk(currentUrl, nextUrl);
 }
 
-export const meta = (_: MetaArgs) => [{ title: `${m.analytics_page_name()} · ${m.web_name()}` }];
+export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
+  { title: [m.analytics_page_name(), loaderData?.name, m.web_name()].filter(Boolean).join(" · ") },
+];
 
 /** What is this community? The audit of any period, spaces and members, as one report. */
 export default function AuditPage() {
-  const { audit, texts } = useLoaderData<typeof loader>();
+  const { name, audit, texts } = useLoaderData<typeof loader>();
   const base = useResolvedPath(".").pathname;
   const [search] = useSearchParams();
   const view: AuditView = useMemo(
@@ -73,6 +88,7 @@ export default function AuditPage() {
           title={m.analytics_page_title()}
           {...(audit.history === null ? {} : { lead: leadOf(audit, texts.limits), action: <PrintButton /> })}
         />
+        {audit.history !== null && <PaperScope name={name} audit={audit} />}
         <Report view={view} />
       </article>
       <Outlet />
@@ -80,9 +96,24 @@ export default function AuditPage() {
   );
 }
 
+/** On paper nothing else says which community, days and members the report is about. */
+function PaperScope({ name, audit }: { name: string; audit: AuditView["audit"] }) {
+  const reader = useReader();
+  const [from, to] = [audit.period.from, audit.period.to].map((date) => dateToDay(date) ?? 0);
+  const spaces = audit.spaces.map((space) => space.name).join(", ");
+  const scope = [
+    name,
+    formatPeriod(from ?? 0, to ?? 0, reader),
+    spaces === "" ? m.analytics_page_all_spaces() : spaces,
+    m.analytics_page_segment_name({ segment: audit.segment }),
+  ];
+  return <p className={classes["scope"]}>{scope.join(" · ")}</p>;
+}
+
 function PrintButton() {
   return (
     <Button
+      className={classes["print"] ?? ""}
       variant="default"
       leftSection={<IconPrinter size={16} stroke={1.7} aria-hidden />}
       onClick={() => globalThis.print()}
@@ -100,26 +131,29 @@ function Report({ view }: { view: AuditView }) {
       <div className={classes["choices"]}>
         <Choices audit={audit} />
       </div>
-      {hasFigures(view) ? <Parts /> : <NobodyWrote history={audit.history} />}
+      {hasFigures(view) ? <Parts audit={audit} /> : <NobodyWrote history={audit.history} />}
     </>
   );
 }
 
-function Parts() {
+function Parts({ audit }: { audit: AuditView["audit"] }) {
+  const silent = silentParts(audit);
+  const unless = (part: CautiousPart, content: ReactNode) => (silent.includes(part) ? null : content);
   return (
     <>
       <Headline />
       <SixFigures />
       <Growth />
-      <Comeback />
-      <Carriers />
+      {unless("return", <Comeback />)}
+      {unless("carriers", <Carriers />)}
       <Core />
-      <Newcomers />
-      <Questions />
-      <Alive />
-      <Talk />
+      {unless("newcomers", <Newcomers />)}
+      {unless("questions", <Questions />)}
+      {unless("alive", <Alive />)}
+      {unless("talk", <Talk />)}
       <Spaces />
-      <Signals />
+      {unless("stood-out", <Signals />)}
+      <SilentParts parts={silent} />
       <Footnotes />
     </>
   );

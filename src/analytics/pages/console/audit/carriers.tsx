@@ -37,7 +37,7 @@ export function Carriers() {
         table={tableOf(audit.top, reader)}
         note={
           active > SHOWN ? (
-            <Link to={evidenceHref(view, membersOf("active"))} preventScrollReset>
+            <Link className="v-no-print" to={evidenceHref(view, membersOf("active"))} preventScrollReset>
               {m.analytics_page_all_people({ count: active })}
             </Link>
           ) : undefined

@@ -18,11 +18,13 @@ export function Choices({ audit }: { audit: Audit }) {
       {history !== null && <PeriodChip period={period} history={history} />}
       {(audit.spaceCount > 1 || audit.spaces.length > 0) && <SpacesChip chosen={audit.spaces} />}
       <SegmentChip segment={audit.segment} />
-      <ToggleChip
-        label={m.analytics_page_compare()}
-        on={read("compare") !== "none"}
-        onChange={(on) => change({ compare: on ? undefined : "none" })}
-      />
+      {(audit.before !== null || read("compare") === "none") && (
+        <ToggleChip
+          label={m.analytics_page_compare()}
+          on={audit.before !== null}
+          onChange={(on) => change({ compare: on ? undefined : "none" })}
+        />
+      )}
     </FilterChips>
   );
 }

@@ -1,4 +1,5 @@
 import { Link } from "react-router";
+import { m } from "#words";
 import { Definition } from "#src/web/kit/definition.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
 import { evidenceHref, useAudit } from "./audit-context.ts";
@@ -17,11 +18,12 @@ export interface PlainFact {
 
 /** Figures of one part, one a line: name with its definition, value with its evidence, change. */
 export function FactList(props: { label: string; metrics: readonly string[]; plain?: readonly PlainFact[] }) {
-  const { audit } = useAudit();
-  const known = props.metrics.filter((metric) => {
-    const figure = figureOf(audit, metric);
-    // What this history cannot know at all is told once, by the limits of the page, not by a row of dashes.
-    return figure !== undefined && figure.silence !== "no-moves" && figure.silence !== "no-reactions";
+  const { audit, texts } = useAudit();
+  const known = props.metrics.filter((metric) => figureOf(audit, metric)?.value !== undefined);
+  // What this history cannot know at all is told once, by the limits of the page; what it has too little for, in one line.
+  const untold = props.metrics.filter((metric) => {
+    const silence = figureOf(audit, metric)?.silence;
+    return silence === "too-few" || silence === "too-short";
   });
   return (
     <ul className={classes["facts"]} aria-label={props.label}>
@@ -35,6 +37,13 @@ export function FactList(props: { label: string; metrics: readonly string[]; pla
           <span className={classes["change"]}>{fact.change}</span>
         </li>
       ))}
+      {untold.length > 0 && (
+        <li className={classes["untold"]}>
+          {m.analytics_page_untold({
+            names: untold.map((metric) => texts.metrics[metric]?.label ?? metric).join(", "),
+          })}
+        </li>
+      )}
     </ul>
   );
 }

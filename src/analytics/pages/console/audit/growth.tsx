@@ -8,7 +8,8 @@ import { useAudit } from "./audit-context.ts";
 import { FactList } from "./fact-list.tsx";
 import { definitionOf } from "./figure-definition.ts";
 import { type GrowthLines, type GrowthView, growthLines, growthViews } from "./growth-lines.ts";
-import { Part } from "./part.tsx";
+import { Part, Unknown } from "./part.tsx";
+import { hasCourse } from "./spoken.ts";
 import { growthTitle } from "./titles.ts";
 
 const facts = [
@@ -51,30 +52,49 @@ function GrowthChart() {
       title={growthTitle(view.audit, reader)}
       {...(definition === undefined ? {} : { definition })}
       fileName={`growth-${shown}`}
-      note={noteOf(shown, lines.step)}
+      note={hasCourse(view.audit) ? noteOf(shown, lines.step) : undefined}
       table={tableOf(lines, nameOf(shown))}
     >
-      <SegmentedControl
-        className="v-no-print"
-        size="xs"
-        mb={12}
-        aria-label={m.analytics_page_chart_choice()}
-        value={shown}
-        onChange={(value) => setShown(growthViews.find((one) => one === value) ?? "weekly")}
-        data={growthViews.map((value) => ({ value, label: nameOf(value) }))}
-      />
-      <LineChart
-        label={nameOf(shown)}
-        labels={lines.labels}
-        height={280}
-        lines={[
-          { name: m.analytics_page_this_period(), values: lines.now, role: "now" },
-          ...(lines.before === undefined
-            ? []
-            : [{ name: m.analytics_page_period_before(), values: lines.before, role: "before" as const }]),
-        ]}
-      />
+      {hasCourse(view.audit) ? (
+        <>
+          <Choice shown={shown} onChange={setShown} />
+          <Course lines={lines} name={nameOf(shown)} />
+        </>
+      ) : (
+        <Unknown>{m.analytics_page_growth_short()}</Unknown>
+      )}
     </ChartFrame>
+  );
+}
+
+function Choice({ shown, onChange }: { shown: GrowthView; onChange: (shown: GrowthView) => void }) {
+  return (
+    <SegmentedControl
+      className="v-no-print"
+      size="xs"
+      mb={12}
+      aria-label={m.analytics_page_chart_choice()}
+      value={shown}
+      onChange={(value) => onChange(growthViews.find((one) => one === value) ?? "weekly")}
+      data={growthViews.map((value) => ({ value, label: nameOf(value) }))}
+    />
+  );
+}
+
+function Course({ lines, name }: { lines: GrowthLines; name: string }) {
+  const { labels, now, before } = lines;
+  return (
+    <LineChart
+      label={name}
+      labels={labels}
+      height={280}
+      lines={[
+        { name: m.analytics_page_this_period(), values: now, role: "now" },
+        ...(before === undefined
+          ? []
+          : [{ name: m.analytics_page_period_before(), values: before, role: "before" as const }]),
+      ]}
+    />
   );
 }
 

@@ -60,8 +60,9 @@ function Message({ row }: { row: MessageBehind }) {
         </p>
       )}
       <div className={classes["place"]}>
+        <span>{row.space.name}</span>
         <Link to={evidenceHref(view, messagesOf({ kind: "thread", message: row.id }))} preventScrollReset>
-          {row.space.name}
+          {m.analytics_page_open_thread()}
         </Link>
         {row.count !== undefined && <span>{m.analytics_page_reactions_count({ count: row.count })}</span>}
       </div>

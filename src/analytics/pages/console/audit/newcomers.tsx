@@ -49,7 +49,7 @@ export function Newcomers() {
         ])}
         note={
           known && welcome.never > 0 ? (
-            <Link to={evidenceHref(view, unheard)} preventScrollReset>
+            <Link className="v-no-print" to={evidenceHref(view, unheard)} preventScrollReset>
               {m.analytics_page_see_unheard({ count: welcome.never })}
             </Link>
           ) : undefined

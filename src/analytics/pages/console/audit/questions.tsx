@@ -6,9 +6,8 @@ import { evidenceHref, useAudit } from "./audit-context.ts";
 import { messagesOf } from "./evidence.ts";
 import { FactList } from "./fact-list.tsx";
 import { definitionOf } from "./figure-definition.ts";
-import { unknownText } from "./newcomers.tsx";
 import { Part, Unknown } from "./part.tsx";
-import { figureOf, questionsTitle } from "./titles.ts";
+import { questionsTitle } from "./titles.ts";
 import { Waiting, waitsTable } from "./waiting.tsx";
 
 const nobody = { withinHour: 0, withinDay: 0, later: 0, never: 0 };
@@ -20,7 +19,6 @@ export function Questions() {
   const { answers } = view.audit;
   const definition = definitionOf(view, "questions-answered");
   const known = answers !== null && answers.asked > 0;
-  const silence = figureOf(view.audit, "questions-answered")?.silence;
   return (
     <Part
       id="questions"
@@ -42,7 +40,11 @@ export function Questions() {
         table={waitsTable(answers ?? nobody, [m.analytics_page_questions(), m.analytics_page_space_questions()])}
         note={
           known && answers.never > 0 ? (
-            <Link to={evidenceHref(view, messagesOf({ kind: "unanswered-questions" }))} preventScrollReset>
+            <Link
+              className="v-no-print"
+              to={evidenceHref(view, messagesOf({ kind: "unanswered-questions" }))}
+              preventScrollReset
+            >
               {m.analytics_page_see_unanswered({ count: answers.never })}
             </Link>
           ) : undefined
@@ -51,7 +53,11 @@ export function Questions() {
         {known ? (
           <Waiting label={m.analytics_page_questions_by_answer()} waits={answers} reader={reader} />
         ) : (
-          <Unknown>{unknownText(silence)}</Unknown>
+          <Unknown>
+            <Link to={evidenceHref(view, messagesOf({ kind: "questions" }))} preventScrollReset>
+              {m.analytics_page_see_questions()}
+            </Link>
+          </Unknown>
         )}
       </ChartFrame>
     </Part>

@@ -11,18 +11,14 @@ import { Part } from "./part.tsx";
 import classes from "./signals.module.css";
 import { signalsTitle } from "./titles.ts";
 
-/** Below this many days nothing can be called usual. */
-const ENOUGH_DAYS = 28;
-
 /** What stood out? Stretches of days unlike the others, with the messages behind each. */
 export function Signals() {
   const { audit, texts } = useAudit();
   const reader = useReader();
-  const enough = (audit.history?.days ?? 0) >= ENOUGH_DAYS;
   return (
     <Part id="stood-out">
       <section aria-label={m.analytics_page_stood_out()}>
-        <SectionHeader topic={m.analytics_page_stood_out()} title={signalsTitle(audit, enough)} />
+        <SectionHeader topic={m.analytics_page_stood_out()} title={signalsTitle(audit)} />
         <ol className={classes["signals"]}>
           {audit.signals.map((signal, place) => (
             <li key={`${signal.kind} ${signal.from}`} className={classes["signal"]}>

@@ -4,6 +4,7 @@ import type { Reader } from "#src/web/kit/format.ts";
 import { useReader } from "#src/web/kit/reader.ts";
 import type { Figure } from "../../../model.ts";
 import { type AuditView, evidenceHref, useAudit } from "./audit-context.ts";
+import classes from "./audit.module.css";
 import { evidenceOf } from "./evidence.ts";
 import { definitionOf } from "./figure-definition.ts";
 import { changeText, toneOf, valueText } from "./figure-text.ts";
@@ -20,14 +21,15 @@ const wanted = [
 ];
 const instead = ["messages", "weekly-actives", "half-from", "returning-members", "questions"];
 
-/** Six figures: those of `wanted` this history can know, filled up from `instead`. */
+/** Six figures: those of `wanted` with a value, filled up from `instead`, and only then those there is too little for. */
 export function sixOf(figures: readonly Figure[]): Figure[] {
   const knowable = ({ value, silence }: Figure) =>
     value !== undefined || silence === "too-few" || silence === "too-short";
   const find = (metric: string) => figures.find((figure) => figure.metric === metric && knowable(figure));
-  const first = wanted.map(find).filter((figure) => figure !== undefined);
-  const second = instead.map(find).filter((figure) => figure?.value !== undefined);
-  return [...first, ...second].filter((figure) => figure !== undefined).slice(0, 6);
+  const found = [...wanted, ...instead].map(find).filter((figure) => figure !== undefined);
+  const told = found.filter(({ value }) => value !== undefined).slice(0, 6);
+  const untold = found.filter(({ value, metric }) => value === undefined && wanted.includes(metric));
+  return [...told, ...untold].slice(0, 6);
 }
 
 /** The row of six figures under the headline. */
@@ -35,7 +37,11 @@ export function SixFigures() {
   const view = useAudit();
   const reader = useReader();
   const six = sixOf(view.audit.figures);
-  return <FigureRow label={m.analytics_page_figures()} figures={six.map((figure) => tileOf(figure, view, reader))} />;
+  return (
+    <div className={classes["six"]}>
+      <FigureRow label={m.analytics_page_figures()} figures={six.map((figure) => tileOf(figure, view, reader))} />
+    </div>
+  );
 }
 
 function tileOf(figure: Figure, view: AuditView, reader: Reader): Tile {

@@ -74,8 +74,13 @@ export function questionsTitle(audit: Named, reader: Reader): string {
   return shareTitle(figureOf(audit, "questions-answered"), reader, {
     plain: m.analytics_page_asked_title,
     was: m.analytics_page_asked_title_was,
-    silent: (silence) => (silence === "no-replies" ? m.analytics_page_replies_unknown() : m.analytics_page_asked_few()),
+    silent: (silence) => (silence === "no-replies" ? unansweredUnknownTitle(audit) : m.analytics_page_asked_few()),
   });
+}
+
+/** The questions of a history that does not tell who answered whom. */
+export function unansweredUnknownTitle(audit: Named): string {
+  return m.analytics_page_asked_unknown({ count: figureOf(audit, "questions")?.value ?? 0 });
 }
 
 /** When is it alive? The one or two liveliest stretches of the week. */
@@ -120,10 +125,11 @@ export function spacesTitle({ spacesCompared }: Pick<Audit, "spacesCompared">, r
   return m.analytics_page_spaces_three({ count, share: shareText(largest(3), reader) });
 }
 
-/** What stood out? `enough` is false when there is too little to know what is usual. */
-export function signalsTitle({ signals }: Pick<Audit, "signals">, enough: boolean): string {
-  if (signals.length > 0) return m.analytics_page_signals_title({ count: signals.length });
-  return enough ? m.analytics_page_signals_none() : m.analytics_page_signals_few();
+/** What stood out? */
+export function signalsTitle({ signals }: Pick<Audit, "signals">): string {
+  return signals.length > 0
+    ? m.analytics_page_signals_title({ count: signals.length })
+    : m.analytics_page_signals_none();
 }
 
 /** One hour of the week: "Tuesday, 19:00 to 20:00". */

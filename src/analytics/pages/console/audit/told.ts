@@ -1,9 +1,8 @@
 import { m } from "#words";
 import { dateToDay } from "#src/base/clock.ts";
-import { formatDay, formatDuration, type Reader } from "#src/web/kit/format.ts";
+import { formatDay, type Reader } from "#src/web/kit/format.ts";
 import type { Audit, Definition } from "../../../model.ts";
 import type { AuditTexts, MetricText } from "./audit-context.ts";
-import { shareText } from "./figure-text.ts";
 
 type Facts = Readonly<Record<string, string | number>>;
 
@@ -17,20 +16,15 @@ function say(key: string, facts: Facts): string | undefined {
   return words[key.replaceAll("-", "_")]?.(facts);
 }
 
-/** Facts as a sentence wants them: shares as percent, seconds as time, dates and weekdays by their names. */
+/** Facts as a sentence wants them: dates written out, halves of a median kept, nothing finer. */
 export function wordedFacts(facts: Facts, reader: Reader): Facts {
-  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, worded(name, value, reader)]));
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, worded(value, reader)]));
 }
 
-function worded(name: string, value: string | number, reader: Reader): string | number {
-  if (typeof value === "string") {
-    const day = /^\d{4}-\d{2}-\d{2}$/.test(value) ? dateToDay(value) : undefined;
-    return day === undefined ? value : formatDay(day, reader);
-  }
-  if (/share$/i.test(name)) return shareText(value, reader);
-  if (/(seconds|wait|median|delay)$/i.test(name)) return formatDuration(value * 1000, reader);
-  if (/weekday$/i.test(name)) return m.analytics_page_on_weekday({ weekday: value });
-  return Number.isInteger(value) ? value : Math.round(value * 10) / 10;
+function worded(value: string | number, reader: Reader): string | number {
+  if (typeof value === "number") return Math.round(value * 10) / 10;
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(value) ? dateToDay(value) : undefined;
+  return day === undefined ? value : formatDay(day, reader);
 }
 
 /** A metric's definition in the reader's language. `limits` are what this history cannot show, whole sentences. */
