@@ -20,6 +20,8 @@ const community = [
   page("imports/new/:upload", "imports", "preview.tsx"),
   page("imports/:import", "imports", "import.tsx"),
   page("imports/:import/skipped", "imports", "skipped.tsx"),
+  page("members", "members", "members.tsx"),
+  page("members/:member", "members", "member.tsx"),
   page("settings", "communities", "settings.tsx"),
   page("settings/keys", "accounts", "keys.tsx"),
 ];

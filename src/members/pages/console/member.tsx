@@ -1,0 +1,100 @@
+import { type LoaderFunctionArgs, useLoaderData } from "react-router";
+import { m } from "#words";
+import { allows } from "#src/accounts/model.ts";
+import { visitContext } from "#src/web/context.ts";
+import { Initial } from "#src/web/kit/initial.tsx";
+import { PageHeader, SectionHeader } from "#src/web/kit/page-header.tsx";
+import { Columns, Part } from "#src/web/kit/part.tsx";
+import type { Member } from "../../model.ts";
+import { HeatStrip } from "./heat-strip.tsx";
+import { Accounts, MemberFacts, MemberSpaces, Moves, Ties } from "./member-card.tsx";
+import { MemberMarks } from "./member-marks.tsx";
+import { MarkTags, shownName } from "./member-name.tsx";
+import { Timeline } from "./timeline.tsx";
+import classes from "./member.module.css";
+
+export const meta = ({ loaderData }: { loaderData?: Awaited<ReturnType<typeof loader>> }) => [
+  { title: `${loaderData === undefined ? m.members_title() : shownName(loaderData.member.name)} · ${m.web_name()}` },
+];
+
+const PAGE_SIZE = 20;
+
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  const { api } = context.get(visitContext);
+  const community = params["community"] ?? "";
+  const member = params["member"] ?? "";
+  const before = new URL(request.url).searchParams.get("before");
+  const [found, timeline, about] = await Promise.all([
+    api.members.get({ community, member }),
+    api.members.timeline({ community, member, limit: PAGE_SIZE, ...(before !== null && { after: before }) }),
+    api.communities.get({ community }),
+  ]);
+  return { member: found, timeline, mayMark: allows(about.role, "members.change") };
+}
+
+/** One person like a visiting card: who they are, when and where they write, whom they talk with, and what they said. */
+export default function MemberPage() {
+  const { member, timeline, mayMark } = useLoaderData<typeof loader>();
+  const name = shownName(member.name);
+  return (
+    <>
+      <PageHeader
+        title={
+          <span className={classes["who"]}>
+            <Initial name={member.name} size={44} />
+            <bdi>{name}</bdi>
+            <MarkTags isStaff={member.isStaff} isBot={member.isBot} />
+          </span>
+        }
+        lead={leadOf(member)}
+        action={mayMark && <MemberMarks member={member} />}
+      />
+      <Part>
+        <div className={classes["card"]}>
+          <Accounts accounts={member.accounts} />
+          <MemberFacts member={member} />
+        </div>
+      </Part>
+      <Part>
+        <SectionHeader
+          topic={m.members_year_topic()}
+          title={m.members_year_title({ count: member.year.days.length })}
+        />
+        <HeatStrip year={member.year} name={name} />
+      </Part>
+      <Columns>
+        <Part>
+          <SectionHeader title={m.members_answers_to()} />
+          <Ties label={m.members_answers_to()} ties={member.answersTo} none={m.members_answers_nobody()} />
+        </Part>
+        <Part>
+          <SectionHeader title={m.members_answered_by()} />
+          <Ties label={m.members_answered_by()} ties={member.answeredBy} none={m.members_answered_by_nobody()} />
+        </Part>
+        {member.spaces.length > 0 && (
+          <Part>
+            <SectionHeader title={m.members_spaces()} />
+            <MemberSpaces member={member} />
+          </Part>
+        )}
+        {member.moves.length > 0 && (
+          <Part>
+            <SectionHeader title={m.members_moves()} />
+            <Moves moves={member.moves} />
+          </Part>
+        )}
+      </Columns>
+      <Part narrow>
+        <SectionHeader title={m.members_timeline()} />
+        <Timeline key={member.id} first={timeline} />
+      </Part>
+    </>
+  );
+}
+
+function leadOf({ messages, replies, spaceCount }: Member): string {
+  if (messages === 0) return m.members_lead_silent();
+  const share = replies / messages;
+  if (share >= 0.6) return m.members_lead_answerer({ count: spaceCount });
+  return m.members_lead_writer({ count: spaceCount });
+}

@@ -1,0 +1,91 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { Link, useFetcher, useParams } from "react-router";
+import { m } from "#words";
+import { formatDate, formatNumber, formatTime, type Reader } from "#src/web/kit/format.ts";
+import { useReader } from "#src/web/kit/reader.ts";
+import { TextSkeleton } from "#src/web/kit/skeletons.tsx";
+import { Tag } from "#src/web/kit/tag.tsx";
+import type { TimelineEntry } from "../../model.ts";
+import { kindWord } from "./kind-word.ts";
+import { shownName } from "./member-name.tsx";
+import classes from "./timeline.module.css";
+
+/** A page of a member's messages as the loader gives it. */
+export interface TimelinePage {
+  readonly items: readonly TimelineEntry[];
+  readonly next: string | null;
+}
+
+/** A member's messages, newest first, by days; older ones come when asked for. */
+export function Timeline({ first }: { first: TimelinePage }) {
+  const reader = useReader();
+  const { pages, more, busy } = useOlder(first);
+  const entries = pages.flatMap((page) => page.items);
+  if (entries.length === 0) return <p className={classes["none"]}>{m.members_no_messages()}</p>;
+  return (
+    <>
+      <ol className={classes["list"]}>
+        {entries.map((entry, place) => {
+          const day = formatDate(Date.parse(entry.sentAt), reader);
+          const before = entries[place - 1];
+          const isNewDay = before === undefined || formatDate(Date.parse(before.sentAt), reader) !== day;
+          return (
+            <li key={entry.id}>
+              {isNewDay && <h3 className={classes["day"]}>{day}</h3>}
+              <Entry entry={entry} reader={reader} />
+            </li>
+          );
+        })}
+      </ol>
+      {busy && <TextSkeleton lines={4} />}
+      {more !== undefined && (
+        <Button variant="default" onClick={more} loading={busy}>
+          {m.members_older()}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** The pages read so far, and how to read the next. The page gives each member a timeline of its own by a key. */
+function useOlder(first: TimelinePage): { pages: TimelinePage[]; more: (() => void) | undefined; busy: boolean } {
+  const fetcher = useFetcher<{ timeline: TimelinePage }>();
+  const [older, setOlder] = useState<TimelinePage[]>([]);
+  const answered = fetcher.data?.timeline;
+  const isNew = answered !== undefined && older.every((page) => page.items[0]?.id !== answered.items[0]?.id);
+  if (isNew) setOlder([...older, answered]);
+  const pages = [first, ...older];
+  const next = pages.at(-1)?.next ?? undefined;
+  const more = next === undefined ? undefined : () => void fetcher.load(`?before=${encodeURIComponent(next)}`);
+  return { pages, more, busy: fetcher.state !== "idle" };
+}
+
+function Entry({ entry, reader }: { entry: TimelineEntry; reader: Reader }) {
+  const { community } = useParams();
+  const { replyTo } = entry;
+  return (
+    <article className={classes["entry"]}>
+      <p className={classes["about"]}>
+        <time dateTime={entry.sentAt}>{formatTime(Date.parse(entry.sentAt), reader)}</time>
+        <bdi>{entry.space.name}</bdi>
+        {replyTo !== null && (
+          <span>
+            {m.members_in_reply_to()}{" "}
+            <Link to={`/console/${community}/members/${replyTo.memberId}`}>
+              <bdi>{shownName(replyTo.name)}</bdi>
+            </Link>
+          </span>
+        )}
+        {entry.reactions > 0 && <span>{m.members_reactions({ count: entry.reactions })}</span>}
+        {entry.kind !== "text" && <Tag>{kindWord(entry.kind)}</Tag>}
+      </p>
+      {entry.text !== "" && (
+        <p className={classes["text"]} dir="auto">
+          {entry.text}
+          {entry.isCut && <span title={m.members_cut({ count: formatNumber(entry.text.length, reader) })}>…</span>}
+        </p>
+      )}
+    </article>
+  );
+}
