@@ -31,13 +31,19 @@ export function readWords(source: string): Compiled {
   return { entries, faults: [...faults, ...entries.flatMap(faultsOf)] };
 }
 
+function readFile(path: string): Record<string, unknown> {
+  const parsed: unknown = JSON.parse(readFileSync(path, "utf8"));
+  if (typeof parsed !== "object" || parsed === null) throw new Error("holds no sentences");
+  return { ...parsed };
+}
+
 function readFeature(source: string, feature: string): Compiled {
   const faults: string[] = [];
   const files: Record<Locale, Record<string, unknown>> = { en: {}, ru: {} };
   for (const locale of locales) {
     const path = join(source, feature, "words", `${locale}.json`);
     try {
-      files[locale] = JSON.parse(readFileSync(path, "utf8"));
+      files[locale] = readFile(path);
     } catch (error) {
       faults.push(`${feature}/words/${locale}.json: ${error instanceof Error ? error.message : String(error)}`);
     }

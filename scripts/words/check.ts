@@ -34,7 +34,11 @@ export function faultsOf(entry: Entry): string[] {
 }
 
 /** Codes of refusals that a folder owns beside those that begin with its own name. */
-const codesOf: Readonly<Record<string, readonly string[]>> = { accounts: ["request"], base: ["start"] };
+const codesOf: Readonly<Record<string, readonly string[]>> = {
+  accounts: ["request"],
+  communities: ["log"],
+  base: ["start"],
+};
 
 function prefixFaults({ key, feature }: Entry): string[] {
   const prefix = feature.replaceAll("-", "_");

@@ -1,6 +1,6 @@
-import { isRouteErrorResponse, useRouteLoaderData } from "react-router";
+import { useRouteLoaderData } from "react-router";
 import { m } from "#words";
-import type { PageFault } from "./page-faults.ts";
+import { readPageFault } from "./page-fault.ts";
 
 // Warm paper and ink, whatever the theme: the style sheets may be missing too.
 const ground = { minHeight: "100vh", background: "#FAF8F5", color: "#1F1B16" };
@@ -14,9 +14,9 @@ const style = {
 /** A page without any part of the kit, for when the parts themselves may be what broke. */
 export function Disaster({ error }: { error: unknown }) {
   const root = useRouteLoaderData<{ requestId: string }>("root");
-  const fault: PageFault = isRouteErrorResponse(error) ? (error.data ?? {}) : {};
+  const fault = readPageFault(error);
   const number = fault.number ?? root?.requestId;
-  const missing = isRouteErrorResponse(error) && error.status === 404;
+  const missing = fault.status === 404;
   return (
     <div style={ground}>
       <main style={style}>

@@ -3,7 +3,14 @@ import { hydrateRoot } from "react-dom/client";
 import { HydratedRouter } from "react-router/dom";
 import { NonceContext } from "./kit/nonce.ts";
 
+declare global {
+  var __webpack_nonce__: string | undefined;
+}
+
 const nonce = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "";
+
+// Under this name the scroll lock of dialogs looks for the nonce of the style sheet it writes.
+globalThis.__webpack_nonce__ = nonce;
 
 startTransition(() => {
   hydrateRoot(

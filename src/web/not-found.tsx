@@ -1,8 +1,8 @@
-import { data } from "react-router";
+import { noSuchPage } from "./kit/leave.ts";
 
-/** Any address nobody answers to. */
+/** Any address that nobody answers to. */
 export function loader(): never {
-  throw data(null, { status: 404 });
+  return noSuchPage();
 }
 
 export default function NotFound() {

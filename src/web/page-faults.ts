@@ -4,12 +4,6 @@ import { Refusal, type RefusalKind } from "#src/base/refusal.ts";
 import { readRefusal } from "./kit/refusal.ts";
 import { signInPath } from "./sign-in-path.ts";
 
-/** What an error page is told: a sentence for expected trouble, a number for a bug. */
-export interface PageFault {
-  sentence?: string;
-  number?: string;
-}
-
 const statuses: Record<RefusalKind, number> = {
   invalid: 400,
   unauthenticated: 401,
@@ -56,10 +50,9 @@ function explained<F extends (args: never) => unknown>(work: F): F {
 function faultPage(error: unknown, request: Request): unknown {
   if (error instanceof Error && error.name === "Broken") {
     const { number } = error as Broken;
-    return data({ number } satisfies PageFault, { status: 500 });
+    return data({ number }, { status: 500 });
   }
   if (!(error instanceof Refusal)) return error;
   if (error.kind === "unauthenticated" && request.method === "GET") return redirect(signInPath(request));
-  const fault: PageFault = { sentence: readRefusal(error)?.sentence ?? error.code };
-  return data(fault, { status: statuses[error.kind] });
+  return data({ sentence: readRefusal(error)?.sentence ?? error.code }, { status: statuses[error.kind] });
 }

@@ -33,6 +33,7 @@ interface FoundMember {
 }
 
 const sign = { size: 20, stroke: 1.6, "aria-hidden": true } as const;
+const overlay = { backgroundOpacity: 0.4, blur: 0 };
 const SHOWN_IN_A_GROUP = 10;
 const TYPING_PAUSE_MS = 200;
 
@@ -45,7 +46,15 @@ export function CommandPalette() {
   const fitting = [...entries.filter((entry) => entry.label.toLowerCase().includes(sought)), ...found];
   const groups = [...new Set(fitting.map((entry) => entry.group))];
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={["mod + K"]} maxHeight={480} scrollable>
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={["mod + K"]}
+      maxHeight={480}
+      scrollable
+      overlayProps={overlay}
+      attributes={{ content: { "aria-label": m.web_search() } }}
+    >
       <Spotlight.Search
         placeholder={m.web_search_label()}
         aria-label={m.web_search_label()}

@@ -24,9 +24,10 @@ export function CommunitySwitcher({ folded }: { folded: boolean }) {
   return (
     <Menu position="bottom-start" width={264}>
       <Menu.Target>
-        <UnstyledButton className={classes["face"]} aria-label={m.web_community_switch({ name: current.name })}>
+        <UnstyledButton className={classes["face"]}>
           <Initial name={current.name} size={28} />
-          {!folded && <span className={classes["name"]}>{current.name}</span>}
+          <span className={folded ? "v-hidden" : classes["name"]}>{current.name}</span>
+          <span className="v-hidden">{m.web_community_switch()}</span>
           {!folded && <IconSelector size={16} stroke={1.6} aria-hidden />}
         </UnstyledButton>
       </Menu.Target>

@@ -1,8 +1,7 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import {
   type LoaderFunctionArgs,
   Outlet,
-  redirect,
   useLoaderData,
   useLocation,
   useNavigation,
@@ -11,6 +10,7 @@ import {
 import { m } from "#words";
 import { allows } from "#src/accounts/model.ts";
 import { visitContext } from "../context.ts";
+import { leaveFor } from "../kit/leave.ts";
 import { signInPath } from "../sign-in-path.ts";
 import type { RootData } from "../root.tsx";
 import { CommandPalette } from "./command-palette.tsx";
@@ -26,7 +26,7 @@ import { tasteCookie } from "../kit/taste.ts";
 /** Who is signed in and where they may go. Whoever is not is sent to sign in, and comes back. */
 export async function loader({ context, request, params }: LoaderFunctionArgs): Promise<FrameData> {
   const { api, user } = context.get(visitContext);
-  if (user === undefined) throw redirect(signInPath(request));
+  if (user === undefined) leaveFor(signInPath(request));
   const { items } = await api.communities.list({});
   const communities = items.map(({ slug, name, role }) => {
     const pages = sections.flatMap((section) => section.pages).filter((page) => allows(role, page.permission));
@@ -68,19 +68,8 @@ export default function Frame() {
   );
 }
 
-const PATIENCE_MS = 150;
-
-/** A thin line at the top while the next page is on its way, for travels longer than a blink. */
+/** A thin line at the top while the next page is on its way; the style sheet waits a blink before it shows. */
 function TravelLine() {
-  const travelling = useNavigation().state !== "idle";
-  const [shown, setShown] = useState(false);
-  useEffect(() => {
-    if (!travelling) {
-      setShown(false);
-      return undefined;
-    }
-    const timer = setTimeout(() => setShown(true), PATIENCE_MS);
-    return () => clearTimeout(timer);
-  }, [travelling]);
-  return shown ? <div className={classes["travel"]} role="progressbar" aria-label={m.web_page_loading()} /> : null;
+  if (useNavigation().state === "idle") return null;
+  return <div className={classes["travel"]} role="progressbar" aria-label={m.web_page_loading()} />;
 }

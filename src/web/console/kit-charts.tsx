@@ -31,79 +31,92 @@ const definition: DefinitionText = {
 
 /** Charts and figures with invented numbers. */
 export function KitCharts() {
-  const reader = useReader();
-  const labels = now.map((_, week) => formatDayShort(FIRST_DAY + week * 7, reader));
   return (
     <>
-      <FigureRow
-        label="Figures"
-        figures={[
-          {
-            label: "Active members",
-            value: formatNumber(1284, reader),
-            change: formatRelativeChange(1284, 1178, reader),
-            tone: "good",
-            spark: now,
-            definition,
-          },
-          {
-            label: "New",
-            value: formatNumber(412, reader),
-            change: formatRelativeChange(412, 349, reader),
-            tone: "good",
-            spark: before,
-          },
-          {
-            label: "Came back in week 2",
-            value: formatPercent(0.15, reader),
-            change: formatPointChange(0.15, 0.19, reader),
-            tone: "bad",
-            definition,
-          },
-          {
-            label: "First answer, median",
-            value: formatDuration(9_600_000, reader),
-            change: `+${formatDuration(3_300_000, reader)}`,
-            tone: "bad",
-          },
-          {
-            label: "Questions answered",
-            value: formatPercent(0.71, reader),
-            change: formatPointChange(0.71, 0.71, reader),
-            definition,
-            href: "#questions",
-          },
-          { label: "Stickiness", value: "0.13", change: "+0.01", tone: "good", spark: [1, undefined, 2, 3] },
-        ]}
-      />
+      <Figures />
       <div style={{ display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(min(420px, 100%), 1fr))", gap: 48 }}>
-        <ChartFrame
-          topic="Is it growing?"
-          title="More people write each week since the October AMA"
-          definition={definition}
-          fileName="weekly-active"
-          table={{
-            columns: ["Week", "Now", "Before"],
-            rows: now.map((value, week) => [labels[week] ?? "", Math.round(value), Math.round(before[week] ?? 0)]),
-          }}
-          note="Weekly active members: distinct people who wrote, staff and bots left out."
-        >
-          <LineChart
-            label="Weekly active members"
-            labels={labels}
-            lines={[
-              { name: "this period", values: now, role: "now" },
-              { name: "period before", values: before, role: "before" },
-            ]}
-            annotations={[{ at: 5, text: "AMA, 9 Oct" }]}
-          />
-        </ChartFrame>
+        <Growth />
         <WhoCarries />
         <WhenAlive />
         <Retention />
         <Core />
       </div>
     </>
+  );
+}
+
+function Figures() {
+  const reader = useReader();
+  return (
+    <FigureRow
+      label="Figures"
+      figures={[
+        {
+          label: "Active members",
+          value: formatNumber(1284, reader),
+          change: formatRelativeChange(1284, 1178, reader),
+          tone: "good",
+          spark: now,
+          definition,
+        },
+        {
+          label: "New",
+          value: formatNumber(412, reader),
+          change: formatRelativeChange(412, 349, reader),
+          tone: "good",
+          spark: before,
+        },
+        {
+          label: "Came back in week 2",
+          value: formatPercent(0.15, reader),
+          change: formatPointChange(0.15, 0.19, reader),
+          tone: "bad",
+          definition,
+        },
+        {
+          label: "First answer, median",
+          value: formatDuration(9_600_000, reader),
+          change: `+${formatDuration(3_300_000, reader)}`,
+          tone: "bad",
+        },
+        {
+          label: "Questions answered",
+          value: formatPercent(0.71, reader),
+          change: formatPointChange(0.71, 0.71, reader),
+          definition,
+          href: "#questions",
+        },
+        { label: "Stickiness", value: "0.13", change: "+0.01", tone: "good", spark: [1, undefined, 2, 3] },
+      ]}
+    />
+  );
+}
+
+function Growth() {
+  const reader = useReader();
+  const labels = now.map((_, week) => formatDayShort(FIRST_DAY + week * 7, reader));
+  return (
+    <ChartFrame
+      topic="Is it growing?"
+      title="More people write each week since the October AMA"
+      definition={definition}
+      fileName="weekly-active"
+      table={{
+        columns: ["Week", "Now", "Before"],
+        rows: now.map((value, week) => [labels[week] ?? "", Math.round(value), Math.round(before[week] ?? 0)]),
+      }}
+      note="Weekly active members: distinct people who wrote, staff and bots left out."
+    >
+      <LineChart
+        label="Weekly active members"
+        labels={labels}
+        lines={[
+          { name: "this period", values: now, role: "now" },
+          { name: "period before", values: before, role: "before" },
+        ]}
+        annotations={[{ at: 5, text: "AMA, 9 Oct" }]}
+      />
+    </ChartFrame>
   );
 }
 

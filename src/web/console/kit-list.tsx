@@ -1,8 +1,9 @@
 import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useQuery } from "../kit/address.ts";
 import { BulkBar } from "../kit/bulk-bar.tsx";
 import { FilterChip, FilterChips, ToggleChip } from "../kit/filter-chips.tsx";
-import { formatNumber } from "../kit/format.ts";
+import { formatNumber, type Reader } from "../kit/format.ts";
 import { type Column, ListTable } from "../kit/list-table.tsx";
 import { useReader } from "../kit/reader.ts";
 import { SearchBox } from "../kit/search-box.tsx";
@@ -35,22 +36,7 @@ export function KitList() {
   const reader = useReader();
   const { read, change, href } = useQuery();
   const selection = useSelection();
-  const columns: Column<Person>[] = [
-    { key: "name", title: "Name", cell: (person) => person.name },
-    {
-      key: "role",
-      title: "What they do",
-      wide: true,
-      cell: (person) => (person.role === "" ? null : <Tag>{person.role}</Tag>),
-    },
-    {
-      key: "messages",
-      title: "Messages",
-      align: "right",
-      cell: (person) => formatNumber(person.messages, reader),
-      sort: { href: href({ sort: "messages" }), now: "descending" },
-    },
-  ];
+  const columns = columnsFor(reader, href({ sort: "messages" }));
   const open = people.find((person) => person.id === read("open"));
   const sought = read("search")?.toLowerCase() ?? "";
   return (
@@ -98,4 +84,27 @@ export function KitList() {
       </SidePanel>
     </section>
   );
+}
+
+function roleOf(person: Person): ReactNode {
+  return person.role === "" ? null : <Tag>{person.role}</Tag>;
+}
+
+function columnsFor(reader: Reader, sortHref: string): Column<Person>[] {
+  return [
+    { key: "name", title: "Name", cell: (person) => person.name },
+    {
+      key: "role",
+      title: "What they do",
+      wide: true,
+      cell: roleOf,
+    },
+    {
+      key: "messages",
+      title: "Messages",
+      align: "right",
+      cell: (person) => formatNumber(person.messages, reader),
+      sort: { href: sortHref, now: "descending" },
+    },
+  ];
 }

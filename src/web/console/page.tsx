@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { IconLock, IconMapQuestion } from "@tabler/icons-react";
-import { isRouteErrorResponse, Link, Outlet, useRevalidator, useRouteLoaderData } from "react-router";
+import { Link, Outlet, useRevalidator, useRouteLoaderData } from "react-router";
 import { m } from "#words";
 import { EmptyState, FailedState } from "../kit/states.tsx";
-import type { PageFault } from "../page-faults.ts";
+import { readPageFault } from "../page-fault.ts";
 import type { RootData } from "../root.tsx";
 
 /** The place of a page inside the frame; when the page fails, the frame stays and this place says why. */
@@ -14,16 +14,13 @@ export default function PagePlace() {
 export function ErrorBoundary({ error }: { error: unknown }) {
   const root = useRouteLoaderData<RootData>("root");
   const { revalidate } = useRevalidator();
-  if (!isRouteErrorResponse(error)) {
-    return <FailedState wholePage number={root?.requestId} onRetry={() => window.location.reload()} />;
-  }
-  const fault: PageFault = error.data ?? {};
+  const fault = readPageFault(error);
   const home = (
     <Button component={Link} to="/console" variant="default">
       {m.web_to_start()}
     </Button>
   );
-  if (error.status === 404) {
+  if (fault.status === 404) {
     const icon = <IconMapQuestion size={24} stroke={1.6} aria-hidden />;
     return (
       <EmptyState
@@ -35,7 +32,7 @@ export function ErrorBoundary({ error }: { error: unknown }) {
       />
     );
   }
-  if (error.status === 403) {
+  if (fault.status === 403) {
     const icon = <IconLock size={24} stroke={1.6} aria-hidden />;
     return (
       <EmptyState

@@ -11,7 +11,7 @@ import classes from "./top-bar.module.css";
 /** Where one is, the search, and what belongs to oneself. */
 export function TopBar() {
   return (
-    <header className={`${classes["bar"]} v-no-print`}>
+    <section className={`${classes["bar"]} v-no-print`} aria-label={m.web_top_bar()}>
       <Breadcrumb />
       <div className={classes["tools"]}>
         <UnstyledButton className={classes["search"]} onClick={spotlight.open} aria-keyshortcuts="Control+K Meta+K">
@@ -23,6 +23,6 @@ export function TopBar() {
         <ThemeSwitch />
         <MeMenu />
       </div>
-    </header>
+    </section>
   );
 }

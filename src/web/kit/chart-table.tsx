@@ -21,29 +21,29 @@ export function ChartTable({
       <table className={classes["table"]} aria-label={caption}>
         <thead>
           <tr>
-            {columns.map((column, place) => (
-              <th key={place} scope="col">
-                {column}
+            {keyed(columns).map(({ key, value }) => (
+              <th key={key} scope="col">
+                {value}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, place) => (
-            <tr key={place}>
-              {row.map((cell, column) =>
-                column === 0 ? (
-                  <th key={column} scope="row">
-                    {cell}
-                  </th>
-                ) : (
-                  <td key={column}>{cell}</td>
-                ),
-              )}
+          {keyed(rows).map(({ key, value: [name, ...cells] }) => (
+            <tr key={key}>
+              <th scope="row">{name}</th>
+              {keyed(cells).map((cell) => (
+                <td key={cell.key}>{cell.value}</td>
+              ))}
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+/** A table of numbers has no names of its own, and never changes its order while it stands: places serve as keys. */
+function keyed<T>(values: readonly T[]): { key: string; value: T }[] {
+  return values.map((value, place) => ({ key: String(place), value }));
 }

@@ -65,11 +65,11 @@ export function formatPointChange(now: number, before: number, reader: Reader): 
   return m.web_points({ count: Math.abs(points), points: text }, { locale: reader.locale });
 }
 
-/** How a plain figure moved, with its sign: `+0.01`. */
-export function formatChange(now: number, before: number, reader: Reader, digits = 2): string {
-  const change = Number((now - before).toFixed(digits));
+/** How a plain figure moved, with its sign and at most two digits after the point: `+0.01`. */
+export function formatChange(now: number, before: number, reader: Reader): string {
+  const change = Number((now - before).toFixed(2));
   if (change === 0) return m.web_no_change({}, { locale: reader.locale });
-  return signed(change, formatNumber(change, reader, digits));
+  return signed(change, formatNumber(change, reader, 2));
 }
 
 /** A span of time in at most two units: `45 s`, `2 h 40 min`, `3 дн. 4 ч`. */

@@ -36,24 +36,22 @@ export function HeatMap(props: HeatMapProps) {
             {day}
           </text>
         ))}
-        {props.values.map((hours, day) =>
-          hours.map((value, hour) => (
-            <rect
-              key={`${day}-${hour}`}
-              x={NAMES + hour * cell}
-              y={day * ROW}
-              width={Math.max(1, cell - GAP)}
-              height={ROW - GAP}
-              rx={3}
-              style={{ fillOpacity: value === 0 ? 0 : 0.1 + 0.9 * Math.sqrt(value / top) }}
-              data-zero={value === 0 || undefined}
-              data-open={props.onOpen !== undefined || undefined}
-              onClick={() => props.onOpen?.(day, hour)}
-            >
-              <title>{props.describe(day, hour, value)}</title>
-            </rect>
-          )),
-        )}
+        {cellsOf(props.values).map(({ key, day, hour, value }) => (
+          <rect
+            key={key}
+            x={NAMES + hour * cell}
+            y={day * ROW}
+            width={Math.max(1, cell - GAP)}
+            height={ROW - GAP}
+            rx={3}
+            style={{ fillOpacity: value === 0 ? 0 : 0.1 + 0.9 * Math.sqrt(value / top) }}
+            data-zero={value === 0 || undefined}
+            data-open={props.onOpen !== undefined || undefined}
+            onClick={() => props.onOpen?.(day, hour)}
+          >
+            <title>{props.describe(day, hour, value)}</title>
+          </rect>
+        ))}
         {[0, 3, 6, 9, 12, 15, 18, 21].map((hour) => (
           <text key={hour} x={NAMES + hour * cell} y={height - 6}>
             {hour}
@@ -62,4 +60,8 @@ export function HeatMap(props: HeatMapProps) {
       </svg>
     </div>
   );
+}
+
+function cellsOf(values: HeatMapProps["values"]) {
+  return values.flatMap((hours, day) => hours.map((value, hour) => ({ key: `${day} ${hour}`, day, hour, value })));
 }

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, PointerEvent } from "react";
 import type { Scale } from "./chart-scale.ts";
-import { colourOf, type Line } from "./line-chart.tsx";
+import { colourOf, type Line } from "./chart-line.ts";
 import classes from "./line-chart.module.css";
 
 /** Moves the cursor of a chart by pointer and by arrow keys; Enter or a click opens the place. */

@@ -1,19 +1,11 @@
 import { useState } from "react";
 import { formatShort } from "./format.ts";
-import { gridValues, labelledPlaces, linePath, type Scale, scaleOf, type Values } from "./chart-scale.ts";
+import { gridValues, labelledPlaces, linePath, type Scale, scaleOf } from "./chart-scale.ts";
+import { colourOf, type Line } from "./chart-line.ts";
 import classes from "./line-chart.module.css";
 import { LineChartTip, usePointer } from "./line-chart-tip.tsx";
 import { useReader } from "./reader.ts";
 import { useWidth } from "./use-width.ts";
-
-/** One line of a chart. The period before is drawn faintly and named at its end like the others. */
-export interface Line {
-  name: string;
-  values: Values;
-  role?: "now" | "before";
-  /** Colour 1 to 6 of the palette, for charts with several lines of equal rank. */
-  colour?: 1 | 2 | 3 | 4 | 5 | 6;
-}
 
 export interface LineChartProps {
   /** What the chart shows, for screen readers. */
@@ -47,6 +39,8 @@ export function LineChart({ height = 220, ...props }: LineChartProps) {
   );
   const pointer = usePointer({ count: props.labels.length, scale, place, setPlace, onOpen: props.onOpen });
   return (
+    // The arrow keys walk along the chart, so it must take the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div ref={box} className={classes["box"]} {...pointer} tabIndex={0} role="group" aria-label={props.label}>
       <svg
         data-chart
@@ -84,11 +78,6 @@ export function LineChart({ height = 220, ...props }: LineChartProps) {
       )}
     </div>
   );
-}
-
-/** The colour of a line: its own, grey for the period before, else the one quiet series colour. */
-export function colourOf(line: Pick<Line, "role" | "colour">): string {
-  return line.role === "before" ? "var(--v-before)" : `var(--v-series-${line.colour ?? 1})`;
 }
 
 function strokeOf(line: Line) {

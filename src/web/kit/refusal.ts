@@ -10,11 +10,11 @@ export interface PageRefusal {
   fields: Record<string, string>;
 }
 
-const sentences: Record<string, unknown> = { ...m };
+// A code names its sentence only at run time; which values the sentence takes, the thrower of the code promises.
+const sentences = m as unknown as Record<string, ((inputs: object) => string) | undefined>;
 
 function sentenceOf(key: string, inputs: object): string | undefined {
-  const sentence = sentences[key.replaceAll(/[.-]/g, "_")];
-  return typeof sentence === "function" ? String(sentence(inputs)) : undefined;
+  return sentences[key.replaceAll(/[.-]/g, "_")]?.(inputs);
 }
 
 /** Reads a refusal thrown by a procedure; undefined for anything else. */

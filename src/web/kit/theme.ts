@@ -107,6 +107,7 @@ export const theme = createTheme({
     Anchor: Anchor.extend({ defaultProps: { underline: "hover" } }),
     Popover: { defaultProps: { shadow: "md", transitionProps: { duration: 140 } } },
     Menu: { defaultProps: { shadow: "md", transitionProps: { duration: 140 } } },
+    Overlay: { defaultProps: { backgroundOpacity: 0.4 } },
     Modal: { defaultProps: { centered: true, transitionProps: { duration: 140 } } },
     Drawer: { defaultProps: { transitionProps: { duration: 160 } } },
     Tooltip: { defaultProps: { transitionProps: { duration: 120 }, openDelay: 300 } },
@@ -122,11 +123,12 @@ export const cssVariables: CSSVariablesResolver = () => ({
 
 function ownVariables(palette: Palette): Record<string, string> {
   const { series, ...single } = palette;
-  const colours = Object.entries(single).map(([name, colour]) => [`--v-${kebab(name)}`, colour]);
-  const lines = series.map((colour, place) => [`--v-series-${place + 1}`, colour]);
   const shade = palette === light ? "31, 27, 22" : "0, 0, 0";
   const shadow = `0 1px 2px rgba(${shade}, 0.08), 0 8px 24px rgba(${shade}, ${palette === light ? 0.12 : 0.5})`;
-  return Object.fromEntries([...colours, ...lines, ["--v-shadow", shadow]]);
+  const variables: Record<string, string> = { "--v-shadow": shadow };
+  for (const [name, colour] of Object.entries(single)) variables[`--v-${kebab(name)}`] = colour;
+  for (const [place, colour] of series.entries()) variables[`--v-series-${place + 1}`] = colour;
+  return variables;
 }
 
 function mantineVariables(palette: Palette): Record<string, string> {

@@ -1,5 +1,5 @@
 import { Select } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 
 export interface TimeZoneSelectProps {
   name: string;
@@ -12,13 +12,16 @@ export interface TimeZoneSelectProps {
   error?: string | undefined;
 }
 
+// Only the browser knows its clock, so a new form learns it after it has been drawn.
+const neverChanges = () => () => undefined;
+const browserZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+const serverZone = () => "UTC";
+
 /** A choice among the time zones of the tz database, by typing part of the name. */
 export function TimeZoneSelect({ name, label, description, value, automatic, error }: TimeZoneSelectProps) {
-  const [zone, setZone] = useState(value ?? (automatic === undefined ? "UTC" : ""));
-  useEffect(() => {
-    // Only the browser knows its clock, so a new form learns it after it has been drawn.
-    if (value === undefined && automatic === undefined) setZone(new Intl.DateTimeFormat().resolvedOptions().timeZone);
-  }, [value, automatic]);
+  const guessed = useSyncExternalStore(neverChanges, browserZone, serverZone);
+  const [chosen, setZone] = useState(value);
+  const zone = chosen ?? (automatic === undefined ? guessed : "");
   const zones = ["UTC", ...Intl.supportedValuesOf("timeZone").filter((other) => other !== "UTC")];
   const choices = zones.includes(zone) || zone === "" ? zones : [zone, ...zones];
   const options = choices.map((one) => ({ value: one, label: one.replaceAll("_", " ") }));

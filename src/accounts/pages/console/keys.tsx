@@ -8,6 +8,7 @@ import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-for
 import { Confirm } from "#src/web/kit/confirm.tsx";
 import { CopyButton } from "#src/web/kit/copy-button.tsx";
 import { formatDateShort, type Reader } from "#src/web/kit/format.ts";
+import { formText } from "#src/web/kit/form-text.ts";
 import { type Column, ListTable } from "#src/web/kit/list-table.tsx";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { attempt } from "#src/web/kit/refusal.ts";
@@ -37,7 +38,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const revoked = form.get("revoke");
   if (typeof revoked === "string") return attempt(() => accounts.revokeApiKey({ community, keyId: revoked }));
   const role = roles.find((one) => one === form.get("role")) ?? "analyst";
-  return attempt(() => accounts.createApiKey({ community, name: String(form.get("name") ?? ""), role }));
+  return attempt(() => accounts.createApiKey({ community, name: formText(form, "name"), role }));
 }
 
 /** Keys by which programs enter a community. */

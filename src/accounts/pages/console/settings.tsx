@@ -5,6 +5,7 @@ import { isLocale } from "#words/runtime";
 import { visitContext } from "#src/web/context.ts";
 import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
 import { type Failure, isFailure } from "#src/web/kit/failure.ts";
+import { formSecret, formText } from "#src/web/kit/form-text.ts";
 import { PageHeader, SectionHeader } from "#src/web/kit/page-header.tsx";
 import { Part } from "#src/web/kit/part.tsx";
 import { attempt } from "#src/web/kit/refusal.ts";
@@ -25,10 +26,10 @@ export async function loader({ context }: LoaderFunctionArgs) {
 export async function action({ context, request }: ActionFunctionArgs) {
   const { me } = context.get(visitContext).api.accounts;
   const form = await request.formData();
-  const text = (name: string) => String(form.get(name) ?? "");
+  const text = (name: string) => formText(form, name);
   const deed = text("deed");
   if (deed === "password") {
-    return attempt(() => me.changePassword({ current: text("current"), next: text("next") }));
+    return attempt(() => me.changePassword({ current: formSecret(form, "current"), next: formSecret(form, "next") }));
   }
   if (deed === "session") return attempt(() => me.endSession({ sessionId: text("session") }));
   const [language, theme, timeZone] = [text("language"), text("theme"), text("timeZone")];

@@ -3,6 +3,8 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useLoaderDa
 import { m } from "#words";
 import { visitContext } from "#src/web/context.ts";
 import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
+import { formSecret, formText } from "#src/web/kit/form-text.ts";
+import { leaveFor } from "#src/web/kit/leave.ts";
 import { ownPath } from "#src/web/kit/own-path.ts";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { attempt } from "#src/web/kit/refusal.ts";
@@ -15,14 +17,14 @@ export const meta = () => [{ title: `${m.accounts_page_sign_in()} · ${m.web_nam
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { api, user } = context.get(visitContext);
   const back = ownPath(new URL(request.url).searchParams.get("back"), "/console");
-  if (user !== undefined) throw redirect(back);
+  if (user !== undefined) leaveFor(back);
   return { back, ...(await api.accounts.installation({})) };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const { api } = context.get(visitContext);
   const form = await request.formData();
-  const [email, password] = [String(form.get("email") ?? ""), String(form.get("password") ?? "")];
+  const [email, password] = [formText(form, "email"), formSecret(form, "password")];
   const done = await attempt(() => api.accounts.signIn({ email, password }));
   return isFailure(done) ? done : redirect(ownPath(form.get("back"), "/console"));
 }

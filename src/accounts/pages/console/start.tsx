@@ -5,6 +5,7 @@ import { m } from "#words";
 import { visitContext } from "#src/web/context.ts";
 import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
 import { isFailure } from "#src/web/kit/failure.ts";
+import { formSecret, formText } from "#src/web/kit/form-text.ts";
 import { PageHeader, Step } from "#src/web/kit/page-header.tsx";
 import { attempt } from "#src/web/kit/refusal.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
@@ -19,8 +20,8 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 export async function action({ context, request, params }: ActionFunctionArgs) {
   const { api, language } = context.get(visitContext);
   const form = await request.formData();
-  const text = (name: string) => String(form.get(name) ?? "");
-  const person = { name: text("name"), email: text("email"), password: text("password") };
+  const text = (name: string) => formText(form, name);
+  const person = { name: text("name"), email: text("email"), password: formSecret(form, "password") };
   const timeZone = text("timeZone") === "" ? null : text("timeZone");
   const done = await attempt(() => api.accounts.claim({ token: params["token"] ?? "", ...person, language, timeZone }));
   return isFailure(done) ? done : redirect("/console/communities/new");

@@ -4,6 +4,7 @@ import { isLocale } from "#words/runtime";
 import { visitContext } from "#src/web/context.ts";
 import { ActionForm, SubmitButton } from "#src/web/kit/action-form.tsx";
 import { isFailure } from "#src/web/kit/failure.ts";
+import { formText } from "#src/web/kit/form-text.ts";
 import { PageHeader, Step } from "#src/web/kit/page-header.tsx";
 import { Part } from "#src/web/kit/part.tsx";
 import { attempt } from "#src/web/kit/refusal.ts";
@@ -19,7 +20,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 export async function action({ context, request }: ActionFunctionArgs) {
   const { api } = context.get(visitContext);
   const form = await request.formData();
-  const text = (name: string) => String(form.get(name) ?? "").trim();
+  const text = (name: string) => formText(form, name);
   const [slug, language] = [text("slug"), text("language")];
   const made = await attempt(() =>
     api.communities.create({

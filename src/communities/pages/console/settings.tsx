@@ -4,6 +4,7 @@ import { isLocale } from "#words/runtime";
 import { visitContext } from "#src/web/context.ts";
 import { ActionForm, SubmitButton } from "#src/web/kit/action-form.tsx";
 import { type Column, ListTable } from "#src/web/kit/list-table.tsx";
+import { formText } from "#src/web/kit/form-text.ts";
 import { PageHeader, SectionHeader } from "#src/web/kit/page-header.tsx";
 import { Part } from "#src/web/kit/part.tsx";
 import { PlatformDot } from "#src/web/kit/platform-dot.tsx";
@@ -30,7 +31,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 export async function action({ context, params, request }: ActionFunctionArgs) {
   const { communities } = context.get(visitContext).api;
   const form = await request.formData();
-  const text = (name: string) => String(form.get(name) ?? "").trim();
+  const text = (name: string) => formText(form, name);
   const language = text("language");
   return attempt(() =>
     communities.change({
