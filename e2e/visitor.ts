@@ -58,9 +58,14 @@ function watch(page: Page, troubles: string[]): void {
   });
 }
 
-/** Fails when the visitor has something to complain of by now: troubles, or a page that scrolls sideways. */
-export async function mustBeContent({ page, troubles }: Visitor): Promise<void> {
+/** What the visitor complains of by now, once: troubles, and a page that scrolls sideways. */
+export async function complaints({ page, troubles }: Visitor): Promise<string[]> {
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  const all = [...troubles.splice(0), ...(wider > 0 ? [`${page.url()} is ${wider} px wider than its window`] : [])];
+  return [...troubles.splice(0), ...(wider > 0 ? [`${page.url()} is ${wider} px wider than its window`] : [])];
+}
+
+/** Fails when the visitor has something to complain of. */
+export async function mustBeContent(visitor: Visitor): Promise<void> {
+  const all = await complaints(visitor);
   if (all.length > 0) throw new Error(all.join("\n"));
 }
