@@ -17,6 +17,7 @@ export interface GrowthLines {
 }
 
 type Daily = Audit["daily"];
+type Charted = Pick<Audit, "period" | "daily" | "dailyBefore">;
 
 /** From this many days on, counts are added up by the week: single days would be a hedge nobody can read. */
 const BY_WEEK_FROM = 120;
@@ -38,7 +39,7 @@ function byWeek(values: readonly number[], take: "sum" | "last"): number[] {
 }
 
 /** The values of a view, by day or, in long periods, by week. */
-export function growthLines(audit: Audit, view: GrowthView, reader: Reader): GrowthLines {
+export function growthLines(audit: Charted, view: GrowthView, reader: Reader): GrowthLines {
   const { period, daily, dailyBefore } = audit;
   const step = period.days >= BY_WEEK_FROM ? WEEK : 1;
   const take = view === "weekly" ? "last" : "sum";
