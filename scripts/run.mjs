@@ -23,10 +23,23 @@ function settleDataFolder() {
   process.env.VECHE_DATA_DIR = given ? resolve(given) : join(root, "data");
 }
 
+/** npm runs us in a shell and, when it is told to end, ends that shell alone: whoever lost its parent ends as well. */
+function endWithParent() {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, "SIGTERM");
+  }, 300);
+  watch.unref();
+}
+
 async function run() {
   const [name = "start", ...rest] = process.argv.slice(2);
   const command = COMMANDS[name];
   if (!command) throw new Error(`There is no "${name}". Known: ${Object.keys(COMMANDS).join(", ")}.`);
+  endWithParent();
   if (!isNewEnough()) return runWithNewerNode(process.argv.slice(1));
   settleDataFolder();
   installDependencies();
