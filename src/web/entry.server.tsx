@@ -2,7 +2,8 @@ import { PassThrough } from "node:stream";
 import { createReadableStreamFromReadable } from "@react-router/node";
 import { renderToPipeableStream } from "react-dom/server";
 import { type EntryContext, type RouterContextProvider, ServerRouter } from "react-router";
-import { visitContext } from "./context.ts";
+import { logger } from "#src/base/logger.ts";
+import { type Visit, visitContext } from "./context.ts";
 import { NonceContext } from "./kit/nonce.ts";
 
 export { visitContext } from "./context.ts";
@@ -15,7 +16,7 @@ interface Rendering {
   status: number;
   headers: Headers;
   routes: EntryContext;
-  nonce: string;
+  visit: Visit;
 }
 
 /** Renders a route to a stream of HTML; the router calls it with five arguments of its own choosing. */
@@ -23,10 +24,10 @@ export default function renderPage(
   ...[request, status, headers, routes, context]: [Request, number, Headers, EntryContext, RouterContextProvider]
 ): Response | Promise<Response> {
   if (request.method === "HEAD") return new Response(null, { status, headers });
-  return stream({ request, status, headers, routes, nonce: context.get(visitContext).nonce });
+  return stream({ request, status, headers, routes, visit: context.get(visitContext) });
 }
 
-function stream({ request, status, headers, routes, nonce }: Rendering): Promise<Response> {
+function stream({ request, status, headers, routes, visit: { nonce, requestId } }: Rendering): Promise<Response> {
   return new Promise((resolve, reject) => {
     let code = status;
     const page = (
@@ -46,7 +47,7 @@ function stream({ request, status, headers, routes, nonce }: Rendering): Promise
       onShellError: reject,
       onError(error) {
         code = 500;
-        console.error(error);
+        logger.error({ request: requestId, err: error }, "a page broke while it was drawn");
       },
     });
     const timer = setTimeout(() => rendering.abort(), streamTimeout + 1000);
@@ -59,5 +60,5 @@ export function handleError(
   { request, context }: { request: Request; context: Readonly<RouterContextProvider> },
 ): void {
   if (request.signal.aborted) return;
-  console.error(`request ${context.get(visitContext).requestId}`, error);
+  logger.error({ request: context.get(visitContext).requestId, err: error }, "a page broke");
 }

@@ -1,7 +1,8 @@
 import { data, redirect, type ServerBuild } from "react-router";
-import type { Broken } from "#src/accounts/procedure.ts";
+import { Broken } from "#src/accounts/procedure.ts";
 import { Refusal, type RefusalKind } from "#src/base/refusal.ts";
 import { readRefusal } from "./kit/refusal.ts";
+import { brokenBy } from "./server/api-door.ts";
 import { signInPath } from "./sign-in-path.ts";
 
 const statuses: Record<RefusalKind, number> = {
@@ -48,11 +49,10 @@ function explained<F extends (args: never) => unknown>(work: F): F {
 }
 
 function faultPage(error: unknown, request: Request): unknown {
-  if (error instanceof Error && error.name === "Broken") {
-    const { number } = error as Broken;
-    return data({ number }, { status: 500 });
-  }
-  if (!(error instanceof Refusal)) return error;
+  if (error instanceof Broken) return data({ number: error.number }, { status: 500 });
+  // Redirects and answers with a status are thrown too, and are no trouble.
+  if (!(error instanceof Error)) return error;
+  if (!(error instanceof Refusal)) return data({ number: brokenBy(error, "page").number }, { status: 500 });
   if (error.kind === "unauthenticated" && request.method === "GET") return redirect(signInPath(request));
   return data({ sentence: readRefusal(error)?.sentence ?? error.code }, { status: statuses[error.kind] });
 }

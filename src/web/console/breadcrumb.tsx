@@ -4,14 +4,23 @@ import classes from "./breadcrumb.module.css";
 import { currentOf, shownSections, useFrame } from "./frame-data.ts";
 import { pageAt } from "./sections.ts";
 
+/** Pages that belong to no community. */
+const ownPages: Record<string, () => string> = {
+  "/console/settings": m.web_me_settings,
+  "/console/communities": m.web_page_communities,
+  "/console/communities/new": m.web_page_new_community,
+};
+
 /** Community, section, page: the way here, each step a link. */
 export function Breadcrumb() {
   const community = currentOf(useFrame());
   const { pathname } = useLocation();
   if (community === undefined) {
+    const own = ownPages[pathname];
     return (
       <nav className={classes["crumbs"]} aria-label={m.web_breadcrumb()}>
         <Link to="/console/communities">{m.web_name()}</Link>
+        {own !== undefined && <Link to={pathname}>{own()}</Link>}
       </nav>
     );
   }

@@ -16,6 +16,7 @@ import { m } from "#words";
 import { currentLocale } from "#words/runtime";
 import { useThemeTurn } from "../kit/use-theme-turn.ts";
 import { currentOf, type FrameData, shownSections, useFrame } from "./frame-data.ts";
+import type { FoundMember } from "./find.ts";
 import { openShortcuts } from "./shortcuts.tsx";
 
 interface Entry {
@@ -24,12 +25,6 @@ interface Entry {
   label: string;
   icon: ReactNode;
   run: () => void;
-}
-
-interface FoundMember {
-  id: string;
-  name: string;
-  detail: string;
 }
 
 const sign = { size: 20, stroke: 1.6, "aria-hidden": true } as const;
@@ -52,6 +47,8 @@ export function CommandPalette() {
       shortcut={["mod + K"]}
       maxHeight={480}
       scrollable
+      centered={false}
+      yOffset="12vh"
       overlayProps={overlay}
       attributes={{ content: { "aria-label": m.web_search() } }}
     >

@@ -1,18 +1,25 @@
-import { data, type LoaderFunctionArgs } from "react-router";
+import type { LoaderFunctionArgs } from "react-router";
 import { visitContext } from "../context.ts";
 
-/** As many as the command palette shows. */
 const SHOWN = 8;
 
-/** Members for the command palette, found by what has been typed. */
-export async function loader({ context, params, request }: LoaderFunctionArgs) {
+/** A member as the command palette offers them. */
+export interface FoundMember {
+  id: string;
+  name: string;
+  /** Something to tell namesakes apart: a user name, or an id on a platform. */
+  detail: string;
+}
+
+/** Members whose names begin with what was typed, for the command palette. */
+export async function loader({ context, params, request }: LoaderFunctionArgs): Promise<{ members: FoundMember[] }> {
+  const search = new URL(request.url).searchParams.get("search")?.trim() ?? "";
+  if (search === "") return { members: [] };
   const { api } = context.get(visitContext);
-  const search = new URL(request.url).searchParams.get("search")?.slice(0, 200) ?? "";
   const { items } = await api.members.list({ community: params["community"] ?? "", search, limit: SHOWN });
-  const members = items.map(({ id, name, accounts: [first] }) => ({
-    id,
-    name,
-    detail: first?.username ? `@${first.username}` : "",
-  }));
-  return data({ members });
+  const members = items.map(({ id, name, accounts: [account] }) => {
+    const known = account?.username === null ? account.externalId : `@${account?.username ?? ""}`;
+    return { id, name: name === "" ? known : name, detail: known };
+  });
+  return { members };
 }

@@ -41,6 +41,7 @@ export function PhoneBar() {
         onClose={() => setOpen(false)}
         position="bottom"
         size="auto"
+        styles={{ content: { height: "auto", maxHeight: "80vh" } }}
         title={community.name}
         closeButtonProps={{ "aria-label": m.web_close() }}
       >

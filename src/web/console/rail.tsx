@@ -2,6 +2,7 @@ import { Tooltip, UnstyledButton } from "@mantine/core";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from "@tabler/icons-react";
 import { Link, useLocation } from "react-router";
 import { m } from "#words";
+import { Initial } from "../kit/initial.tsx";
 import { CommunitySwitcher } from "./community-switcher.tsx";
 import { currentOf, type FrameCommunity, shownSections, useFrame } from "./frame-data.ts";
 import classes from "./rail.module.css";
@@ -28,6 +29,7 @@ export function Rail({ folded, onFold }: { folded: boolean; onFold: (folded: boo
       {shown.filter((section) => section.below !== true).map(item)}
       {shown.some((section) => section.below === true) && <hr />}
       {shown.filter((section) => section.below === true).map(item)}
+      {community === undefined && <CommunityLinks />}
       <UnstyledButton className={classes["fold"]} onClick={() => onFold(!folded)} aria-expanded={!folded}>
         {folded ? (
           <IconLayoutSidebarLeftExpand size={20} stroke={1.6} aria-hidden />
@@ -77,4 +79,18 @@ function RailSection(props: {
         ))}
     </>
   );
+}
+
+const LISTED = 12;
+
+/** Outside any community, the ways into the first few. */
+function CommunityLinks() {
+  return useFrame()
+    .communities.slice(0, LISTED)
+    .map(({ slug, name }) => (
+      <Link key={slug} to={`/console/${slug}`} className={classes["link"]} title={name}>
+        <Initial name={name} size={24} />
+        <span>{name}</span>
+      </Link>
+    ));
 }

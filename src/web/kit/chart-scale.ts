@@ -38,7 +38,9 @@ export function niceTop(value: number): number {
 
 /** The heights at which to draw quiet lines: zero, the top, and one or two between. */
 export function gridValues({ top, bottom }: Pick<Scale, "top" | "bottom">): number[] {
-  const steps = [4, 3, 2].find((count) => isRound((top - bottom) / count)) ?? 2;
+  const room = top - bottom;
+  // A handful of things is counted one by one: nobody writes half a message.
+  const steps = room <= 5 && Number.isInteger(room) ? room : ([4, 3, 2].find((count) => isRound(room / count)) ?? 2);
   return Array.from({ length: steps + 1 }, (_, step) => bottom + ((top - bottom) * step) / steps);
 }
 

@@ -50,7 +50,7 @@ export function LineChart({ height = 220, ...props }: LineChartProps) {
         aria-label={props.label}
       >
         <g transform={`translate(0 ${HEAD})`}>
-          <Grid scale={scale} width={width} format={format} />
+          <Grid scale={scale} width={width} />
           <Annotations {...props} scale={scale} width={width} height={height} />
           {props.lines.toSorted(beforeFirst).map((line) => (
             <path
@@ -63,6 +63,7 @@ export function LineChart({ height = 220, ...props }: LineChartProps) {
           ))}
           {place !== undefined && <Cursor place={place} lines={props.lines} scale={scale} />}
           <AxisLabels labels={props.labels} scale={scale} width={width} height={height} />
+          <AxisValues scale={scale} format={format} />
           <LineNames lines={props.lines} scale={scale} width={width} />
         </g>
       </svg>
@@ -88,14 +89,24 @@ function beforeFirst(a: Line, b: Line): number {
   return Number(b.role === "before") - Number(a.role === "before");
 }
 
-function Grid({ scale, width, format }: { scale: Scale; width: number; format: (value: number) => string }) {
+function Grid({ scale, width }: { scale: Scale; width: number }) {
   return (
     <g className={classes["grid"]}>
       {gridValues(scale).map((value) => (
-        <g key={value} transform={`translate(0 ${scale.y(value)})`}>
-          <line x2={width} data-zero={value === 0 || undefined} />
-          <text y={-4}>{format(value)}</text>
-        </g>
+        <line key={value} x2={width} y1={scale.y(value)} y2={scale.y(value)} data-zero={value === 0 || undefined} />
+      ))}
+    </g>
+  );
+}
+
+/** Drawn over the lines, on a seam of paper, so that no line crosses a number. */
+function AxisValues({ scale, format }: { scale: Scale; format: (value: number) => string }) {
+  return (
+    <g className={classes["values"]}>
+      {gridValues(scale).map((value) => (
+        <text key={value} y={scale.y(value) - 4}>
+          {format(value)}
+        </text>
       ))}
     </g>
   );

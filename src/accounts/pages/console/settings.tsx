@@ -1,4 +1,4 @@
-import { PasswordInput, Select, TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { m } from "#words";
 import { isLocale } from "#words/runtime";
@@ -8,6 +8,7 @@ import { type Failure, isFailure } from "#src/web/kit/failure.ts";
 import { formSecret, formText } from "#src/web/kit/form-text.ts";
 import { PageHeader, SectionHeader } from "#src/web/kit/page-header.tsx";
 import { Part } from "#src/web/kit/part.tsx";
+import { PasswordField } from "#src/web/kit/password-field.tsx";
 import { attempt } from "#src/web/kit/refusal.ts";
 import { isThemeChoice, tasteCookie } from "#src/web/kit/taste.ts";
 import { TimeZoneSelect } from "#src/web/kit/time-zone-select.tsx";
@@ -136,14 +137,14 @@ function Passwords({ email }: { email: string }) {
     <>
       {/* Password managers look for whose password it is. */}
       <input type="hidden" name="username" autoComplete="username" value={email} />
-      <PasswordInput
+      <PasswordField
         {...field}
         name="current"
         label={m.accounts_page_current_password()}
         autoComplete="current-password"
         error={useFieldError("current")}
       />
-      <PasswordInput
+      <PasswordField
         {...field}
         name="next"
         label={m.accounts_page_next_password()}

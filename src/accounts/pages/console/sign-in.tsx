@@ -1,4 +1,4 @@
-import { PasswordInput, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useLoaderData } from "react-router";
 import { m } from "#words";
 import { visitContext } from "#src/web/context.ts";
@@ -7,6 +7,8 @@ import { formSecret, formText } from "#src/web/kit/form-text.ts";
 import { leaveFor } from "#src/web/kit/leave.ts";
 import { ownPath } from "#src/web/kit/own-path.ts";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
+import { PasswordField } from "#src/web/kit/password-field.tsx";
+import { useFirstFocus } from "#src/web/kit/use-first-focus.ts";
 import { attempt } from "#src/web/kit/refusal.ts";
 import { isFailure } from "#src/web/kit/failure.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
@@ -64,9 +66,9 @@ function Fields() {
         required
         withAsterisk={false}
         error={useFieldError("email")}
-        data-autofocus
+        ref={useFirstFocus()}
       />
-      <PasswordInput
+      <PasswordField
         name="password"
         label={m.accounts_page_password()}
         autoComplete="current-password"

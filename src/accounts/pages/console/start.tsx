@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { IconLinkOff } from "@tabler/icons-react";
 import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, redirect, useLoaderData } from "react-router";
 import { m } from "#words";
@@ -7,6 +7,8 @@ import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-for
 import { isFailure } from "#src/web/kit/failure.ts";
 import { formSecret, formText } from "#src/web/kit/form-text.ts";
 import { PageHeader, Step } from "#src/web/kit/page-header.tsx";
+import { PasswordField } from "#src/web/kit/password-field.tsx";
+import { useFirstFocus } from "#src/web/kit/use-first-focus.ts";
 import { attempt } from "#src/web/kit/refusal.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
 import { TimeZoneField } from "./time-zone-field.tsx";
@@ -55,7 +57,7 @@ function Fields() {
         required
         withAsterisk={false}
         error={useFieldError("name")}
-        data-autofocus
+        ref={useFirstFocus()}
       />
       <TextInput
         name="email"
@@ -66,7 +68,7 @@ function Fields() {
         withAsterisk={false}
         error={useFieldError("email")}
       />
-      <PasswordInput
+      <PasswordField
         name="password"
         label={m.accounts_page_password()}
         description={m.accounts_page_password_hint()}

@@ -3,6 +3,7 @@ import { m } from "#words";
 import { currentLocale } from "#words/runtime";
 import { useFieldError } from "#src/web/kit/action-form.tsx";
 import { TimeZoneSelect } from "#src/web/kit/time-zone-select.tsx";
+import { useFirstFocus } from "#src/web/kit/use-first-focus.ts";
 import type { Community } from "../../model.ts";
 
 const languages = [
@@ -12,6 +13,8 @@ const languages = [
 
 /** What a community is asked at its beginning and later: name, language, clock. */
 export function CommunityFields({ community }: { community?: Pick<Community, "name" | "language" | "timeZone"> }) {
+  // Whoever makes a community types its name at once; whoever opens its settings may want anything.
+  const firstFocus = useFirstFocus();
   return (
     <>
       <TextInput
@@ -23,7 +26,7 @@ export function CommunityFields({ community }: { community?: Pick<Community, "na
         required
         withAsterisk={false}
         error={useFieldError("name")}
-        data-autofocus
+        ref={community === undefined ? firstFocus : undefined}
       />
       <Select
         name="language"
