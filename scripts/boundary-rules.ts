@@ -50,6 +50,7 @@ export const boundaryRules = {
   } as Readonly<Record<string, readonly string[]>>,
   /** Files that only one feature has. */
   extras: {
+    communities: ["api-log.ts"],
     accounts: [
       "procedure.ts",
       "call.ts",

@@ -12,8 +12,8 @@ import { schemaIsCurrent } from "#src/base/migrations.ts";
 import { communities } from "#src/communities/feature.ts";
 import { communityBySlug } from "#src/communities/queries.ts";
 import { imports } from "#src/imports/feature.ts";
+import { consumers } from "#src/consumers.ts";
 import { openChanges } from "#src/log/changes.ts";
-import type { Consumer } from "#src/log/consumer.ts";
 import { type Reader, startReader } from "#src/log/reader.ts";
 import { members } from "#src/members/feature.ts";
 import { platforms } from "#src/platforms/feature.ts";
@@ -22,11 +22,9 @@ import { openMetrics } from "#src/web/server/metrics.ts";
 import { listen, openSite, type Pages } from "#src/web/server/server.ts";
 import { router } from "#src/app-router.ts";
 
-/** What a feature hands to the app beside its procedures, which `app-router.ts` lists. */
+/** What a feature hands to the app beside its procedures and its readers of the log: those are listed in `app-router.ts` and `consumers.ts`. */
 export interface Feature {
   readonly name: string;
-  /** Who reads the log for it, in the order in which they are best brought up to date. */
-  readonly reactions: readonly Consumer[];
   readonly jobs: readonly AnyJob[];
   readonly rawRoutes: readonly RawRoute[];
 }
@@ -81,7 +79,6 @@ const now = (): number => Date.now();
 /** Serves pages and API until `stop`. */
 async function startSite(installation: Installation, jobs: Jobs) {
   const { config, databases } = installation;
-  const consumers = features.flatMap((feature) => feature.reactions);
   const signIn = openSignIn({ databases, publicUrl: config.publicUrl, now });
   const feed = await openChanges(databases.ownerUrl);
   const { app, endStreams } = openSite({
@@ -140,11 +137,7 @@ export async function startApp(installation: Installation): Promise<RunningApp> 
   };
   try {
     if (config.role !== "worker") site = await startSite(installation, jobs);
-    if (works)
-      reader = await startReader(
-        databases,
-        features.flatMap((feature) => feature.reactions),
-      );
+    if (works) reader = await startReader(databases, consumers);
     const token = site === undefined ? undefined : await makeStartToken(databases, now());
     const given = config.port === 0 && site !== undefined ? `http://localhost:${site.port}` : config.publicUrl;
     return {

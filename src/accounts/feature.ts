@@ -2,4 +2,4 @@ import { accountsApi } from "./api.ts";
 import { forgetOld } from "./jobs.ts";
 
 /** What the app is handed of accounts. */
-export const accounts = { api: accountsApi, reactions: [], jobs: [forgetOld] };
+export const accounts = { api: accountsApi, jobs: [forgetOld] };

@@ -83,7 +83,8 @@ async function startWork(boss: PgBoss, each: AnyJob, tools: JobTools): Promise<v
     batchSize: 1,
     localConcurrency: each.abreast ?? 1,
     pollingIntervalSeconds: 2,
-    notifyPollingIntervalSeconds: 30,
+    // Retries and jobs of a transaction are found by looking, not by a notification.
+    notifyPollingIntervalSeconds: 2,
   };
   await boss.work(each.name, options, async (jobs) => {
     for (const one of jobs) {

@@ -4,6 +4,7 @@ import { installProcedure, procedure } from "#src/accounts/procedure.ts";
 import { pageFields, pageOf, pageSchema, readCursor } from "#src/base/paging.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { changeCommunity, createCommunity } from "./actions.ts";
+import { logApi } from "./api-log.ts";
 import { communityNameSchema, communitySchema, slugSchema, spaceSchema, timeZoneSchema } from "./model.ts";
 import { communitiesOf, communityBySlug, nameSpace, spacesOf } from "./store.ts";
 
@@ -11,6 +12,7 @@ const languageSchema = communitySchema.shape.language;
 
 /** Communities and their spaces. */
 export const communitiesApi = {
+  log: logApi,
   create: installProcedure({
     method: "POST",
     path: "/communities",

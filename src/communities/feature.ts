@@ -1,4 +1,4 @@
 import { communitiesApi } from "./api.ts";
 
 /** What the app is handed of communities. */
-export const communities = { api: communitiesApi, reactions: [], jobs: [] };
+export const communities = { api: communitiesApi, jobs: [] };

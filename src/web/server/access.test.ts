@@ -25,6 +25,7 @@ import {
   ask,
   sessionCookie,
   testSite,
+  textOf,
 } from "./testing/site.ts";
 
 /**
@@ -54,9 +55,11 @@ const wanted: Record<string, Permission | InstallPermission> = {
   listApiKeys: "api-keys.manage",
   listCommunities: "signed-in",
   listImports: "imports.read",
+  listLogConsumers: "log.read",
   listMemberMessages: "members.read",
   listMembers: "members.read",
   listMySessions: "signed-in",
+  listParkedFacts: "log.read",
   listPermissions: "public",
   listSkipped: "imports.read",
   listSpaces: "community.read",
@@ -65,7 +68,9 @@ const wanted: Record<string, Permission | InstallPermission> = {
   previewImport: "imports.run",
   renameSpace: "community.change",
   resumeImport: "imports.run",
+  retryParkedFact: "log.change",
   revokeApiKey: "api-keys.manage",
+  settleParkedFact: "log.change",
   signIn: "public",
   signOut: "signed-in",
   startImport: "imports.run",
@@ -114,9 +119,9 @@ const closed = new Set([
 ]);
 
 /** `in` when the caller got past the door, whatever came of it; otherwise the code with which they were turned away. */
-function outcomeOf({ status, json }: Answer): string {
-  expect(status, JSON.stringify(json)).not.toBe(500);
-  const code = String(json?.["code"] ?? "");
+function outcomeOf(answer: Answer): string {
+  const code = textOf(answer, "code");
+  if (answer.status === 500) return `broken ${textOf(answer, "number")}`;
   return closed.has(code) ? code : "in";
 }
 
@@ -216,7 +221,7 @@ test("ids of another community lead nowhere, whoever sends them", async () => {
       );
       const { status, json } = await ask(site, path, { method: door.method, as: owner });
       const told = door.method === "GET" ? [200, 400, 404] : [400, 404, 409];
-      expect(told, `${door.operationId} ${status}`).toContain(status);
+      expect(told.map((code) => `${door.operationId} ${code}`)).toContain(`${door.operationId} ${status}`);
       expect(JSON.stringify(json) ?? "").not.toMatch(/secret/i);
     }
   }

@@ -3,7 +3,7 @@ import { testDatabase } from "#src/base/testing/database.ts";
 import { makeStartToken } from "#src/accounts/actions.ts";
 import { provenCommunity } from "#src/base/community-id.ts";
 import { announceChange } from "#src/log/changes.ts";
-import { addTestCommunity, addTestKey, addTestPerson, ask, sessionCookie, testSite } from "./testing/site.ts";
+import { addTestCommunity, addTestKey, addTestPerson, ask, sessionCookie, testSite, textOf } from "./testing/site.ts";
 
 const databases = await testDatabase();
 const site = await testSite(databases);
@@ -21,7 +21,7 @@ test("the one-time link makes the first owner once, and signs them in", async ()
   expect((await claim(old)).json).toMatchObject({ code: "accounts.start-link-used" });
   expect((await ask(site, `/start-links/${token}`)).json).toEqual({ works: true });
   const both = await Promise.all([claim(token), claim(token)]);
-  expect(both.map((answer) => answer.status).toSorted()).toEqual([201, 404]);
+  expect(new Set(both.map((answer) => answer.status))).toEqual(new Set([201, 404]));
   const cookie = cookieOf(both.find((answer) => answer.status === 201)?.headers ?? new Headers());
   expect((await ask(site, "/me", { as: cookie })).json).toMatchObject({
     email: "anna@example.com",
@@ -129,7 +129,7 @@ test("an answer that holds a secret is not kept for repeats", async () => {
       headers: { "idempotency-key": "one" },
     });
   const made = await makeKey();
-  expect(String(made.json?.["token"])).toMatch(/^veche_[0-9a-f]{32}_/);
+  expect(textOf(made, "token")).toMatch(/^veche_[0-9a-f]{32}_/);
   expect((await makeKey()).json).toMatchObject({ code: "request.done-before" });
 });
 
@@ -155,7 +155,7 @@ test("hostile bodies are refused with a sentence and never break anything", asyn
   ];
   for (const body of bodies) {
     const answer = await ask(site, "/session", { method: "POST", body });
-    expect(answer, body.slice(0, 40)).toMatchObject({ status: 400 });
+    expect({ body: body.slice(0, 40), status: answer.status }).toEqual({ body: body.slice(0, 40), status: 400 });
   }
   const large = await ask(site, "/session", { method: "POST", body: JSON.stringify({ email: "x".repeat(2_000_000) }) });
   expect(large).toMatchObject({ status: 413, json: { code: "request.too-large" } });
@@ -169,10 +169,11 @@ test("lists come in pages that neither skip nor repeat", async () => {
   const seen: unknown[] = [];
   let after = "";
   for (let page = 0; page < 10; page += 1) {
-    const { json } = await ask(site, `/communities/${community.slug}/api-keys?limit=3${after}`, { as: owner });
-    seen.push(...(Array.isArray(json?.["items"]) ? json["items"] : []));
-    if (json?.["next"] === null) break;
-    after = `&after=${String(json?.["next"])}`;
+    const answer = await ask(site, `/communities/${community.slug}/api-keys?limit=3${after}`, { as: owner });
+    const items: unknown = answer.json?.["items"];
+    for (const item of Array.isArray(items) ? items : []) seen.push(item);
+    if (answer.json?.["next"] === null) break;
+    after = `&after=${textOf(answer, "next")}`;
   }
   expect(new Set(seen.map((key) => JSON.stringify(key))).size).toBe(7);
   expect(seen).toHaveLength(7);

@@ -8,7 +8,7 @@ import { referencePage } from "./reference.ts";
 
 const document = await describeApi(router, imports.rawRoutes, "0.0.0");
 const operations = Object.values(document.paths ?? {}).flatMap((item) =>
-  Object.values(item ?? {}).filter((part) => typeof part === "object" && part !== null && "operationId" in part),
+  [item?.get, item?.post, item?.put, item?.patch, item?.delete].filter((part) => part !== undefined),
 );
 
 test("the document is valid by the official schema of OpenAPI 3.1", async () => {

@@ -43,6 +43,12 @@ export interface Answer {
   readonly json: Record<string, unknown> | undefined;
 }
 
+/** A field of an answer that is text; empty when it is something else. */
+export function textOf(answer: Answer, field: string): string {
+  const value = answer.json?.[field];
+  return typeof value === "string" ? value : "";
+}
+
 /** Opens a site over a test's database; it is closed when the file's tests are over. */
 export async function testSite(databases: Databases): Promise<TestSite> {
   const now = (): number => Date.now();

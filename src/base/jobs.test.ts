@@ -1,0 +1,76 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, expect, test } from "vitest";
+import { z } from "zod";
+import { type Jobs, job, startJobs } from "./jobs.ts";
+import { testDatabase } from "./testing/database.ts";
+
+const databases = await testDatabase();
+const done: number[] = [];
+let stopped = false;
+
+const brew = job({
+  name: "tea.brew",
+  data: z.object({ cups: z.int() }),
+  retries: 2,
+  minutes: 1,
+  work: async ({ cups }) => {
+    done.push(cups);
+    if (cups === 7 && done.filter((each) => each === 7).length === 1) throw new Error("spilt");
+  },
+});
+
+const steep = job({
+  name: "tea.steep",
+  data: z.object({}),
+  retries: 0,
+  minutes: 1,
+  work: async (_, { signal }) => {
+    await wait(60_000, undefined, { signal }).catch(() => undefined);
+    stopped = signal.aborted;
+  },
+});
+
+const jobs: Jobs = await startJobs({ databases, jobs: [brew, steep], works: true, now: () => Date.now() });
+afterAll(() => jobs.stop(2000));
+
+async function until(isTrue: () => boolean): Promise<void> {
+  for (let i = 0; i < 200 && !isTrue(); i += 1) await wait(50);
+  expect(isTrue()).toBe(true);
+}
+
+test("a job that is sent is done", async () => {
+  await jobs.send(brew, { cups: 1 });
+  await until(() => done.includes(1));
+});
+
+test("a job that fails is tried again", async () => {
+  await jobs.send(brew, { cups: 7 });
+  await until(() => done.filter((cups) => cups === 7).length === 2);
+});
+
+test("a job sent in a transaction that is rolled back never was", async () => {
+  const failed = databases.asOwner(async (tx) => {
+    await jobs.send(brew, { cups: 13 }, { tx });
+    throw new Error("changed my mind");
+  });
+  await expect(failed).rejects.toThrow("changed my mind");
+  await databases.asOwner((tx) => jobs.send(brew, { cups: 14 }, { tx }));
+  await until(() => done.includes(14));
+  expect(done).not.toContain(13);
+});
+
+test("of two with one key the second is not taken while the first waits or runs", async () => {
+  const later = { key: "one", notBefore: Date.now() + 60_000 };
+  expect(await jobs.send(brew, { cups: 20 }, later)).toBe(true);
+  expect(await jobs.send(brew, { cups: 20 }, later)).toBe(false);
+  expect(await jobs.send(brew, { cups: 20 }, { ...later, key: "other" })).toBe(true);
+});
+
+test("a process that stops tells its jobs, and waits for them to put down what they do", async () => {
+  await jobs.send(steep, {});
+  for (let i = 0; i < 100 && (await jobs.counts()).find((each) => each.name === "tea.steep")?.running !== 1; i += 1) {
+    await wait(100);
+  }
+  await jobs.stop(5000);
+  expect(stopped).toBe(true);
+});
