@@ -1,11 +1,14 @@
 import { Command } from "commander";
 import { m } from "#words";
 import { apiKeyCommand } from "./commands/api-key.ts";
+import { auditCommand } from "./commands/audit.ts";
+import { backupCommand } from "./commands/backup.ts";
 import { benchCommand } from "./commands/bench.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { importCommand } from "./commands/import.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { rebuildCommand } from "./commands/rebuild.ts";
+import { restoreCommand } from "./commands/restore.ts";
 import { startCommand } from "./commands/start.ts";
 
 /** The whole command line, in the language of the moment; a fault in the arguments is thrown, never exits. */
@@ -17,8 +20,11 @@ export function commandLine(): Command {
   const commands = [
     startCommand(),
     importCommand(),
+    auditCommand(),
     migrateCommand(),
     rebuildCommand(),
+    backupCommand(),
+    restoreCommand(),
     apiKeyCommand(),
     doctorCommand(),
     benchCommand(),
