@@ -1,5 +1,6 @@
 import type { RouterClient } from "@orpc/server";
 import { accountsApi } from "#src/accounts/api.ts";
+import { analyticsApi } from "#src/analytics/api.ts";
 import { communitiesApi } from "#src/communities/api.ts";
 import { importsApi } from "#src/imports/api.ts";
 import { membersApi } from "#src/members/api.ts";
@@ -10,6 +11,7 @@ export const router = {
   communities: communitiesApi,
   imports: importsApi,
   members: membersApi,
+  analytics: analyticsApi,
 };
 
 /** The procedures as functions, for pages. */

@@ -9,6 +9,7 @@ import { openSignIn } from "#src/accounts/sign-in.ts";
 import type { Installation } from "#src/base/installation.ts";
 import { type AnyJob, type Jobs, startJobs } from "#src/base/jobs.ts";
 import { schemaIsCurrent } from "#src/base/migrations.ts";
+import { analytics } from "#src/analytics/feature.ts";
 import { communities } from "#src/communities/feature.ts";
 import { communityBySlug } from "#src/communities/queries.ts";
 import { imports } from "#src/imports/feature.ts";
@@ -36,6 +37,7 @@ export const features: readonly Feature[] = [
   { name: "communities", rawRoutes: [], ...communities },
   { name: "members", rawRoutes: [], ...members },
   { name: "imports", ...imports },
+  { name: "analytics", rawRoutes: [], ...analytics },
 ];
 
 /** Veche, running. */

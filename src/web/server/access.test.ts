@@ -74,6 +74,11 @@ const wanted: Record<string, Permission | InstallPermission> = {
   signIn: "public",
   signOut: "signed-in",
   startImport: "imports.run",
+  downloadAuditTable: "analytics.read",
+  getAudit: "analytics.read",
+  listMembersBehind: "analytics.read",
+  listMessagesBehind: "analytics.read",
+  listMetricDefinitions: "analytics.read",
   uploadPiece: "imports.run",
 };
 
