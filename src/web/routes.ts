@@ -24,6 +24,7 @@ const community = [
   page("members/:member", "members", "member.tsx"),
   page("settings", "communities", "settings.tsx"),
   page("settings/keys", "accounts", "keys.tsx"),
+  page("settings/log", "communities", "log.tsx"),
 ];
 
 /** Pages before the console, each with a place of its own for what may go wrong. */

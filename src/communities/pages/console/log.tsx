@@ -1,0 +1,170 @@
+import { Button, Group } from "@mantine/core";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, useFetcher, useLoaderData } from "react-router";
+import { m } from "#words";
+import { visitContext } from "#src/web/context.ts";
+import { Confirm } from "#src/web/kit/confirm.tsx";
+import { isFailure } from "#src/web/kit/failure.ts";
+import { formatMoment, formatNumber, type Reader } from "#src/web/kit/format.ts";
+import { formText } from "#src/web/kit/form-text.ts";
+import { type Column, ListTable } from "#src/web/kit/list-table.tsx";
+import { PageHeader, SectionHeader } from "#src/web/kit/page-header.tsx";
+import { Part } from "#src/web/kit/part.tsx";
+import { attempt } from "#src/web/kit/refusal.ts";
+import { useReader } from "#src/web/kit/reader.ts";
+import { Tag } from "#src/web/kit/tag.tsx";
+import classes from "./log.module.css";
+
+export const meta = () => [{ title: `${m.communities_page_log()} · ${m.web_name()}` }];
+
+const PAGE_SIZE = 50;
+
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  const { log } = context.get(visitContext).api.communities;
+  const community = params["community"] ?? "";
+  const after = new URL(request.url).searchParams.get("after");
+  const [readers, parked] = await Promise.all([
+    log.consumers({ community }),
+    log.parked({ community, limit: PAGE_SIZE, ...(after !== null && { after }) }),
+  ]);
+  return { readers: readers.items, parked };
+}
+
+type Loaded = Awaited<ReturnType<typeof loader>>;
+type Reading = Loaded["readers"][number];
+type Parked = Loaded["parked"]["items"][number];
+
+export async function action({ context, params, request }: ActionFunctionArgs) {
+  const { log } = context.get(visitContext).api.communities;
+  const form = await request.formData();
+  const place = {
+    community: params["community"] ?? "",
+    consumer: formText(form, "consumer"),
+    seq: Number(formText(form, "seq")),
+  };
+  return attempt(() => (formText(form, "deed") === "settle" ? log.settle(place) : log.retry(place)));
+}
+
+/** How far the figures are behind what happened, and what could not be counted and waits for a person. */
+export default function LogPage() {
+  const { readers, parked } = useLoaderData<typeof loader>();
+  const reader = useReader();
+  return (
+    <>
+      <PageHeader title={m.communities_page_log()} lead={m.communities_page_log_lead()} />
+      <Part>
+        <SectionHeader title={m.communities_page_log_parked()} />
+        <ListTable
+          label={m.communities_page_log_parked()}
+          columns={parkedColumns(reader)}
+          rows={parked.items}
+          rowKey={(fact) => `${fact.consumer} ${fact.seq}`}
+          empty={<p className={classes["fine"]}>{m.communities_page_log_fine()}</p>}
+          next={parked.next === null ? undefined : `?after=${encodeURIComponent(parked.next)}`}
+        />
+      </Part>
+      <Part>
+        <SectionHeader title={m.communities_page_log_readers()} />
+        <ListTable
+          label={m.communities_page_log_readers()}
+          columns={readerColumns(reader)}
+          rows={readers}
+          rowKey={(reading) => reading.consumer}
+          empty={null}
+        />
+      </Part>
+    </>
+  );
+}
+
+function parkedColumns(reader: Reader): Column<Parked>[] {
+  return [
+    { key: "seq", title: m.communities_page_log_number(), cell: (fact) => formatNumber(fact.seq, reader) },
+    {
+      key: "kind",
+      title: m.communities_page_log_fact(),
+      cell: (fact) => <code className={classes["code"]}>{fact.kind}</code>,
+    },
+    {
+      key: "consumer",
+      title: m.communities_page_log_reader(),
+      wide: true,
+      cell: (fact) => <code className={classes["code"]}>{fact.consumer}</code>,
+    },
+    { key: "error", title: m.communities_page_log_error(), cell: (fact) => fact.error },
+    {
+      key: "attempts",
+      title: m.communities_page_log_attempts(),
+      align: "right",
+      wide: true,
+      cell: (fact) => formatNumber(fact.attempts, reader),
+    },
+    {
+      key: "at",
+      title: m.communities_page_log_at(),
+      wide: true,
+      cell: (fact) => formatMoment(Date.parse(fact.parkedAt), reader),
+    },
+    { key: "deeds", title: "", align: "right", cell: (fact) => <Deeds fact={fact} /> },
+  ];
+}
+
+function Deeds({ fact }: { fact: Parked }) {
+  const fetcher = useFetcher<unknown>();
+  const send = (deed: string) =>
+    void fetcher.submit({ deed, consumer: fact.consumer, seq: String(fact.seq) }, { method: "post" });
+  return (
+    <>
+      <Group gap={8} justify="flex-end">
+        <Button variant="default" size="compact-sm" loading={fetcher.state !== "idle"} onClick={() => send("retry")}>
+          {m.web_try_again()}
+        </Button>
+        <Confirm
+          title={m.communities_page_log_settle_title()}
+          text={m.communities_page_log_settle_text()}
+          confirm={m.communities_page_log_settle()}
+          onConfirm={() => send("settle")}
+        >
+          {(ask) => (
+            <Button variant="subtle" size="compact-sm" onClick={ask}>
+              {m.communities_page_log_settle()}
+            </Button>
+          )}
+        </Confirm>
+      </Group>
+      {isFailure(fetcher.data) && (
+        <p role="alert" className={classes["failed"]}>
+          {fetcher.data.message}
+        </p>
+      )}
+    </>
+  );
+}
+
+function readerColumns(reader: Reader): Column<Reading>[] {
+  return [
+    {
+      key: "consumer",
+      title: m.communities_page_log_reader(),
+      cell: (reading) => <code className={classes["code"]}>{reading.consumer}</code>,
+    },
+    {
+      key: "read",
+      title: m.communities_page_log_read(),
+      align: "right",
+      cell: (reading) => formatNumber(reading.read, reader),
+    },
+    {
+      key: "head",
+      title: m.communities_page_log_head(),
+      align: "right",
+      wide: true,
+      cell: (reading) => formatNumber(reading.head, reader),
+    },
+    { key: "state", title: "", align: "right", cell: (reading) => <State {...reading} /> },
+  ];
+}
+
+function State({ read, head }: Reading) {
+  if (read >= head) return <Tag tone="good">{m.communities_page_log_up_to_date()}</Tag>;
+  return <Tag tone="warning">{m.communities_page_log_behind({ count: head - read })}</Tag>;
+}
