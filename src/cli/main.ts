@@ -8,7 +8,7 @@ import { commandLine } from "./program.ts";
 const LINGER_MS = 5000;
 
 // Whoever reads us through a pipe may have seen enough: `./veche audit ... | head`.
-process.stdout.on("error", (error) => {
+process.stdout.on("error", (error: Error) => {
   if (!("code" in error && error.code === "EPIPE")) throw error;
   process.exit(exitCodes.ok);
 });
