@@ -72,7 +72,7 @@ function romanised(word: string): string {
 function soundOf(word: string): string {
   const isLatin = /^[a-z0-9]*$/.test(word);
   const spelled = isLatin ? word.replace(SPELLED, (letters) => SPELLINGS[letters] ?? letters) : romanised(word);
-  return spelled.replace(/(\D)\1+/gu, "$1");
+  return spelled.replace(/(\D)\1/gu, "$1");
 }
 
 /** Everything a search for a name may begin with: its words, as written in Latin letters and as they sound. Sorted, each once. */

@@ -5,6 +5,7 @@ import type { Member } from "../../model.ts";
 import classes from "./heat-strip.module.css";
 import { monthsOf, weeksOf } from "./year.ts";
 
+const DAY_MS = 86_400_000;
 const CELL = 11;
 const STEP = 13;
 const LEFT = 26;
@@ -12,8 +13,11 @@ const TOP = 18;
 /** A month's name needs three columns of weeks, or it runs into the next one. */
 const NAME_WEEKS = 3;
 
-/** A member's year, a column for each week, Monday on top: the darker a day, the more they wrote on it. */
-export function HeatStrip({ year, name }: { year: Member["year"]; name: string }) {
+/**
+ * A member's year, a column for each week, Monday on top: the darker a day, the more they wrote on it. `titled` where a
+ * title above it says already on how many days they wrote.
+ */
+export function HeatStrip({ year, name, titled = false }: { year: Member["year"]; name: string; titled?: boolean }) {
   const reader = useReader();
   const weeks = weeksOf(year);
   const busiest = Math.max(1, ...year.days.map((day) => day.messages));
@@ -26,8 +30,7 @@ export function HeatStrip({ year, name }: { year: Member["year"]; name: string }
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={classes["scroll"]} tabIndex={0} role="group" aria-label={m.members_year_label({ name })}>
         <svg
-          width={width}
-          height={TOP + 7 * STEP}
+          style={{ minWidth: width }}
           viewBox={`0 0 ${width} ${TOP + 7 * STEP}`}
           className={classes["strip"]}
           role="img"
@@ -62,8 +65,9 @@ export function HeatStrip({ year, name }: { year: Member["year"]; name: string }
         </svg>
       </div>
       <figcaption className={classes["caption"]}>
-        {m.members_year_text({ count: days })}{" "}
-        {days > 0 && m.members_year_busiest({ count: formatNumber(busiest, reader) })}
+        {!titled && `${m.members_year_text({ count: days })} `}
+        {days > 0 && `${m.members_year_busiest({ count: formatNumber(busiest, reader) })} `}
+        {m.members_year_to({ day: formatDay(Date.parse(`${year.to}T00:00:00Z`) / DAY_MS, reader) })}
       </figcaption>
     </figure>
   );

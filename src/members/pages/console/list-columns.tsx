@@ -43,6 +43,7 @@ export function columnsFor({ reader, sort, sortHref }: ColumnSetting): Column<Me
       key: "last",
       title: m.members_column_last_active(),
       align: "right",
+      wide: true,
       cell: (row) =>
         row.lastActiveAt === null ? (
           <span style={{ color: "var(--v-dim)" }}>{m.members_never_wrote()}</span>

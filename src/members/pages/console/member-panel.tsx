@@ -32,6 +32,13 @@ function PanelBody({ member, mayMark }: { member: Member; mayMark: boolean }) {
         <MarkTags isStaff={member.isStaff} isBot={member.isBot} />
       </div>
       <Accounts accounts={member.accounts} />
+      <Button
+        component={Link}
+        to={`/console/${community}/members/${member.id}`}
+        rightSection={<IconArrowRight size={16} stroke={1.8} aria-hidden />}
+      >
+        {m.members_open()}
+      </Button>
       <MemberFacts member={member} />
       <HeatStrip year={member.year} name={shownName(member.name)} />
       {member.spaces.length > 1 && (
@@ -46,13 +53,6 @@ function PanelBody({ member, mayMark }: { member: Member; mayMark: boolean }) {
           <Ties label={m.members_answers_to()} ties={member.answersTo.slice(0, 3)} none="" />
         </section>
       )}
-      <Button
-        component={Link}
-        to={`/console/${community}/members/${member.id}`}
-        rightSection={<IconArrowRight size={16} stroke={1.8} aria-hidden />}
-      >
-        {m.members_open()}
-      </Button>
       {mayMark && <MemberMarks member={member} />}
     </div>
   );

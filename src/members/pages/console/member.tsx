@@ -18,6 +18,8 @@ export const meta = ({ loaderData }: { loaderData?: Awaited<ReturnType<typeof lo
 ];
 
 const PAGE_SIZE = 20;
+/** From this share of their messages on, somebody mostly answers others. */
+const MOSTLY = 0.6;
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { api } = context.get(visitContext);
@@ -60,7 +62,7 @@ export default function MemberPage() {
           topic={m.members_year_topic()}
           title={m.members_year_title({ count: member.year.days.length })}
         />
-        <HeatStrip year={member.year} name={name} />
+        <HeatStrip year={member.year} name={name} titled />
       </Part>
       <Columns>
         <Part>
@@ -92,9 +94,10 @@ export default function MemberPage() {
   );
 }
 
-function leadOf({ messages, replies, spaceCount }: Member): string {
-  if (messages === 0) return m.members_lead_silent();
-  const share = replies / messages;
-  if (share >= 0.6) return m.members_lead_answerer({ count: spaceCount });
-  return m.members_lead_writer({ count: spaceCount });
+/** What a member mostly does, in one sentence. */
+function leadOf({ messages, replies, spaceCount, spaces: [home] }: Member): string {
+  if (messages === 0 || home === undefined) return m.members_lead_silent();
+  if (replies / messages >= MOSTLY) return m.members_lead_answerer({ space: home.name });
+  if (spaceCount === 1) return m.members_lead_at_home({ space: home.name });
+  return m.members_lead_writer({ count: spaceCount, space: home.name });
 }
