@@ -246,6 +246,7 @@ export type MemberBehind = z.infer<typeof memberBehindSchema>;
 
 /** Tables of the audit that can be fetched as CSV. */
 export const tables = [
+  "figures",
   "daily",
   "weekly",
   "members",

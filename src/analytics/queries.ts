@@ -1,5 +1,9 @@
-import { dayToDate } from "#src/base/clock.ts";
+import { dateToDay, dayToDate } from "#src/base/clock.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Databases } from "#src/base/database.ts";
+import { refuse } from "#src/base/refusal.ts";
 import { limitsOf } from "./coverage/all.ts";
+import { exactFigures, type ExactFigures } from "./metrics/exact.ts";
 import { tell } from "./headline/all.ts";
 import { reactionKinds, messageKindCounts, domains, languages } from "./metrics/content.ts";
 import { heatOf, liveliest } from "./metrics/heat-map.ts";
@@ -14,6 +18,7 @@ import type { Window } from "./metrics/window.ts";
 import type { Audit, AuditQuery, Ref, Signal, Span } from "./model.ts";
 import { findSignals } from "./signals/all.ts";
 import { readMembers, readSpaces } from "./store/content.ts";
+import { readEnds, readExactWindow, readTopAccounts, spacesNamed } from "./store/exact.ts";
 import { openAudit, type Opened, type Place } from "./store/opened.ts";
 import { readOrigin } from "./store/origin.ts";
 import type { Days } from "./store/sheets.ts";
@@ -177,4 +182,44 @@ export async function audit(place: Place, query: AuditQuery): Promise<Audit> {
     signals: signalsWithNames(numbered, names),
     team: teamOf(everybody, window, ground),
   };
+}
+
+/** What the exact figures are asked about. Dates are days of UTC, both included; a space goes by its name or its platform's id. */
+export interface ExactQuestion {
+  readonly databases: Databases;
+  readonly community: CommunityId;
+  readonly space?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** The figures of `./veche audit --json`. Instants are ISO text in UTC, null when nothing was written. */
+export interface ExactAudit extends ExactFigures {
+  readonly firstAt: string | null;
+  readonly lastAt: string | null;
+  /** The ten who wrote most, by their account's id on the platform. */
+  readonly topMembers: readonly { readonly externalId: string; readonly messages: number }[];
+}
+
+function dayAsked(date: string | undefined): number | undefined {
+  const day = date === undefined ? undefined : dateToDay(date);
+  if (date !== undefined && day === undefined) refuse("invalid", "analytics.not-a-date", { date });
+  return day;
+}
+
+/** Measures the messages in scope, and nothing else, by the exact definitions that scripts rely on. Times are UTC. */
+export async function exactAudit({ databases, community, space, ...dates }: ExactQuestion): Promise<ExactAudit> {
+  const spaceIds = space === undefined ? [] : await spacesNamed(databases, community, space);
+  if (space !== undefined && spaceIds.length === 0) refuse("not-found", "analytics.unknown-space", { space });
+  const [from, to] = [dayAsked(dates.from), dayAsked(dates.to)];
+  const scope = { spaceIds, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  const window = await readExactWindow(databases, community, scope);
+  const least = sortedMessages(window).at(-10) ?? 0;
+  const people = peopleOf(window);
+  const loudest = [...people.member]
+    .map((member, row) => ({ member, messages: people.messages[row] ?? 0 }))
+    .filter(({ messages }) => messages >= least);
+  const { messages, members, ...figures } = exactFigures(window);
+  const ends = await readEnds(databases, community, scope);
+  return { messages, members, ...ends, topMembers: await readTopAccounts(databases, community, loudest), ...figures };
 }

@@ -1,4 +1,4 @@
-import { metric, teamAndBots } from "./metric.ts";
+import { byWeeks, metric, teamAndBots } from "./metric.ts";
 import { peopleOf } from "./people.ts";
 
 /** Distinct people who wrote at least once. People who only read leave no trace in a history. */
@@ -13,4 +13,5 @@ export const activeMembers = metric<number>({
   needs: ["messages"],
   source: "Discord Insights, communicators",
   measure: (window) => peopleOf(window).count,
+  trend: byWeeks((week) => peopleOf(week).count),
 });

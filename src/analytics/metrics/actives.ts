@@ -1,47 +1,56 @@
 import { FEWEST, metric, teamAndBots } from "./metric.ts";
-import { rowOfDay } from "./sheet.ts";
+import { largest } from "./sheet.ts";
 import { weeksOf, type Window } from "./window.ts";
 
-const rolled = new WeakMap<Window, Map<number, number[]>>();
+/** Over how many days actives are counted: a day, a week, a month. */
+const LOOKS = [1, 7, 30] as const;
+type Look = (typeof LOOKS)[number];
+
+const rolled = new WeakMap<Window, Record<Look, readonly number[]>>();
 
 /** For each day of the window, how many distinct people wrote on it or on the `look - 1` days before. */
-export function rollingActives(window: Window, look: number): readonly number[] {
-  const known = rolled.get(window) ?? new Map<number, number[]>();
-  rolled.set(window, known);
-  const found = known.get(look) ?? roll(window, look);
-  known.set(look, found);
-  return found;
+export function rollingActives(window: Window, look: Look): readonly number[] {
+  const found = rolled.get(window) ?? roll(window);
+  rolled.set(window, found);
+  return found[look];
+}
+
+function summed(change: Int32Array): number[] {
+  let running = 0;
+  return Array.from(change.subarray(0, -1), (step) => (running += step));
 }
 
 /**
  * Every active day of a member counts for the `look` days that begin with it; where two such stretches of one member
  * overlap, the later takes over, so nobody counts twice.
  */
-function roll(window: Window, look: number): number[] {
-  const days = window.to - window.from + 1;
-  const change = new Int32Array(days + 1);
-  const { day: dayOf, member: memberOf } = window.longer;
-  const lastDay = new Int32Array(memberOf.reduce((top, member) => Math.max(top, member), 0) + 1).fill(LONG_AGO);
-  for (let row = rowOfDay(dayOf, window.from - look + 1); row < dayOf.length; row += 1) {
-    const day = dayOf[row] ?? 0;
-    const member = memberOf[row] ?? 0;
+function roll({ from, to, longer }: Window): Record<Look, readonly number[]> {
+  const changes = LOOKS.map(() => new Int32Array(to - from + 2));
+  const lastDay = new Int32Array(largest(longer.member) + 1).fill(LONG_AGO);
+  for (let row = 0; row < longer.day.length; row += 1) {
+    const day = longer.day[row] ?? 0;
+    const member = longer.member[row] ?? 0;
     const before = lastDay[member] ?? LONG_AGO;
     if (member === 0 || before === day) continue;
     lastDay[member] = day;
-    const begin = Math.max(day, window.from, before + look);
-    const end = Math.min(day + look, window.to + 1);
-    if (begin >= end) continue;
-    change[begin - window.from] = (change[begin - window.from] ?? 0) + 1;
-    change[end - window.from] = (change[end - window.from] ?? 0) - 1;
+    for (let i = 0; i < LOOKS.length; i += 1) {
+      const look = LOOKS[i] ?? 1;
+      const begin = Math.max(day, from, before + look) - from;
+      const end = Math.min(day + look, to + 1) - from;
+      const change = changes[i];
+      if (begin >= end || change === undefined) continue;
+      change[begin] = (change[begin] ?? 0) + 1;
+      change[end] = (change[end] ?? 0) - 1;
+    }
   }
-  let running = 0;
-  return Array.from(change.subarray(0, days), (step) => (running += step));
+  const [daily = new Int32Array(1), weekly = daily, monthly = daily] = changes;
+  return { 1: summed(daily), 7: summed(weekly), 30: summed(monthly) };
 }
 
 /** Before any history, and far enough from the smallest integer to add days to it. */
 const LONG_AGO = -1_000_000_000;
 
-function meanBetween(window: Window, look: number, days: { from: number; to: number }): number | undefined {
+function meanBetween(window: Window, look: Look, days: { from: number; to: number }): number | undefined {
   const first = Math.max(days.from, window.historyFrom + look - 1);
   const last = Math.min(days.to, window.historyTo);
   if (last < first) return undefined;
@@ -50,7 +59,7 @@ function meanBetween(window: Window, look: number, days: { from: number; to: num
 }
 
 /** The mean over those days of the window that can look back `look` days into the history; undefined if there are none. */
-export function meanActives(window: Window, look: number): number | undefined {
+export function meanActives(window: Window, look: Look): number | undefined {
   return meanBetween(window, look, window);
 }
 
@@ -59,7 +68,7 @@ function ratio(daily: number | undefined, monthly: number | undefined): number |
 }
 
 /** The mean of a rolling figure in each whole week of the window, oldest first. */
-function weekly(window: Window, look: number): (number | undefined)[] {
+function weekly(window: Window, look: Look): (number | undefined)[] {
   return weeksOf(window).map(({ from, to }) => meanBetween(window, look, { from, to }));
 }
 

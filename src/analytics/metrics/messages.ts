@@ -1,4 +1,4 @@
-import { metric, teamAndBots } from "./metric.ts";
+import { byWeeks, metric, teamAndBots } from "./metric.ts";
 import { messagesIn } from "./people.ts";
 
 /** Everything that was written. */
@@ -13,4 +13,5 @@ export const messages = metric<number>({
   needs: ["messages"],
   source: "Discourse, report posts",
   measure: messagesIn,
+  trend: byWeeks(messagesIn),
 });

@@ -29,7 +29,7 @@ export interface Metric<Value> {
   readonly source: string;
   /** Pure. Undefined when the window holds too little to say anything. */
   measure(window: Window): Value | undefined;
-  /** One value for each whole week of the window, oldest first, where cutting the window into weeks would not do. */
+  /** One value for each whole week of the window, oldest first, for metrics whose course is shown. */
   trend?(window: Window): (Value | undefined)[];
 }
 
@@ -64,11 +64,11 @@ export function quantile(sorted: ArrayLike<number>, p: number): number | undefin
   return below + (above - below) * (place - Math.floor(place));
 }
 
-/** A number metric week by week. What needs the history before a week has no weekly value of its own. */
-export function trendOf(metric: NumberMetric, window: Window): (number | null)[] {
-  const values =
-    metric.trend?.(window) ?? (metric.window === "period" ? weeksOf(window).map((week) => metric.measure(week)) : []);
-  return values.map((value) => value ?? null);
+/** A trend that measures each whole week of the window by itself. */
+export function byWeeks<Value>(
+  measure: (window: Window) => Value | undefined,
+): (window: Window) => (Value | undefined)[] {
+  return (window) => weeksOf(window).map((week) => measure(week));
 }
 
 /** Why a metric without a value has none. */

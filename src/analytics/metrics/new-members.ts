@@ -1,4 +1,4 @@
-import { metric, teamAndBots } from "./metric.ts";
+import { byWeeks, metric, teamAndBots } from "./metric.ts";
 
 /** People whose first message ever in the chosen spaces lies inside the period. */
 export const newMembers = metric<number>({
@@ -12,4 +12,5 @@ export const newMembers = metric<number>({
   needs: ["messages"],
   source: "CHAOSS, New Contributors",
   measure: (window) => window.sheet.arriving.member.length,
+  trend: byWeeks((week) => week.sheet.arriving.member.length),
 });

@@ -1,4 +1,5 @@
-import { FEWEST, metric, quantile, share, teamAndBots } from "./metric.ts";
+import { byWeeks, FEWEST, metric, quantile, share, teamAndBots } from "./metric.ts";
+import { arrivalDays, NEVER } from "./people.ts";
 import { UNANSWERED } from "./sheet.ts";
 import type { Window } from "./window.ts";
 
@@ -20,20 +21,29 @@ export interface Welcome {
   readonly unanswered: { readonly eligible: number; readonly returned: number };
 }
 
-function returnersOf({ sheet: { arriving, writing } }: Window): Set<number> {
-  const arrival = new Map<number, number>();
-  for (let row = 0; row < arriving.day.length; row += 1) arrival.set(arriving.member[row] ?? 0, arriving.day[row] ?? 0);
-  const returned = new Set<number>();
+/** Flags of members who wrote again in their first week, by member number. */
+function returnersOf(window: Window): Uint8Array {
+  const { writing } = window.sheet;
+  const arrival = arrivalDays(window);
+  const returned = new Uint8Array(arrival.length);
   for (let row = 0; row < writing.day.length; row += 1) {
     const member = writing.member[row] ?? 0;
-    const since = (writing.day[row] ?? 0) - (arrival.get(member) ?? Infinity);
-    if (since >= 1 && since <= FIRST_WEEK) returned.add(member);
+    const since = (writing.day[row] ?? 0) - (arrival[member] ?? NEVER);
+    if (since >= 1 && since <= FIRST_WEEK) returned[member] = 1;
   }
   return returned;
 }
 
+const welcomes = new WeakMap<Window, Welcome>();
+
 /** Counts how newcomers were met and whether they came back. */
 export function welcomeOf(window: Window): Welcome {
+  const found = welcomes.get(window) ?? countWelcome(window);
+  welcomes.set(window, found);
+  return found;
+}
+
+function countWelcome(window: Window): Welcome {
   const { arriving } = window.sheet;
   const returners = returnersOf(window);
   const latest = Math.min(window.to, window.historyTo) - FIRST_WEEK;
@@ -49,7 +59,7 @@ export function welcomeOf(window: Window): Welcome {
     if ((arriving.day[row] ?? 0) > latest) continue;
     const group = delay !== UNANSWERED && delay <= DAY ? answered : unanswered;
     group.eligible += 1;
-    if (returners.has(arriving.member[row] ?? 0)) group.returned += 1;
+    if (returners[arriving.member[row] ?? 0] === 1) group.returned += 1;
   }
   return { count: arriving.day.length, ...met, answered, unanswered };
 }
@@ -60,6 +70,16 @@ const shape = {
   source: "CHAOSS, Time to First Response",
 } as const;
 
+function answeredShare(window: Window): number | undefined {
+  if (!window.knows.replies) return undefined;
+  const { count, withinHour, withinDay } = welcomeOf(window);
+  return share(withinHour + withinDay, count);
+}
+
+function medianWait({ sheet: { arriving } }: Window): number | undefined {
+  return quantile(arriving.delay.filter((delay) => delay !== UNANSWERED).sort(), 0.5);
+}
+
 /** Newcomers whose first message somebody else answered within 24 hours. */
 export const newcomersAnswered = metric<number>({
   ...shape,
@@ -69,11 +89,8 @@ export const newcomersAnswered = metric<number>({
   window: "period",
   formula: "|{n : first answer to the first message of n ≤ 24 h}| ÷ |{n}|",
   needs: ["replies"],
-  measure: (window) => {
-    if (!window.knows.replies) return undefined;
-    const { count, withinHour, withinDay } = welcomeOf(window);
-    return share(withinHour + withinDay, count);
-  },
+  measure: answeredShare,
+  trend: byWeeks(answeredShare),
 });
 
 /** How long a newcomer whose first message was answered waited for the first answer. */
@@ -85,7 +102,8 @@ export const newcomersFirstAnswer = metric<number>({
   window: "period",
   formula: "median of (first answer − first message) over answered newcomers",
   needs: ["replies"],
-  measure: (window) => quantile(window.sheet.arriving.delay.filter((delay) => delay !== UNANSWERED).sort(), 0.5),
+  measure: medianWait,
+  trend: byWeeks(medianWait),
 });
 
 /** Newcomers who wrote again on one of the seven days after their first. */

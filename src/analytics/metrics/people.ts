@@ -1,3 +1,4 @@
+import { largest } from "./sheet.ts";
 import type { Window } from "./window.ts";
 
 /** What each member of a window did in it; row `i` of every column is the same member. */
@@ -12,12 +13,6 @@ export interface People {
 }
 
 const known = new WeakMap<Window, People>();
-
-function largest(numbers: Uint32Array): number {
-  let top = 0;
-  for (const number of numbers) if (number > top) top = number;
-  return top;
-}
 
 function gather({ sheet: { writing } }: Window): People {
   const rows = new Int32Array(largest(writing.member) + 1).fill(-1);
@@ -63,10 +58,16 @@ export function peopleOf(window: Window): People {
 
 /** How many messages were written in the window, those without an author included. */
 export function messagesIn(window: Window): number {
+  const known = written.get(window);
+  if (known !== undefined) return known;
+  const { messages } = window.sheet.writing;
   let sum = 0;
-  for (const messages of window.sheet.writing.messages) sum += messages;
+  for (let row = 0; row < messages.length; row += 1) sum += messages[row] ?? 0;
+  written.set(window, sum);
   return sum;
 }
+
+const written = new WeakMap<Window, number>();
 
 /** How many messages each member wrote, ascending. */
 export function sortedMessages(window: Window): Uint32Array {
@@ -75,3 +76,18 @@ export function sortedMessages(window: Window): Uint32Array {
   return found;
 }
 const sorted = new WeakMap<Window, Uint32Array>();
+
+/** Stands for the arrival of those who arrived at another time: no day is this late. */
+export const NEVER = 2_000_000_000;
+
+/** The day on which each member arrived in the window, by member number; `NEVER` for everybody else. */
+export function arrivalDays(window: Window): Int32Array {
+  const found = arrived.get(window);
+  if (found) return found;
+  const { arriving, writing } = window.sheet;
+  const days = new Int32Array(Math.max(largest(arriving.member), largest(writing.member)) + 1).fill(NEVER);
+  for (let row = 0; row < arriving.day.length; row += 1) days[arriving.member[row] ?? 0] = arriving.day[row] ?? NEVER;
+  arrived.set(window, days);
+  return days;
+}
+const arrived = new WeakMap<Window, Int32Array>();

@@ -1,9 +1,9 @@
 import type { Audit, Figure } from "../model.ts";
 import { rollingActives } from "./actives.ts";
 import { numberMetrics } from "./all.ts";
-import { silenceOf, trendOf, type NumberMetric } from "./metric.ts";
+import { silenceOf, type NumberMetric } from "./metric.ts";
 import { questionsIn } from "./responses.ts";
-import { UNANSWERED, type Sheet } from "./sheet.ts";
+import { flagsOf, onDays, UNANSWERED, type Sheet } from "./sheet.ts";
 import type { Count, Window } from "./window.ts";
 
 /** One number with its change, its weeks, and, where it has no value, why. */
@@ -16,7 +16,7 @@ function figureOf(metric: NumberMetric, window: Window, before: Window | undefin
     better: metric.better,
     ...(value === undefined ? { silence: silenceOf(metric, window) } : { value }),
     ...(was === undefined ? {} : { before: was }),
-    trend: value === undefined ? [] : trendOf(metric, window),
+    trend: (value === undefined ? [] : (metric.trend?.(window) ?? [])).map((each) => each ?? null),
   };
 }
 
@@ -76,14 +76,14 @@ export function teamOf(
   window: Window,
   marks: { staff: ReadonlySet<number>; bots: ReadonlySet<number> },
 ): Audit["team"] {
-  const { day, member, messages } = everybody.writing;
+  const { member, messages } = onDays(everybody.writing, window.from, window.to);
+  const [staff, bots] = [flagsOf(marks.staff), flagsOf(marks.bots)];
   const seen = new Set<number>();
   const team = { messages: 0, botMessages: 0 };
-  for (let row = 0; row < day.length; row += 1) {
-    const [on, number] = [day[row] ?? 0, member[row] ?? 0];
-    if (on < window.from || on > window.to) continue;
-    if (marks.bots.has(number)) team.botMessages += messages[row] ?? 0;
-    else if (marks.staff.has(number)) {
+  for (let row = 0; row < member.length; row += 1) {
+    const number = member[row] ?? 0;
+    if (bots[number] === 1) team.botMessages += messages[row] ?? 0;
+    else if (staff[number] === 1) {
       team.messages += messages[row] ?? 0;
       seen.add(number);
     }

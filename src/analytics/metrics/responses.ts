@@ -1,13 +1,30 @@
-import { metric, quantile, share, teamAndBots, type Metric } from "./metric.ts";
+import { byWeeks, metric, quantile, share, teamAndBots, type Metric } from "./metric.ts";
 import { messagesIn } from "./people.ts";
-import { UNANSWERED } from "./sheet.ts";
+import { ANSWER_DAYS, UNANSWERED } from "./sheet.ts";
 import type { Window } from "./window.ts";
 
 const sorted = new WeakMap<Window, Int32Array>();
 
+/** From so many delays on, counting them by second is quicker than sorting. */
+const MANY = 20_000;
+
+function sortedDelays({ sheet: { answering } }: Window): Int32Array {
+  const delays = answering.delay.filter((delay) => delay !== UNANSWERED);
+  if (delays.length < MANY) return delays.sort();
+  const counts = new Uint32Array(ANSWER_DAYS * 86_400 + 1);
+  for (let row = 0; row < delays.length; row += 1) counts[delays[row] ?? 0] = (counts[delays[row] ?? 0] ?? 0) + 1;
+  let at = 0;
+  for (let second = 0; second < counts.length; second += 1) {
+    const count = counts[second] ?? 0;
+    if (count > 0) delays.fill(second, at, at + count);
+    at += count;
+  }
+  return delays;
+}
+
 /** Seconds to the first answer of each answered message in the window, ascending. */
 export function delaysOf(window: Window): Int32Array {
-  const found = sorted.get(window) ?? window.sheet.answering.delay.filter((delay) => delay !== UNANSWERED).sort();
+  const found = sorted.get(window) ?? sortedDelays(window);
   sorted.set(window, found);
   return found;
 }
@@ -40,6 +57,11 @@ const shape = {
 
 function known(measure: (window: Window) => number | undefined): Metric<number>["measure"] {
   return (window) => (window.knows.replies ? measure(window) : undefined);
+}
+
+function answeredShare(window: Window): number | undefined {
+  const { asked, answered } = questionsIn(window);
+  return share(answered, asked);
 }
 
 /** Replies to messages of other people. */
@@ -93,6 +115,7 @@ export const questions = metric<number>({
   needs: ["messages"],
   source: "question marks and question words, English and Russian",
   measure: (window) => questionsIn(window).asked,
+  trend: byWeeks((week) => questionsIn(week).asked),
 });
 
 /** Questions that another person answered by a reply within seven days. */
@@ -103,8 +126,6 @@ export const questionsAnswered = metric<number>({
   formula: "|{question : first answer ≤ 7 days}| ÷ |{question}|",
   excludes: [...shape.excludes, "late-answers"],
   source: "Discourse, report topics_with_no_response",
-  measure: known((window) => {
-    const { asked, answered } = questionsIn(window);
-    return share(answered, asked);
-  }),
+  measure: known(answeredShare),
+  trend: byWeeks(known(answeredShare)),
 });

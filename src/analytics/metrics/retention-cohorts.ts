@@ -1,4 +1,5 @@
 import { metric, teamAndBots } from "./metric.ts";
+import { arrivalDays, NEVER } from "./people.ts";
 import type { Window } from "./window.ts";
 
 /** Members who arrived in one week, and how many of them wrote in each week after it. */
@@ -23,23 +24,23 @@ function mondayOf(day: number): number {
 export function cohortsOf(window: Window): Cohort[] {
   const { arriving, writing } = window.sheet;
   const end = Math.min(window.to, window.historyTo);
-  const arrivedIn = new Map<number, number>();
+  const arrival = arrivalDays(window);
   const sizes = new Map<number, number>();
   for (let row = 0; row < arriving.day.length; row += 1) {
     const week = mondayOf(arriving.day[row] ?? 0);
-    arrivedIn.set(arriving.member[row] ?? 0, week);
     sizes.set(week, (sizes.get(week) ?? 0) + 1);
   }
   const returned = new Map([...sizes.keys()].map((week) => [week, new Int32Array(FOLLOWED)]));
-  const seen = new Map<number, number>();
+  const lastAge = new Int8Array(arrival.length).fill(-1);
   for (let row = 0; row < writing.day.length; row += 1) {
     const member = writing.member[row] ?? 0;
-    const arrival = arrivedIn.get(member);
-    if (arrival === undefined) continue;
-    const age = Math.floor(((writing.day[row] ?? 0) - arrival) / 7);
-    if (age >= FOLLOWED || seen.get(member) === age) continue;
-    seen.set(member, age);
-    const counts = returned.get(arrival);
+    const arrivedOn = arrival[member] ?? NEVER;
+    if (arrivedOn === NEVER) continue;
+    const week = mondayOf(arrivedOn);
+    const age = Math.floor(((writing.day[row] ?? 0) - week) / 7);
+    if (age >= FOLLOWED || lastAge[member] === age) continue;
+    lastAge[member] = age;
+    const counts = returned.get(week);
     if (counts) counts[age] = (counts[age] ?? 0) + 1;
   }
   return [...sizes]

@@ -1,4 +1,5 @@
 import { FEWEST, metric, teamAndBots } from "./metric.ts";
+import { arrivalDays, NEVER } from "./people.ts";
 import type { Window } from "./window.ts";
 
 /** Newcomers whose return could be seen, and those of them who did return. */
@@ -20,18 +21,19 @@ export const AFTER_A_MONTH = 30;
 export function retainedIn(window: Window, k: number): Retained {
   const { arriving, writing } = window.sheet;
   const latest = Math.min(window.to, window.historyTo) - (k + 7);
-  const arrived = new Map<number, number>();
-  for (let row = 0; row < arriving.day.length; row += 1) {
-    const day = arriving.day[row] ?? 0;
-    if (day <= latest) arrived.set(arriving.member[row] ?? 0, day);
-  }
-  const eligible = arrived.size;
+  const arrival = arrivalDays(window);
+  const returned = new Uint8Array(arrival.length);
+  let eligible = 0;
+  for (let row = 0; row < arriving.day.length; row += 1) if ((arriving.day[row] ?? 0) <= latest) eligible += 1;
+  let retained = 0;
   for (let row = 0; row < writing.day.length; row += 1) {
     const member = writing.member[row] ?? 0;
-    const since = (writing.day[row] ?? 0) - (arrived.get(member) ?? Infinity);
-    if (since >= k && since < k + 7) arrived.delete(member);
+    const arrivedOn = arrival[member] ?? NEVER;
+    const since = (writing.day[row] ?? 0) - arrivedOn;
+    if (since < k || since >= k + 7 || arrivedOn > latest || returned[member] === 1) continue;
+    returned[member] = 1;
+    retained += 1;
   }
-  const retained = eligible - arrived.size;
   return { eligible, retained, rate: eligible === 0 ? 0 : retained / eligible };
 }
 

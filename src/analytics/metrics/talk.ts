@@ -1,6 +1,7 @@
 import type { MemberRole } from "../model.ts";
 import { metric, teamAndBots } from "./metric.ts";
-import { peopleOf } from "./people.ts";
+import { peopleOf, sortedMessages } from "./people.ts";
+import { flagsOf, largest } from "./sheet.ts";
 import type { Window } from "./window.ts";
 
 /** One of those who write most. Members are numbers of the sheet. */
@@ -32,17 +33,19 @@ function contactsOf({ sheet, outsiders }: Window, members: readonly number[]): M
       { to: new Map(), by: new Set(), given: 0, received: 0, toNewcomers: 0 },
     ]),
   );
-  const newcomers = new Set(sheet.arriving.member);
+  const newcomers = flagsOf(sheet.arriving.member);
+  const named = flagsOf(members);
+  const aside = flagsOf(outsiders);
   const { from, to } = sheet.replying;
   for (let row = 0; row < from.length; row += 1) {
     const writer = from[row] ?? 0;
     const answered = to[row] ?? 0;
-    if (outsiders.has(answered)) continue;
+    if (aside[answered] === 1 || (named[writer] !== 1 && named[answered] !== 1)) continue;
     const giver = contacts.get(writer);
     if (giver) {
       giver.to.set(answered, (giver.to.get(answered) ?? 0) + 1);
       giver.given += 1;
-      if (newcomers.has(answered)) giver.toNewcomers += 1;
+      if (newcomers[answered] === 1) giver.toNewcomers += 1;
     }
     const taker = contacts.get(answered);
     if (taker) {
@@ -70,7 +73,9 @@ function roleOf(messages: number, contacts: Contacts): MemberRole | undefined {
 /** Those who wrote most, with the people they talk to. The same number of messages: the one who came first stays first. */
 export function topOf(window: Window, count: number): TopMember[] {
   const people = peopleOf(window);
+  const least = sortedMessages(window).at(-count) ?? 0;
   const rows = Array.from({ length: people.count }, (_, row) => row)
+    .filter((row) => (people.messages[row] ?? 0) >= least)
     .sort((a, b) => (people.messages[b] ?? 0) - (people.messages[a] ?? 0) || a - b)
     .slice(0, count);
   const members = rows.map((row) => people.member[row] ?? 0);
@@ -107,40 +112,52 @@ const DRAWN = 40;
 /** An edge this weak is an accident. */
 const WEAKEST = 2;
 
-function pairsOf({ sheet: { replying }, outsiders }: Window): {
-  pairs: Map<number, number>;
-  degree: Map<number, number>;
-} {
-  const pairs = new Map<number, number>();
-  const degree = new Map<number, number>();
-  for (let row = 0; row < replying.from.length; row += 1) {
-    const from = replying.from[row] ?? 0;
-    const to = replying.to[row] ?? 0;
-    if (outsiders.has(to)) continue;
-    // Two member numbers below 2^26 in one exact number: 67 million people in a community is not reached.
-    const pair = Math.min(from, to) * 67_108_864 + Math.max(from, to);
-    pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
-    degree.set(from, (degree.get(from) ?? 0) + 1);
-    degree.set(to, (degree.get(to) ?? 0) + 1);
+/** Replies given and received together, by member number. */
+function degreesOf({ sheet: { replying }, outsiders }: Window): Uint32Array {
+  const aside = flagsOf(outsiders);
+  const { from, to } = replying;
+  const degrees = new Uint32Array(Math.max(largest(from), largest(to)) + 1);
+  for (let row = 0; row < from.length; row += 1) {
+    const [giver, taker] = [from[row] ?? 0, to[row] ?? 0];
+    if (aside[taker] === 1) continue;
+    degrees[giver] = (degrees[giver] ?? 0) + 1;
+    degrees[taker] = (degrees[taker] ?? 0) + 1;
   }
-  return { pairs, degree };
+  return degrees;
+}
+
+function coreOf(degrees: Uint32Array): number[] {
+  const least = Math.max(1, degrees.toSorted().at(-DRAWN) ?? 0);
+  const core: number[] = [];
+  degrees.forEach((degree, member) => {
+    if (degree >= least) core.push(member);
+  });
+  return core.sort((a, b) => (degrees[b] ?? 0) - (degrees[a] ?? 0) || a - b).slice(0, DRAWN);
 }
 
 /** The forty people with most replies given and received, and who replies to whom among them. */
 export function graphOf(window: Window): Graph {
-  const { pairs, degree } = pairsOf(window);
-  const people = peopleOf(window);
-  const newcomers = new Set(window.sheet.arriving.member);
-  const core = [...degree].sort(([a, x], [b, y]) => y - x || a - b).slice(0, DRAWN);
-  const inside = new Set(core.map(([member]) => member));
-  const edges = [...pairs]
-    .map(([pair, replies]) => ({ a: Math.floor(pair / 67_108_864), b: pair % 67_108_864, replies }))
-    .filter(({ a, b, replies }) => replies >= WEAKEST && inside.has(a) && inside.has(b))
+  const core = coreOf(degreesOf(window));
+  const inside = flagsOf(core);
+  const { from, to } = window.sheet.replying;
+  const pairs = new Map<string, { a: number; b: number; replies: number }>();
+  for (let row = 0; row < from.length; row += 1) {
+    const [giver, taker] = [from[row] ?? 0, to[row] ?? 0];
+    if (inside[giver] !== 1 || inside[taker] !== 1) continue;
+    const [a, b] = [Math.min(giver, taker), Math.max(giver, taker)];
+    const pair = pairs.get(`${a} ${b}`) ?? { a, b, replies: 0 };
+    pair.replies += 1;
+    pairs.set(`${a} ${b}`, pair);
+  }
+  const edges = [...pairs.values()]
+    .filter(({ replies }) => replies >= WEAKEST)
     .sort((x, y) => y.replies - x.replies || x.a - y.a || x.b - y.b);
-  const nodes = core.map(([member]) => ({
+  const people = peopleOf(window);
+  const newcomers = flagsOf(window.sheet.arriving.member);
+  const nodes = core.map((member) => ({
     member,
     messages: people.messages[people.rowOf(member)] ?? 0,
-    isNew: newcomers.has(member),
+    isNew: newcomers[member] === 1,
   }));
   return { nodes, edges };
 }

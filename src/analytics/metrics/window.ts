@@ -1,5 +1,5 @@
 import type { Segment } from "../model.ts";
-import { onDays, onlyRows, type Arriving, type Sheet, type Writing } from "./sheet.ts";
+import { flagsOf, onDays, onlyRows, type Arriving, type Sheet, type Writing } from "./sheet.ts";
 
 /** A key with how often it was counted, such as a language with its messages. */
 export interface Count {
@@ -112,9 +112,9 @@ function regularsOf({ writing }: Sheet, from: number, to: number): Set<number> {
   return new Set([...active].filter(([, count]) => count >= needed).map(([member]) => member));
 }
 
-function membersOf(window: Window, segment: Segment): Set<number> | undefined {
-  if (segment === "newcomers") return new Set(window.sheet.arriving.member);
-  if (segment === "regulars") return regularsOf(window.sheet, window.from, window.to);
+function membersOf(window: Window, segment: Segment): Uint8Array | undefined {
+  if (segment === "newcomers") return flagsOf(window.sheet.arriving.member);
+  if (segment === "regulars") return flagsOf(regularsOf(window.sheet, window.from, window.to));
   return undefined;
 }
 
@@ -123,15 +123,15 @@ export function narrowTo(window: Window, segment: Segment): Window {
   const members = membersOf(window, segment);
   if (members === undefined) return window;
   const { writing, answering, replying, arriving } = window.sheet;
-  const longer = onlyRows(window.longer, (row) => members.has(window.longer.member[row] ?? 0));
+  const longer = onlyRows(window.longer, (row) => members[window.longer.member[row] ?? 0] === 1);
   return {
     ...window,
     longer,
     sheet: {
-      writing: onlyRows(writing, (row) => members.has(writing.member[row] ?? 0)),
-      answering: onlyRows(answering, (row) => members.has(answering.member[row] ?? 0)),
-      replying: onlyRows(replying, (row) => members.has(replying.from[row] ?? 0)),
-      arriving: onlyRows(arriving, (row) => members.has(arriving.member[row] ?? 0)),
+      writing: onlyRows(writing, (row) => members[writing.member[row] ?? 0] === 1),
+      answering: onlyRows(answering, (row) => members[answering.member[row] ?? 0] === 1),
+      replying: onlyRows(replying, (row) => members[replying.from[row] ?? 0] === 1),
+      arriving: onlyRows(arriving, (row) => members[arriving.member[row] ?? 0] === 1),
     },
   };
 }

@@ -10,10 +10,11 @@ export const domainBurst: SignalDetector = {
   name: "domain-burst",
   find: ({ window, busyDomains }) => {
     const found: Found[] = [];
+    const byDomain = Map.groupBy(busyDomains, ({ key }) => key);
     for (const { day, key, count } of busyDomains) {
       if (day < window.from || count < LEAST_LINKS) continue;
-      const before = busyDomains
-        .filter((other) => other.key === key && other.day < day && other.day >= day - BASELINE_DAYS)
+      const before = (byDomain.get(key) ?? [])
+        .filter((other) => other.day < day && other.day >= day - BASELINE_DAYS)
         .reduce((sum, other) => sum + other.count, 0);
       const usual = before / BASELINE_DAYS;
       if (count < TIMES * Math.max(1, usual)) continue;

@@ -18,12 +18,13 @@ export const suddenCarrier: SignalDetector = {
       const people = peopleOf(week);
       const all = messagesIn(week);
       for (let row = 0; row < people.count; row += 1) {
-        const member = people.member[row] ?? 0;
         const count = people.messages[row] ?? 0;
         const share = count / all;
+        // Only the loud need to be remembered; whoever is not here was below a twelfth.
+        if (share * NEWLY < CARRIES) continue;
+        const member = people.member[row] ?? 0;
         const earlier = shares.get(member) ?? [];
-        // Only the loud need a memory; everybody else was below a twelfth.
-        if (share * NEWLY >= CARRIES) shares.set(member, [...earlier, share]);
+        shares.set(member, [...earlier, share]);
         const isNew = place > 0 && earlier.every((each) => each * NEWLY <= share);
         if (all < LEAST_MESSAGES || share < CARRIES || !isNew) continue;
         const facts = { percent: Math.round(share * 100), count };

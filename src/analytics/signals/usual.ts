@@ -72,7 +72,7 @@ export function runsOf(
   for (const { day, value, usual } of days) {
     const last = runs.at(-1);
     const next = { from: day, to: day, value, usual: usual.median, low: usual.low, high: usual.high };
-    if (last !== undefined && last.to === day - 1) {
+    if (last?.to === day - 1) {
       runs[runs.length - 1] = {
         from: last.from,
         to: day,

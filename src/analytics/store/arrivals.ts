@@ -72,20 +72,29 @@ export async function findLaterFirsts(
   return found.rows.map(({ id }) => id);
 }
 
+const ROW = 12;
+
+/** Rows of day, member and delay, four bytes each, big endian. */
+function unpack(stored: Buffer | null): Arriving {
+  const packed = stored ?? Buffer.alloc(0);
+  const rows = packed.length / ROW;
+  const arriving = { day: new Int32Array(rows), member: new Uint32Array(rows), delay: new Int32Array(rows) };
+  for (let row = 0; row < rows; row += 1) {
+    arriving.day[row] = packed.readInt32BE(row * ROW);
+    arriving.member[row] = packed.readUInt32BE(row * ROW + 4);
+    arriving.delay[row] = packed.readInt32BE(row * ROW + 8);
+  }
+  return arriving;
+}
+
 /** Arrivals in a span: in one space, or, for 0, in the whole community. Oldest first. */
 export async function readArrivals(tx: Tx, community: CommunityId, span: Days & { space: number }): Promise<Arriving> {
-  const found = await sql<{ days: number[] | null; members: number[] | null; delays: number[] | null }>`
-    select array_agg(day order by day, message_id) as days, array_agg(member order by day, message_id) as members,
-      array_agg(coalesce(answered_after, ${UNANSWERED}) order by day, message_id) as delays
+  const found = await sql<{ packed: Buffer | null }>`
+    select string_agg(int4send(day) || int4send(member) || int4send(coalesce(answered_after, ${UNANSWERED})), ''::bytea order by day) as packed
     from arrivals where community_id = ${community} and space = ${span.space} and day between ${span.from} and ${span.to}`.execute(
     tx,
   );
-  const { days, members, delays } = found.rows[0] ?? { days: null, members: null, delays: null };
-  return {
-    day: Int32Array.from(days ?? []),
-    member: Uint32Array.from(members ?? []),
-    delay: Int32Array.from(delays ?? []),
-  };
+  return unpack(found.rows[0]?.packed ?? null);
 }
 
 /**
@@ -98,17 +107,14 @@ export async function readArrivalsIn(
   span: Days & { spaces: readonly number[] },
 ): Promise<Arriving> {
   const spaces = [...span.spaces];
-  const found = await sql<{ day: number; member: number; delay: number }>`
-    select * from (
-      select distinct on (a.member) a.day, a.member, coalesce(a.answered_after, ${UNANSWERED}) as delay from arrivals a
+  const found = await sql<{ packed: Buffer | null }>`
+    select string_agg(int4send(day) || int4send(member) || int4send(coalesce(answered_after, ${UNANSWERED})), ''::bytea order by day) as packed
+    from (
+      select distinct on (a.member) a.day, a.member, a.answered_after from arrivals a
       where a.community_id = ${community} and a.space = any(${spaces}::int[]) and a.day between ${span.from} and ${span.to}
         and not exists (select from arrivals e where e.community_id = ${community} and e.space = any(${spaces}::int[])
           and e.member = a.member and e.day < ${span.from})
       order by a.member, a.message_id
-    ) firsts order by day`.execute(tx);
-  return {
-    day: Int32Array.from(found.rows, ({ day }) => day),
-    member: Uint32Array.from(found.rows, ({ member }) => member),
-    delay: Int32Array.from(found.rows, ({ delay }) => delay),
-  };
+    ) firsts`.execute(tx);
+  return unpack(found.rows[0]?.packed ?? null);
 }

@@ -52,8 +52,8 @@ async function findGround(tx: Tx, community: CommunityId, spaceIds: readonly str
 /** Reads the ground of an audit of these spaces (all when none is named). */
 export async function readGround(tx: Tx, community: CommunityId, spaceIds: readonly string[]): Promise<Ground> {
   const row = await findGround(tx, community, spaceIds);
-  const history =
-    row === undefined || row.first === null || row.last === null ? undefined : { from: row.first, to: row.last };
+  const { first = null, last = null } = row ?? {};
+  const history = first === null || last === null ? undefined : { from: first, to: last };
   return {
     spaces: row?.spaces ?? [],
     history: spaceIds.length > 0 && row?.spaces === null ? undefined : history,

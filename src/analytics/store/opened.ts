@@ -2,7 +2,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import { dateToDay, localDay } from "#src/base/clock.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { LONGEST_PERIOD, USUAL_PERIOD, type AuditQuery } from "../model.ts";
-import type { Sheet } from "../metrics/sheet.ts";
+import { flagsOf, type Sheet } from "../metrics/sheet.ts";
 import { cutWindow, LEAD_IN, narrowTo, type Content, type Source, type Window } from "../metrics/window.ts";
 import { BASELINE_DAYS, type Evidence } from "../signals/signal.ts";
 import { LEAST_LINKS } from "../signals/domain-burst.ts";
@@ -63,9 +63,11 @@ export interface Opened extends Periods {
 }
 
 function countsIn(segment: AuditQuery["segment"], { staff, bots }: Ground): (member: number) => boolean {
+  const team = flagsOf(staff);
+  const machines = flagsOf(bots);
   return segment === "team"
-    ? (member) => staff.has(member) && !bots.has(member)
-    : (member) => !staff.has(member) && !bots.has(member);
+    ? (member) => team[member] === 1 && machines[member] !== 1
+    : (member) => team[member] !== 1 && machines[member] !== 1;
 }
 
 function dailySums(table: { readonly day: Int32Array; readonly messages?: Uint32Array }, days: Days): number[] {
@@ -114,7 +116,7 @@ async function readAll(
   const since = before?.from ?? period.from;
   const span = { from, to: period.to, spaces };
   const [sheet, rest] = await Promise.all([
-    readSheet(run, community, { ...span, answersFrom: since, repliesFrom: since }),
+    readSheet(run, community, { ...span, answersFrom: since }),
     run(async (tx) => ({
       content: await readContent(tx, community, { ...period, spaces }),
       contentBefore: before && (await readContent(tx, community, { ...before, spaces })),

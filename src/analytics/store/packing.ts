@@ -69,10 +69,11 @@ export function packReplying(flat: Flat): Buffer {
   return Buffer.from(buffer);
 }
 
-/** A packed day. */
-export interface PackedDay {
-  readonly day: number;
-  readonly packed: Buffer;
+/** A day as it was read: the columns of its sheet, each in a view of its own bytes. */
+export interface UnpackedDay {
+  readonly writing: Omit<Writing, "day">;
+  readonly answering: Omit<Answering, "day">;
+  readonly replying: Omit<Replying, "day">;
 }
 
 /** Typed arrays need their bytes aligned, which a slice of a pooled buffer is not. */
@@ -80,80 +81,115 @@ function aligned(packed: Buffer): ArrayBuffer {
   return packed.buffer.slice(packed.byteOffset, packed.byteOffset + packed.byteLength) as ArrayBuffer;
 }
 
-function rowsOf(days: readonly PackedDay[], bytes: number): number {
-  return days.reduce((sum, { packed }) => sum + packed.length / bytes, 0);
+function unpackWriting(packed: Buffer): UnpackedDay["writing"] {
+  const n = packed.length / WRITING_ROW;
+  const bytes = aligned(packed);
+  const both = new Uint16Array(bytes, 6 * n, n);
+  return {
+    member: new Uint32Array(bytes, 0, n),
+    space: new Uint16Array(bytes, 4 * n, n),
+    hour: Uint8Array.from(both, (value) => value >>> 11),
+    messages: Uint32Array.from(both, (value) => value & MOST_MESSAGES),
+  };
 }
 
-/** The days in one table, in the order given (which must ascend). */
-export function unpackWriting(days: readonly PackedDay[]): Writing {
-  const total = rowsOf(days, WRITING_ROW);
-  const table = {
-    day: new Int32Array(total),
-    member: new Uint32Array(total),
-    space: new Uint16Array(total),
-    hour: new Uint8Array(total),
-    messages: new Uint32Array(total),
+function unpackAnswering(packed: Buffer): UnpackedDay["answering"] {
+  const n = packed.length / ANSWERING_ROW;
+  const bytes = aligned(packed);
+  return {
+    member: new Uint32Array(bytes, 0, n),
+    delay: new Int32Array(bytes, 4 * n, n),
+    space: new Uint16Array(bytes, 8 * n, n),
+    isQuestion: Uint8Array.from(new Uint16Array(bytes, 10 * n, n)),
   };
-  let at = 0;
-  for (const { day, packed } of days) {
-    const n = packed.length / WRITING_ROW;
-    const bytes = aligned(packed);
-    table.day.fill(day, at, at + n);
-    table.member.set(new Uint32Array(bytes, 0, n), at);
-    table.space.set(new Uint16Array(bytes, 4 * n, n), at);
-    const rest = new Uint16Array(bytes, 6 * n, n);
-    for (let i = 0; i < n; i += 1) {
-      const both = rest[i] ?? 0;
-      table.hour[at + i] = both >>> 11;
-      table.messages[at + i] = both & MOST_MESSAGES;
-    }
-    at += n;
-  }
-  return table;
 }
 
-/** The days in one table, in the order given (which must ascend). */
-export function unpackAnswering(days: readonly PackedDay[]): Answering {
-  const total = rowsOf(days, ANSWERING_ROW);
-  const table = {
-    day: new Int32Array(total),
-    member: new Uint32Array(total),
-    space: new Uint16Array(total),
-    isQuestion: new Uint8Array(total),
-    delay: new Int32Array(total),
+function unpackReplying(packed: Buffer): UnpackedDay["replying"] {
+  const n = packed.length / REPLYING_ROW;
+  const bytes = aligned(packed);
+  return {
+    from: new Uint32Array(bytes, 0, n),
+    to: new Uint32Array(bytes, 4 * n, n),
+    space: new Uint16Array(bytes, 8 * n, n),
   };
-  let at = 0;
-  for (const { day, packed } of days) {
-    const n = packed.length / ANSWERING_ROW;
-    const bytes = aligned(packed);
-    table.day.fill(day, at, at + n);
-    table.member.set(new Uint32Array(bytes, 0, n), at);
-    table.delay.set(new Int32Array(bytes, 4 * n, n), at);
-    table.space.set(new Uint16Array(bytes, 8 * n, n), at);
-    table.isQuestion.set(new Uint16Array(bytes, 10 * n, n), at);
-    at += n;
-  }
-  return table;
 }
 
-/** The days in one table, in the order given (which must ascend). */
-export function unpackReplying(days: readonly PackedDay[]): Replying {
-  const total = rowsOf(days, REPLYING_ROW);
-  const table = {
-    day: new Int32Array(total),
-    from: new Uint32Array(total),
-    to: new Uint32Array(total),
-    space: new Uint16Array(total),
+/** Unpacks the three columns of a day. */
+export function unpackDay(packed: {
+  readonly writing: Buffer;
+  readonly answering: Buffer;
+  readonly replying: Buffer;
+}): UnpackedDay {
+  return {
+    writing: unpackWriting(packed.writing),
+    answering: unpackAnswering(packed.answering),
+    replying: unpackReplying(packed.replying),
   };
+}
+
+type Column = Int32Array | Uint32Array | Uint16Array | Uint8Array;
+
+/** Joins one column of many days. `empty` gives the type. */
+function joined<Kind extends Column>(parts: readonly Kind[], empty: new (length: number) => Kind, rows: number): Kind {
+  const column = new empty(rows);
   let at = 0;
-  for (const { day, packed } of days) {
-    const n = packed.length / REPLYING_ROW;
-    const bytes = aligned(packed);
-    table.day.fill(day, at, at + n);
-    table.from.set(new Uint32Array(bytes, 0, n), at);
-    table.to.set(new Uint32Array(bytes, 4 * n, n), at);
-    table.space.set(new Uint16Array(bytes, 8 * n, n), at);
-    at += n;
+  for (const part of parts) {
+    column.set(part, at);
+    at += part.length;
   }
-  return table;
+  return column;
+}
+
+/** The day of each row, from the days in order and how many rows each has. */
+function dayColumn(days: readonly { readonly day: number; readonly rows: number }[]): Int32Array {
+  const column = new Int32Array(days.reduce((sum, { rows }) => sum + rows, 0));
+  let at = 0;
+  for (const { day, rows } of days) {
+    column.fill(day, at, at + rows);
+    at += rows;
+  }
+  return column;
+}
+
+/** A day with what it holds. */
+export interface DatedDay extends UnpackedDay {
+  readonly day: number;
+}
+
+/** Days, oldest first, as one table of writing. */
+export function joinWriting(days: readonly DatedDay[]): Writing {
+  const day = dayColumn(days.map((each) => ({ day: each.day, rows: each.writing.member.length })));
+  const of = <Name extends keyof UnpackedDay["writing"]>(name: Name) => days.map(({ writing }) => writing[name]);
+  return {
+    day,
+    member: joined(of("member"), Uint32Array, day.length),
+    space: joined(of("space"), Uint16Array, day.length),
+    hour: joined(of("hour"), Uint8Array, day.length),
+    messages: joined(of("messages"), Uint32Array, day.length),
+  };
+}
+
+/** Days, oldest first, as one table of questions and answered messages. */
+export function joinAnswering(days: readonly DatedDay[]): Answering {
+  const day = dayColumn(days.map((each) => ({ day: each.day, rows: each.answering.member.length })));
+  const of = <Name extends keyof UnpackedDay["answering"]>(name: Name) => days.map(({ answering }) => answering[name]);
+  return {
+    day,
+    member: joined(of("member"), Uint32Array, day.length),
+    space: joined(of("space"), Uint16Array, day.length),
+    isQuestion: joined(of("isQuestion"), Uint8Array, day.length),
+    delay: joined(of("delay"), Int32Array, day.length),
+  };
+}
+
+/** Days, oldest first, as one table of replies. */
+export function joinReplying(days: readonly DatedDay[]): Replying {
+  const day = dayColumn(days.map((each) => ({ day: each.day, rows: each.replying.from.length })));
+  const of = <Name extends keyof UnpackedDay["replying"]>(name: Name) => days.map(({ replying }) => replying[name]);
+  return {
+    day,
+    from: joined(of("from"), Uint32Array, day.length),
+    to: joined(of("to"), Uint32Array, day.length),
+    space: joined(of("space"), Uint16Array, day.length),
+  };
 }

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
-import type { PackedDay } from "./packing.ts";
+import { unpackDay, type UnpackedDay } from "./packing.ts";
 import { integers } from "./integers.ts";
 import type { FoldedDay } from "./tally.ts";
 
@@ -58,21 +58,31 @@ export async function replaceDays(tx: Tx, community: CommunityId, days: readonly
   await writeNotable(tx, community, days);
 }
 
-/** The packed columns of the days in a span, oldest first. Answers and replies only from `answersFrom` and `repliesFrom` on. */
+/** Which edition of a day is stored: counting a day anew gives it another number. */
+export interface Edition {
+  readonly day: number;
+  readonly edition: number;
+}
+
+/** The days of a span that hold anything, oldest first. */
+export async function readEditions(tx: Tx, community: CommunityId, { from, to }: Days): Promise<Edition[]> {
+  // The transaction that wrote a row is as good as a number of its own: rows are only ever written anew.
+  const found = await sql<Edition>`
+    select day, xmin::text::bigint as edition from day_sheets
+    where community_id = ${community} and day between ${from} and ${to} order by day`.execute(tx);
+  return found.rows;
+}
+
+/** The sheets of some days with their editions. */
 export async function readDays(
   tx: Tx,
   community: CommunityId,
-  span: Days & { answersFrom: number; repliesFrom: number },
-): Promise<{ writing: PackedDay[]; answering: PackedDay[]; replying: PackedDay[] }> {
-  const found = await sql<{ day: number; writing: Buffer; answering: Buffer | null; replying: Buffer | null }>`
-    select day, writing, case when day >= ${span.answersFrom} then answering end as answering,
-      case when day >= ${span.repliesFrom} then replying end as replying
-    from day_sheets where community_id = ${community} and day between ${span.from} and ${span.to} order by day`.execute(
-    tx,
-  );
-  const column = (name: "writing" | "answering" | "replying"): PackedDay[] =>
-    found.rows.flatMap((row) => (row[name] === null ? [] : [{ day: row.day, packed: row[name] }]));
-  return { writing: column("writing"), answering: column("answering"), replying: column("replying") };
+  days: readonly number[],
+): Promise<(Edition & UnpackedDay)[]> {
+  const found = await sql<Edition & { writing: Buffer; answering: Buffer; replying: Buffer }>`
+    select day, xmin::text::bigint as edition, writing, answering, replying from day_sheets
+    where community_id = ${community} and day = any(${`{${days.join(",")}}`}::int[])`.execute(tx);
+  return found.rows.map(({ day, edition, ...packed }) => ({ day, edition, ...unpackDay(packed) }));
 }
 
 /** Forgets everything derived for a community. Numbers of members and spaces stay: they are names, not counts. */

@@ -3,15 +3,16 @@ import type { Tx } from "#src/base/database.ts";
 import type { Sheet } from "../metrics/sheet.ts";
 import { onlyRows } from "../metrics/sheet.ts";
 import { readArrivals, readArrivalsIn } from "./arrivals.ts";
-import { unpackAnswering, unpackReplying, unpackWriting } from "./packing.ts";
-import { readDays, type Days } from "./sheets.ts";
+import { daysOf } from "./day-cache.ts";
+import { joinAnswering, joinReplying, joinWriting } from "./packing.ts";
+import type { Days } from "./sheets.ts";
 
 /** Which rows of the days are wanted. */
 export interface Wanted extends Days {
   /** Numbers of spaces; none: all. */
   readonly spaces: readonly number[];
+  /** From which day on questions, answers and replies are wanted. */
   readonly answersFrom: number;
-  readonly repliesFrom: number;
 }
 
 /** Runs one transaction inside the community. */
@@ -22,17 +23,18 @@ export async function readSheet(run: Run, community: CommunityId, wanted: Wanted
   const { spaces } = wanted;
   const [only] = spaces;
   const [days, arriving] = await Promise.all([
-    run((tx) => readDays(tx, community, wanted)),
+    daysOf(run, community, wanted),
     run((tx) =>
       spaces.length > 1
         ? readArrivalsIn(tx, community, wanted)
         : readArrivals(tx, community, { ...wanted, space: only ?? 0 }),
     ),
   ]);
+  const answered = days.filter(({ day }) => day >= wanted.answersFrom);
   const sheet = {
-    writing: unpackWriting(days.writing),
-    answering: unpackAnswering(days.answering),
-    replying: unpackReplying(days.replying),
+    writing: joinWriting(days),
+    answering: joinAnswering(answered),
+    replying: joinReplying(answered),
     arriving,
   };
   if (spaces.length === 0) return sheet;

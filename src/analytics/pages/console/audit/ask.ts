@@ -21,7 +21,7 @@ export interface Ask {
 }
 
 interface Page<Row> {
-  readonly rows: Row[];
+  readonly items: Row[];
   /** How many there are in all, where that is known. */
   readonly total?: number | undefined;
   /** Asks for the next page; null on the last. */

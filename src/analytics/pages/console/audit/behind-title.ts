@@ -6,13 +6,13 @@ import type { Evidence } from "./evidence.ts";
 import { languageName } from "./titles.ts";
 
 type Loaded =
-  | { readonly list: "members"; readonly page: { readonly rows: readonly MemberBehind[] } }
-  | { readonly list: "messages"; readonly page: { readonly rows: readonly MessageBehind[] } };
+  | { readonly list: "members"; readonly page: { readonly items: readonly MemberBehind[] } }
+  | { readonly list: "messages"; readonly page: { readonly items: readonly MessageBehind[] } };
 
 /** What a panel is called: by the evidence itself, and for one person or space by the name found in its rows. */
 export function behindTitle(evidence: Evidence, loaded: Loaded, reader: Reader): string {
   if (evidence.list === "members") return m.analytics_page_behind_members({ kind: evidence.behind });
-  const first = loaded.list === "messages" ? loaded.page.rows[0] : undefined;
+  const first = loaded.list === "messages" ? loaded.page.items[0] : undefined;
   return messagesTitle(evidence.behind, first, reader);
 }
 

@@ -4,7 +4,7 @@ import { changedQuery } from "#src/web/kit/address.ts";
 
 /** One page of rows as the loader of the panel hands it out. */
 export interface Rows<Row> {
-  readonly rows: readonly Row[];
+  readonly items: readonly Row[];
   readonly total?: number | undefined;
   readonly next?: string | null | undefined;
 }
@@ -28,7 +28,7 @@ export function useMoreRows<Row>(first: Rows<Row>): {
     void fetcher.load(`${pathname}${changedQuery(new URLSearchParams(search), { after })}`);
   }
   return {
-    rows: known.flatMap(({ rows }) => rows),
+    rows: known.flatMap(({ items }) => items),
     total: first.total,
     more: next === undefined || next === null ? undefined : () => more(next),
     loading: fetcher.state !== "idle",

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { dayToDate, localDay, dateToDay } from "#src/base/clock.ts";
+import { pageOf, readCursor, type Page } from "#src/base/paging.ts";
+import type { AuditQuery, MemberBehind, MembersBehind, MessageBehind, MessagesBehind } from "../model.ts";
+import { peopleOf } from "../metrics/people.ts";
+import { peopleBehind, type PersonBehind } from "../metrics/people-behind.ts";
+import { readMembers } from "./content.ts";
+import { readGround } from "./ground.ts";
+import { listMessages } from "./messages-behind.ts";
+import { openAudit, periodsOf, type Place } from "./opened.ts";
+
+/** Which page of a list is wanted. */
+export interface PageWanted {
+  readonly limit: number;
+  readonly after: string | undefined;
+}
+
+/** Regulars can only be told from the sheets; they are few. */
+async function regularIds(place: Place, query: AuditQuery): Promise<string[] | undefined> {
+  if (query.segment !== "regulars") return undefined;
+  const { window } = await openAudit(place, { ...query, compare: "none" });
+  const members = await place.run((tx) => readMembers(tx, place.community, [...peopleOf(window).member]));
+  return [...members.values()].map(({ id }) => id);
+}
+
+/** Newcomers write most in their first days, and whoever wrote before is none: the sheets tell both. */
+async function memberIdsOf(place: Place, query: AuditQuery): Promise<string[] | undefined> {
+  if (query.segment !== "newcomers") return regularIds(place, query);
+  const { window } = await openAudit(place, { ...query, compare: "none" });
+  const members = await place.run((tx) => readMembers(tx, place.community, [...window.sheet.arriving.member]));
+  return [...members.values()].map(({ id }) => id);
+}
+
+const messageKey = z.tuple([z.int(), z.uuid()]);
+
+/** A page of the messages behind a number. */
+export async function messagesBehind(
+  place: Place,
+  query: AuditQuery,
+  { behind, limit, after }: PageWanted & { behind: MessagesBehind },
+): Promise<Page<MessageBehind>> {
+  const { community, run, timeZone } = place;
+  const cursor = readCursor(after, messageKey);
+  const ground = await run((tx) => readGround(tx, community, query.spaces));
+  const { period } = periodsOf(query, ground.history, localDay(place.now, timeZone));
+  const only = behind.kind === "day" ? dateToDay(behind.day) : undefined;
+  const memberIds = await memberIdsOf(place, query);
+  const wanted = {
+    ...(only === undefined ? period : { from: only, to: only }),
+    behind,
+    timeZone,
+    spaceIds: query.spaces,
+    segment: query.segment,
+    ...(memberIds === undefined ? {} : { memberIds }),
+    limit: limit + 1,
+    ...(cursor === undefined ? {} : { after: { count: cursor[0], id: cursor[1] } }),
+  };
+  const rows = await run((tx) => listMessages(tx, community, wanted));
+  return pageOf(rows, limit, ({ id, count }) => [count ?? 0, id]);
+}
+
+const personKey = z.tuple([z.int(), z.int()]);
+
+async function named(place: Place, people: readonly PersonBehind[]): Promise<MemberBehind[]> {
+  const members = await place.run((tx) =>
+    readMembers(
+      tx,
+      place.community,
+      people.map(({ member }) => member),
+    ),
+  );
+  return people.flatMap(({ member, messages, activeDays, lastDay }) => {
+    const ref = members.get(member);
+    return ref === undefined ? [] : [{ ...ref, messages, activeDays, lastDay: dayToDate(lastDay) }];
+  });
+}
+
+/** A page of the members behind a number, with how many there are in all. */
+export async function membersBehind(
+  place: Place,
+  query: AuditQuery,
+  { behind, limit, after }: PageWanted & { behind: MembersBehind },
+): Promise<Page<MemberBehind> & { total: number }> {
+  const cursor = readCursor(after, personKey);
+  const { window } = await openAudit(place, { ...query, compare: "none" });
+  const all = peopleBehind(window, behind);
+  const rest =
+    cursor === undefined
+      ? all
+      : all.filter(({ messages, member }) => messages < cursor[0] || (messages === cursor[0] && member > cursor[1]));
+  const { items, next } = pageOf(rest.slice(0, limit + 1), limit, ({ messages, member }) => [messages, member]);
+  return { items: await named(place, items), next, total: all.length };
+}
+
+/** So many people are named by one question to the database. */
+const NAMED_AT_ONCE = 5000;
+
+/** Every member of the audit, those who wrote most first, in parts. */
+export async function* everyMember(place: Place, query: AuditQuery): AsyncGenerator<MemberBehind[]> {
+  const { window } = await openAudit(place, { ...query, compare: "none" });
+  const all = peopleBehind(window, "active");
+  for (let from = 0; from < all.length; from += NAMED_AT_ONCE)
+    yield named(place, all.slice(from, from + NAMED_AT_ONCE));
+}

@@ -1,0 +1,188 @@
+import { sql, type RawBuilder } from "kysely";
+import { startOfLocalDay, weekday } from "#src/base/clock.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
+import { idAt, timeOfId } from "#src/base/ids.ts";
+import { ANSWER_DAYS } from "../metrics/sheet.ts";
+import type { MessageBehind, MessagesBehind, Segment } from "../model.ts";
+import type { Days } from "./sheets.ts";
+
+/** Which messages are wanted: those behind a number of an audit of these days, spaces and segment. */
+export interface MessagesWanted extends Days {
+  readonly behind: MessagesBehind;
+  readonly timeZone: string;
+  /** Ids of the chosen spaces; none: all. */
+  readonly spaceIds: readonly string[];
+  readonly segment: Segment;
+  /** Members whose messages alone count, where the segment cannot be told by SQL. */
+  readonly memberIds?: readonly string[];
+  readonly limit: number;
+  /** The last row of the page before. */
+  readonly after?: { readonly id: string; readonly count: number };
+}
+
+const DAY = 86_400_000;
+/** How much of a text a list shows. */
+const SHOWN = 400;
+
+/** Stretches of ids: the messages of some stretches of time. */
+type Stretches = readonly (readonly [from: string, to: string])[];
+
+function stretch(from: number, to: number, zone: string): Stretches[number] {
+  return [idAt(startOfLocalDay(from, zone)), idAt(startOfLocalDay(to + 1, zone))];
+}
+
+/** One hour of the wall clock on each fitting day; where the clock jumps, the hour that carries the name. */
+function hourly({ from, to, timeZone }: MessagesWanted, at: { weekday: number; hour: number }): Stretches {
+  const found: Stretches[number][] = [];
+  for (let day = from; day <= to; day += 1) {
+    if (weekday(day) !== at.weekday) continue;
+    const start = startOfLocalDay(day, timeZone) + at.hour * 3_600_000;
+    found.push([idAt(start), idAt(start + 3_600_000)]);
+  }
+  return found;
+}
+
+function stretchesOf(wanted: MessagesWanted): Stretches {
+  const { behind, from, to, timeZone } = wanted;
+  if (behind.kind === "hour") return hourly(wanted, behind);
+  if (behind.kind !== "thread") return [stretch(from, to, timeZone)];
+  const at = timeOfId(behind.message);
+  return [[idAt(at), idAt(at + (ANSWER_DAYS + 1) * DAY)]];
+}
+
+const yes = sql<boolean>`true`;
+
+/** Questions that somebody else, no bot, replied to: found by one look at the replies of the stretch and the week after. */
+function answered(community: CommunityId, [first, end]: Stretches[number]): RawBuilder<unknown> {
+  return sql`(select r.reply_to_id from messages r where r.community_id = ${community} and r.id >= ${first}
+    and r.id < ${idAt(timeOfId(end) + ANSWER_DAYS * DAY)} and r.reply_to_id >= ${first} and r.reply_to_id < ${end}
+    and r.member_id <> r.reply_to_member_id
+    and not exists (select from members b where b.community_id = r.community_id and b.id = r.member_id and b.is_bot))`;
+}
+
+function arrived(community: CommunityId, wanted: MessagesWanted): RawBuilder<boolean> {
+  const { from, to, spaceIds, behind } = wanted;
+  const unanswered = behind.kind === "unanswered-newcomers" ? sql`and a.answered_after is null` : sql``;
+  const place =
+    spaceIds.length === 0
+      ? sql`a.space = 0`
+      : sql`a.space = (select number from space_numbers n where n.community_id = ${community} and n.space_id = m.space_id)`;
+  return sql`exists (select from arrivals a join member_numbers p on p.community_id = a.community_id and p.number = a.member
+    where a.community_id = ${community} and p.member_id = m.member_id and ${place} and a.message_id = m.id
+      and a.day between ${from} and ${to} ${unanswered})`;
+}
+
+/** What the messages of the list have in common, beside their time. */
+function condition(community: CommunityId, wanted: MessagesWanted, whole: Stretches[number]): RawBuilder<boolean> {
+  const { behind } = wanted;
+  switch (behind.kind) {
+    case "domain":
+      return sql`m.id in (select l.message_id from message_links l where l.community_id = ${community} and l.domain = ${behind.domain}
+        and l.message_id >= ${whole[0]} and l.message_id < ${whole[1]})`;
+    case "emoji":
+      return sql`exists (select from message_reactions r where r.community_id = ${community} and r.message_id = m.id and r.emoji = ${behind.emoji})`;
+    case "language":
+      return sql`m.language = ${behind.language}`;
+    case "message-kind":
+      return sql`m.kind = ${behind.messageKind}`;
+    case "space":
+      return sql`m.space_id = ${behind.space}`;
+    case "member":
+      return sql`m.member_id = ${behind.member}`;
+    case "replies-to":
+      return sql`m.reply_to_member_id = ${behind.member} and m.member_id <> ${behind.member}`;
+    case "thread":
+      return sql`(m.id = ${behind.message} or m.reply_to_id = ${behind.message})`;
+    case "first-messages":
+    case "unanswered-newcomers":
+      return arrived(community, wanted);
+    case "questions":
+      return sql`m.is_question`;
+    case "unanswered-questions":
+      return sql`m.is_question and m.id not in ${answered(community, whole)}`;
+    default:
+      return yes;
+  }
+}
+
+/** Lists that are counted over everybody's messages, or that name their people themselves. */
+const ABOUT_ALL: readonly MessagesBehind["kind"][] = [
+  "domain",
+  "emoji",
+  "language",
+  "message-kind",
+  "thread",
+  "member",
+  "replies-to",
+  "most-reactions",
+];
+
+function authors({ behind, segment, memberIds }: MessagesWanted): RawBuilder<boolean> {
+  if (ABOUT_ALL.includes(behind.kind)) return yes;
+  if (segment === "team") return sql`p.is_staff and not p.is_bot`;
+  const among = memberIds === undefined ? yes : sql`m.member_id = any(${[...memberIds]}::uuid[])`;
+  return sql`not p.is_staff and not p.is_bot and ${among}`;
+}
+
+interface Row extends Omit<MessageBehind, "sentAt" | "space" | "member" | "count"> {
+  readonly sentAt: Date;
+  readonly spaceId: string;
+  readonly spaceName: string;
+  readonly memberId: string;
+  readonly memberName: string;
+  readonly count: number | null;
+}
+
+const columns = sql`m.id, m.sent_at as "sentAt", s.id as "spaceId", s.name as "spaceName", p.id as "memberId", p.name as "memberName",
+  m.kind, left(m.text, ${SHOWN}) as text`;
+const joins = sql`join spaces s on s.community_id = m.community_id and s.id = m.space_id
+  join members p on p.community_id = m.community_id and p.id = m.member_id`;
+
+function shown({ id, sentAt, spaceId, spaceName, memberId, memberName, kind, text, count }: Row): MessageBehind {
+  return {
+    id,
+    sentAt: sentAt.toISOString(),
+    space: { id: spaceId, name: spaceName },
+    member: { id: memberId, name: memberName },
+    kind,
+    text,
+    ...(count === null ? {} : { count }),
+  };
+}
+
+/** Most noticed first; only messages that were noted as such when their day was counted. */
+async function listNoticed(tx: Tx, community: CommunityId, wanted: MessagesWanted): Promise<MessageBehind[]> {
+  const { from, to, spaceIds, after, limit } = wanted;
+  const found = await sql<Row>`
+    select ${columns}, n.count from notable_messages n
+    join messages m on m.community_id = n.community_id and m.id = n.message_id ${joins}
+    where n.community_id = ${community} and n.topic = 'reactions' and n.day between ${from} and ${to}
+      and (${spaceIds.length === 0} or m.space_id = any(${[...spaceIds]}::uuid[]))
+      and (${after === undefined} or (n.count, n.message_id) < (${after?.count ?? 0}::int, ${after?.id ?? null}::uuid))
+    order by n.count desc, n.message_id desc limit ${limit}`.execute(tx);
+  return found.rows.map(shown);
+}
+
+/** The messages behind a number, newest first (a conversation: oldest first). */
+export async function listMessages(tx: Tx, community: CommunityId, wanted: MessagesWanted): Promise<MessageBehind[]> {
+  const { behind, spaceIds, after, limit } = wanted;
+  if (behind.kind === "most-reactions") return listNoticed(tx, community, wanted);
+  const stretches = stretchesOf(wanted);
+  const [first, last] = [stretches[0], stretches.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const isThread = behind.kind === "thread";
+  const beyond = isThread ? sql`m.id > ${after?.id ?? null}::uuid` : sql`m.id < ${after?.id ?? null}::uuid`;
+  const time = sql.join(
+    stretches.map(([from, to]) => sql`(m.id >= ${from} and m.id < ${to})`),
+    sql` or `,
+  );
+  const found = await sql<Row>`
+    select ${columns}, null::int as count from messages m ${joins}
+    where m.community_id = ${community} and m.id >= ${first[0]} and m.id < ${last[1]} and (${time})
+      and (${isThread || spaceIds.length === 0} or m.space_id = any(${[...spaceIds]}::uuid[]))
+      and (${after === undefined} or ${beyond})
+      and ${authors(wanted)} and ${condition(community, wanted, [first[0], last[1]])}
+    order by m.id ${isThread ? sql`asc` : sql`desc`} limit ${limit}`.execute(tx);
+  return found.rows.map(shown);
+}
