@@ -37,7 +37,7 @@ export function faultsOf(entry: Entry): string[] {
 const codesOf: Readonly<Record<string, readonly string[]>> = {
   accounts: ["request"],
   communities: ["log"],
-  base: ["start"],
+  base: ["start", "backup"],
 };
 
 function prefixFaults({ key, feature }: Entry): string[] {

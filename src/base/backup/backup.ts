@@ -132,16 +132,21 @@ async function readTable(
   return found;
 }
 
-/** A database without tables, or with the very schema of the backup and no row: what a restore that failed leaves. */
-async function refuseUnlessEmpty(tx: Tx, manifest: Manifest): Promise<void> {
+/**
+ * Makes room for the schema of a backup: a database without tables, or one whose tables hold no row (a new install, or
+ * what a failed restore leaves), of which everything is dropped.
+ */
+async function makeRoom(tx: Tx, manifest: Manifest): Promise<void> {
   const { tables } = await readCatalog(tx);
   if (tables.length === 0) return;
-  const applied = await appliedMigrations(tx);
-  if (applied.join() !== manifest.migrations.join()) refuse("conflict", "backup.database-not-empty");
   for (const table of tables) {
     const row = await sql`select from ${sql.table(table.name)} limit 1`.execute(tx);
     if (row.rows.length > 0) refuse("conflict", "backup.database-not-empty");
   }
+  if ((await appliedMigrations(tx)).join() === manifest.migrations.join()) return;
+  const names = [...tables.map(({ name }) => name), "kysely_migration", "kysely_migration_lock"];
+  await sql`drop table ${sql.join(names.map((name) => sql.table(name)))} cascade`.execute(tx);
+  await sql`drop function isolate_community`.execute(tx);
 }
 
 async function makePartitions(tx: Tx, { partitions }: Catalog): Promise<void> {
@@ -165,7 +170,7 @@ export async function restore(databases: Databases, options: BackupOptions): Pro
   const manifest = JSON.parse((await takeFrame(source, LONGEST_MANIFEST)).toString()) as Manifest;
   const known = await migrationNames();
   if (manifest.migrations.some((name) => !known.includes(name))) refuse("conflict", "backup.newer-version");
-  await databases.asOwner((tx) => refuseUnlessEmpty(tx, manifest));
+  await databases.asOwner((tx) => makeRoom(tx, manifest));
   await migrate(databases.owner, manifest.migrations.at(-1));
   const report = await databases.copying(async (tx, connection) => {
     await makePartitions(tx, manifest.catalog);
