@@ -11,6 +11,8 @@ import { type Row, RowTaker } from "./rows.ts";
 import { isLocalTime } from "./written-time.ts";
 
 const csvPlace = z.object({ offset: z.number(), record: z.number() });
+/** An opening shorter than this is the whole file. */
+const WHOLE_CHARS = 10_000;
 const SEPARATORS = [",", ";", "\t", "|"] as const;
 
 interface Layout {
@@ -45,7 +47,8 @@ function recognise({ text }: Opening): Recognised | undefined {
   if (columns.length < 2 || columns.some((column) => column.length > 200)) return undefined;
   const guess = guessFields(columns);
   const column = guess.sentAt === undefined ? -1 : columns.indexOf(guess.sentAt);
-  const rows = recordsIn(text, separator, 50).slice(1, -1);
+  // The opening of a long file ends somewhere inside a row.
+  const rows = recordsIn(text, separator, 50).slice(1, text.length < WHOLE_CHARS ? undefined : -1);
   return { needsTimeZone: rows.some((row) => isLocalTime(row[column])), fields: columns, guess };
 }
 

@@ -159,12 +159,14 @@ const JOINS = new Set(["join_group_by_link", "join_group_by_request"]);
 function takeService(chat: TelegramChat, dated: Dated, harvest: Harvest): void {
   const { raw, id } = dated;
   const action = textIn(raw["action"]) ?? "service";
-  harvest.passOver(action);
   if (action === "topic_created") {
     const topic = chat.topics.open(Number(id), textIn(raw["title"]) ?? `#${id}`);
     harvest.spaces.set(topic.externalId, topic);
+    return;
   }
-  for (const move of movesOf(action, dated)) {
+  const moves = movesOf(action, dated);
+  if (moves.length === 0) harvest.passOver(action);
+  for (const move of moves) {
     harvest.moves.push({ ...move, spaceExternalId: chat.space.externalId, externalId: id, happenedAt: dated.at });
   }
 }

@@ -112,6 +112,15 @@ async function* read(source: Source, choices: Choices, resume?: ResumePoint): As
   for await (const _ of fed(reader.elements, chunks)) yield reader.take();
 }
 
+/** Told by the first fields alone, because nothing is parsed here. Exporters write the type right after the id. */
+const TYPE_WITHIN_BYTES = 80;
+
+function isMessage({ window }: JsonElements, piece: Piece): boolean {
+  if (piece.kind === "rejected") return false;
+  const beginning = window.bytes.toString("latin1", piece.from, Math.min(piece.to, piece.from + TYPE_WITHIN_BYTES));
+  return !beginning.includes('"service"') && !beginning.includes('"unsupported"');
+}
+
 /** The chats in a file with how many messages each holds. Nothing is parsed, so it takes a second for half a gigabyte. */
 async function findSpaces(source: Source, signal: AbortSignal): Promise<FoundSpace[]> {
   const elements = new JsonElements(MESSAGES);
@@ -133,7 +142,7 @@ async function findSpaces(source: Source, signal: AbortSignal): Promise<FoundSpa
         chat = telegramChat(elements.around().at(-1) ?? {});
         messages = 0;
       }
-      messages++;
+      if (isMessage(elements, piece)) messages++;
     }
     if (signal.aborted) break;
   }

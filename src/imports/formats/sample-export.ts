@@ -1,0 +1,74 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { openSource } from "../stream/source.ts";
+import type { Choices, ResumePoint } from "./format.ts";
+import type { Harvest } from "./harvest.ts";
+import { telegramDesktop } from "./telegram-desktop.ts";
+
+/** Where the exports of a test file lie; gone when its tests are over. */
+export const folder = mkdtempSync(join(tmpdir(), "veche-telegram-"));
+afterAll(() => rm(folder, { recursive: true }));
+
+const choices: Choices = { timeZone: "UTC", now: Date.UTC(2027, 0, 1) };
+let files = 0;
+
+/** Writes an export as Telegram Desktop would; answers with its path. */
+export function write(root: object): string {
+  const path = join(folder, `${files++}.json`);
+  writeFileSync(path, JSON.stringify(root, null, 1));
+  return path;
+}
+
+/** An export of one chat. */
+export const chat = (messages: readonly object[], type = "private_supergroup") => ({
+  name: "Hall",
+  type,
+  id: 777,
+  messages,
+});
+
+/** What every item has. */
+export const at = (id: number) => ({
+  id,
+  type: "message",
+  date: "2024-01-01T00:00:00",
+  date_unixtime: String(1_704_067_200 + id),
+});
+/** A message of Anna's. */
+export const said = (id: number, more: object = {}) => ({
+  ...at(id),
+  from: "Anna",
+  from_id: "user5",
+  text: "hello",
+  text_entities: [],
+  ...more,
+});
+/** A service message about what Anna did. */
+export const service = (id: number, more: object) => ({
+  ...at(id),
+  type: "service",
+  actor: "Anna",
+  actor_id: "user5",
+  text: "",
+  text_entities: [],
+  ...more,
+});
+
+/** Everything that a reading of an export brings in. */
+export async function harvestOf(path: string, more: Partial<Choices> = {}, resume?: ResumePoint) {
+  const harvests: Harvest[] = [];
+  const source = await openSource(path);
+  for await (const harvest of telegramDesktop.read(source, { ...choices, ...more }, resume)) harvests.push(harvest);
+  return {
+    harvests,
+    messages: harvests.flatMap((each) => each.messages),
+    moves: harvests.flatMap((each) => each.moves),
+    skipped: harvests.flatMap((each) => each.skipped.map((skip) => skip.reason)),
+    spaces: new Map(harvests.flatMap((each) => [...each.spaces])),
+    unknown: new Map(harvests.flatMap((each) => [...each.unknownFields])),
+    passedOver: new Map(harvests.flatMap((each) => [...each.passedOver])),
+  };
+}
