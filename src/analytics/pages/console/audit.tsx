@@ -17,7 +17,7 @@ import { formatPeriod } from "#src/web/kit/format.ts";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
 import { Alive } from "./audit/alive.tsx";
-import { askOf, callsOf, sameAsk } from "./audit/ask.ts";
+import { askOf, sameAsk } from "./audit/ask.ts";
 import { AuditContext, auditQuery, type AuditView } from "./audit/audit-context.ts";
 import classes from "./audit/audit.module.css";
 import { Carriers } from "./audit/carriers.tsx";
@@ -41,18 +41,17 @@ import { tellAudit } from "./audit/told.ts";
 
 /** Asks for the audit and turns its names into sentences of the reader's language. */
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
-  const visit = context.get(visitContext);
-  const calls = callsOf(visit.api);
+  const { api, language } = context.get(visitContext);
   const ask = { community: params["community"] ?? "", ...askOf(new URL(request.url).searchParams) };
   const [audit, definitions, { name }] = await Promise.all([
-    calls.audit(ask),
-    calls.definitions({ community: ask.community }),
-    visit.api.communities.get({ community: ask.community }),
+    api.analytics.audit(ask),
+    api.analytics.definitions({ community: ask.community }),
+    api.communities.get({ community: ask.community }),
   ]);
   return {
     name,
     audit,
-    texts: tellAudit(audit, definitions.items, { locale: visit.language, timeZone: audit.timeZone }),
+    texts: tellAudit(audit, definitions.items, { locale: language, timeZone: audit.timeZone }),
   };
 }
 

@@ -3,7 +3,7 @@ import { refuse } from "#src/base/refusal.ts";
 import { visitContext } from "#src/web/context.ts";
 import { SidePanel } from "#src/web/kit/side-panel.tsx";
 import { useAudit } from "./audit/audit-context.ts";
-import { askOf, callsOf } from "./audit/ask.ts";
+import { askOf } from "./audit/ask.ts";
 import { behindTitle } from "./audit/behind-title.ts";
 import { readEvidence } from "./audit/evidence.ts";
 import { MembersList } from "./audit/members-list.tsx";
@@ -15,7 +15,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams;
   const evidence = readEvidence(query.get("of") ?? "");
   if (evidence === undefined) return refuse("not-found", "analytics.nothing-behind");
-  const calls = callsOf(context.get(visitContext).api);
+  const { analytics } = context.get(visitContext).api;
   const [since, until, after] = ["since", "until", "after"].map((name) => query.get(name) ?? undefined);
   const ask = {
     community: params["community"] ?? "",
@@ -25,10 +25,10 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     ...(after === undefined ? {} : { after }),
   };
   if (evidence.list === "members") {
-    return { list: "members" as const, page: await calls.membersBehind({ ...ask, behind: evidence.behind }) };
+    return { list: "members" as const, page: await analytics.membersBehind({ ...ask, behind: evidence.behind }) };
   }
   const { kind, ...fields } = evidence.behind;
-  return { list: "messages" as const, page: await calls.messagesBehind({ ...ask, ...fields, behind: kind }) };
+  return { list: "messages" as const, page: await analytics.messagesBehind({ ...ask, ...fields, behind: kind }) };
 }
 
 /** What stands behind a number of the audit, in a panel over it. */

@@ -3,14 +3,14 @@ import { m } from "#words";
 import { visitContext } from "#src/web/context.ts";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import type { Definition } from "../../model.ts";
-import { callsOf } from "./audit/ask.ts";
 import type { MetricText } from "./audit/audit-context.ts";
 import classes from "./definitions.module.css";
 import { metricTexts } from "./audit/told.ts";
 
 /** Every definition, in the reader's language. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  const { items } = await callsOf(context.get(visitContext).api).definitions({ community: params["community"] ?? "" });
+  const { analytics } = context.get(visitContext).api;
+  const { items } = await analytics.definitions({ community: params["community"] ?? "" });
   return { definitions: items, texts: metricTexts(items) };
 }
 
