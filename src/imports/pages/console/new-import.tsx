@@ -36,9 +36,11 @@ export default function NewImportPage() {
           {m.imports_page_unfinished({ name: unfinished.name, percent: unfinished.percent })}
         </Alert>
       )}
-      {state.kind === "carrying" ? (
-        <Carriage state={state} onCancel={cancel} />
-      ) : (
+      {state.kind === "carrying" && <Carriage state={state} onCancel={cancel} />}
+      {state.kind === "arrived" && (
+        <ProgressPanel title={m.imports_page_reading({ name: state.name })} share={undefined} />
+      )}
+      {(state.kind === "resting" || state.kind === "failed") && (
         <FileDrop
           title={m.imports_page_drop_title()}
           text={m.imports_page_drop_text()}

@@ -1,5 +1,5 @@
 import { m } from "#words";
-import { formatDateShort, formatNumber } from "#src/web/kit/format.ts";
+import { formatDateShort, formatNumber, type Reader } from "#src/web/kit/format.ts";
 import { useReader } from "#src/web/kit/reader.ts";
 import type { Preview } from "../../model.ts";
 import classes from "./preview.module.css";
@@ -9,7 +9,7 @@ import { formatName } from "./words-of.ts";
 export function PreviewFacts({ preview }: { preview: Preview }) {
   const reader = { ...useReader(), timeZone: preview.timeZone.value };
   const count = (value: number | null) =>
-    value === null ? m.imports_page_unknown() : formatNumber(value, reader) + (preview.complete ? "" : "+");
+    value === null ? m.imports_page_unknown() : preview.complete ? formatNumber(value, reader) : roughly(value, reader);
   const [from, to] = [preview.firstAt, preview.lastAt].map((at) => at && formatDateShort(Date.parse(at), reader));
   return (
     <dl className={classes["facts"]}>
@@ -29,4 +29,9 @@ function Fact({ name, value }: { name: string; value: string }) {
       <dd>{value}</dd>
     </div>
   );
+}
+
+/** An estimate with as many digits as it deserves. */
+function roughly(value: number, reader: Reader): string {
+  return m.imports_page_about({ number: formatNumber(Number(value.toPrecision(2)), reader) });
 }

@@ -21,7 +21,13 @@ import { TimeZoneQuestion } from "./time-zone-question.tsx";
 import { sentenceOf } from "./sentences.ts";
 
 /** Warnings that the questions of this page are about. */
-const askedAnyway = new Set(["time-zone", "missing-fields", "private-chats"]);
+const askedAnyway = ["time-zone", "missing-fields", "private-chats"];
+
+function toldOf({ warnings, missing }: Preview): Preview["warnings"] {
+  // Without the columns there can be no messages: one trouble at a time.
+  const quiet = missing.length > 0 ? [...askedAnyway, "no-messages"] : [...askedAnyway];
+  return warnings.filter(({ code }) => !quiet.includes(code));
+}
 
 export const meta = () => [{ title: `${m.imports_page_preview_title()} · Veche` }];
 
@@ -32,8 +38,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const choice = choiceOf(new URL(request.url).searchParams);
   try {
     const preview = await api.imports.preview({ community, id: upload, ...choice });
-    const told = preview.warnings.filter(({ code }) => !askedAnyway.has(code));
-    const warnings = told.map(({ code, details }) => sentenceOf(`imports_warning_${code}`, details) ?? code);
+    const warnings = toldOf(preview).map(({ code, details }) => sentenceOf(`imports_warning_${code}`, details) ?? code);
     return { preview, warnings, refused: undefined, communities, community };
   } catch (error) {
     const refusal = readRefusal(error);

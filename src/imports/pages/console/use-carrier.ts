@@ -9,7 +9,11 @@ export interface Carrying extends UploadProgress {
   name: string;
 }
 
-type CarrierState = { kind: "resting" } | { kind: "failed"; message: string } | Carrying;
+type CarrierState =
+  | { kind: "resting" }
+  | { kind: "arrived"; name: string }
+  | { kind: "failed"; message: string }
+  | Carrying;
 
 /** A file that did not arrive whole the last time, as this browser remembers it. */
 interface Unfinished {
@@ -48,6 +52,7 @@ export function useCarrier(community: string, limit: number) {
     try {
       const id = await bringFile({ community, file, signal: controller.signal, onProgress });
       remember(undefined);
+      setState({ kind: "arrived", name });
       await navigate(id);
     } catch (error) {
       if (controller.signal.aborted) return setState({ kind: "resting" });
