@@ -75,6 +75,8 @@ export function ListTable<Row>(props: ListTableProps<Row>) {
 
 function HeadCell<Row>({ column }: { column: Column<Row> }) {
   const { sort } = column;
+  // A column of buttons has no name, and an empty heading would be read out as one.
+  if (column.title === "") return <td data-align={column.align} data-wide={column.wide} />;
   return (
     <th
       scope="col"

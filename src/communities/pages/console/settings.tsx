@@ -10,7 +10,7 @@ import { Part } from "#src/web/kit/part.tsx";
 import { PlatformDot } from "#src/web/kit/platform-dot.tsx";
 import { attempt } from "#src/web/kit/refusal.ts";
 import { showDone } from "#src/web/kit/toast.tsx";
-import type { Space } from "../../model.ts";
+import type { Community, Space } from "../../model.ts";
 import { CommunityFields } from "./community-fields.tsx";
 
 export const meta = () => [{ title: `${m.communities_page_settings()} · ${m.web_name()}` }];
@@ -50,7 +50,7 @@ export default function CommunitySettingsPage() {
     <>
       <PageHeader title={m.communities_page_settings()} lead={m.communities_page_settings_lead()} />
       <Part narrow>
-        <ActionForm key={community.id} onDone={() => showDone(m.communities_page_saved())}>
+        <ActionForm key={community.id} onDone={(changed) => showDone(savedWords(community, changed))}>
           <CommunityFields community={community} />
           <SubmitButton>{m.communities_page_save()}</SubmitButton>
         </ActionForm>
@@ -68,6 +68,12 @@ export default function CommunitySettingsPage() {
       </Part>
     </>
   );
+}
+
+/** After another time zone the figures take a while, and whoever changed it should know why they move. */
+function savedWords(before: Pick<Community, "timeZone">, changed: unknown): string {
+  const zone = typeof changed === "object" && changed !== null && "timeZone" in changed ? changed.timeZone : undefined;
+  return zone === before.timeZone ? m.communities_page_saved() : m.communities_page_zone_saved();
 }
 
 const kindNames: Record<Space["kind"], () => string> = {
