@@ -57,7 +57,7 @@ async function readMessages(tx: Tx, community: CommunityId, { from, to }: Instan
   const found = await sql<{ packed: Buffer | null }>`
     select string_agg(uuid_send(m.id) || int8send((p.number::int8 << 32) | (s.number::int8 << 16)
       | (coalesce(array_position(${[...messageKinds]}::text[], m.kind), 0) << 11)
-      | (coalesce(((ascii(m.language) - 96) << 5) | (ascii(substr(m.language, 2)) - 96), 0) & 1023) << 1
+      | ((coalesce(((ascii(m.language) - 96) << 5) | (ascii(substr(m.language, 2)) - 96), 0) & 1023) << 1)
       | m.is_question::int) || int4send(coalesce(a.number, 0)), ''::bytea) as packed
     from messages m
     join member_numbers p on p.community_id = m.community_id and p.member_id = m.member_id
