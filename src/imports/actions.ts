@@ -11,7 +11,7 @@ import type { Carrying, ImportProgress } from "./pipeline/carry.ts";
 import { type ImportLock, lockImports } from "./pipeline/lock.ts";
 import { recogniseFile } from "./pipeline/preview.ts";
 import { takeTurn } from "./pipeline/turn.ts";
-import { describeImport } from "./queries.ts";
+import { describeImport, type View } from "./queries.ts";
 import {
   findImport,
   findUnfinished,
@@ -81,31 +81,28 @@ interface Change {
   readonly now: number;
 }
 
-async function changed(tx: Tx, community: CommunityId, row: ImportRow | undefined): Promise<Import> {
-  return row === undefined ? refuse("conflict", "imports.too-late") : describeImport(tx, community, row);
+async function changed(view: View, row: ImportRow | undefined): Promise<Import> {
+  return row === undefined ? refuse("conflict", "imports.too-late") : describeImport(view, row);
 }
 
 /** Stops an import: at once if it still waits, at the next batch if it runs. What is stored stays. */
-export async function cancelImport(tx: Tx, community: CommunityId, { id, now }: Change): Promise<Import> {
+export async function cancelImport(view: View, { id, now }: Change): Promise<Import> {
+  const { tx, community } = view;
   const known = await findImport(tx, community, id);
   if (known === undefined) return refuse("not-found", "imports.no-such-import");
   const stopped = await moveStatus(tx, community, { id, from: ["waiting"], to: "cancelled", now });
-  const stopping =
-    stopped ?? (await moveStatus(tx, community, { id, from: ["running", "cancelling"], to: "cancelling", now }));
-  return changed(tx, community, stopping);
+  const running: ImportStatus[] = ["running", "cancelling"];
+  return changed(view, stopped ?? (await moveStatus(tx, community, { id, from: running, to: "cancelling", now })));
 }
 
 /** Lets an import that was cancelled or has failed go on where it stopped. */
-export async function resumeImport(tx: Tx, community: CommunityId, { id, now }: Change): Promise<Import> {
+export async function resumeImport(view: View, { id, now }: Change): Promise<Import> {
+  const { tx, community } = view;
   const known = await findImport(tx, community, id);
   if (known === undefined) return refuse("not-found", "imports.no-such-import");
   const file = await stat(known.filePath).catch(() => undefined);
   if (file === undefined) refuse("conflict", "imports.file-gone", { name: known.fileName });
-  return changed(
-    tx,
-    community,
-    await moveStatus(tx, community, { id, from: ["cancelled", "failed"], to: "waiting", now }),
-  );
+  return changed(view, await moveStatus(tx, community, { id, from: ["cancelled", "failed"], to: "waiting", now }));
 }
 
 /** Runs the imports of a community one after another until none waits. Leaves them to whoever is at it already. */
@@ -186,7 +183,7 @@ export async function importHistory(wanted: HistoryToImport): Promise<Import> {
 
 /** What a person at the command line is told of a failed import is why it failed. */
 async function toldEnd(databases: Databases, community: CommunityId, row: ImportRow): Promise<Import> {
-  const told = await describeImport(databases.owner, community, row);
+  const told = await describeImport({ tx: databases.owner, community, consumers: [] }, row);
   if (told.failure !== null) refuse("invalid", told.failure.code, told.failure.details);
   return told;
 }

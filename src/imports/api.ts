@@ -1,8 +1,10 @@
 import { z } from "zod";
+import type { CommunityCall } from "#src/accounts/call.ts";
 import { download } from "#src/accounts/download.ts";
 import { timeZoneSchema } from "#src/accounts/model.ts";
 import { procedure } from "#src/accounts/procedure.ts";
 import type { RawRoute } from "#src/accounts/raw-route.ts";
+import type { Tx } from "#src/base/database.ts";
 import { pageFields, pageOf, readCursor } from "#src/base/paging.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { cancelImport, planImport, resumeImport, startImport } from "./actions.ts";
@@ -19,7 +21,7 @@ import {
   uploadSchema,
 } from "./model.ts";
 import { previewFile } from "./pipeline/preview.ts";
-import { describeImport, importById } from "./queries.ts";
+import { describeImport, importById, type View } from "./queries.ts";
 import { findImport, type KeptRow, listImports, listPieces } from "./store.ts";
 import { addPiece, beginUpload, dropUpload, findUpload, finishedUpload } from "./uploads/uploads.ts";
 
@@ -29,6 +31,10 @@ const chosen = z.object({
   timeZone: timeZoneSchema.optional().describe("For times without a zone; the community's if left out"),
   map: fieldMapSchema.optional().describe("Our fields to the file's, for JSONL and CSV"),
 });
+
+function viewOf({ community, consumers }: CommunityCall, tx: Tx): View {
+  return { tx, community, consumers: consumers.map((consumer) => consumer.name) };
+}
 
 function shown(row: KeptRow): SkippedPiece {
   const { id, reason, position, bytes, raw, at } = row;
@@ -129,7 +135,7 @@ export const importsApi = {
       const { format, map: fields, spaces } = input;
       const plan = await planImport({ path, name, format, timeZone, fields, spaces, startedBy, now: now() });
       const started = await context.run(async (tx) =>
-        describeImport(tx, community, await startImport(tx, community, plan)),
+        describeImport(viewOf(context, tx), await startImport(tx, community, plan)),
       );
       await jobs.send(runJob, { community }, { key: community });
       return started;
@@ -144,14 +150,15 @@ export const importsApi = {
     tags,
     input: z.object(pageFields),
     output: importPageSchema,
-    handler: async ({ input, context: { run, community } }) =>
-      run(async (tx) => {
+    handler: async ({ input, context }) =>
+      context.run(async (tx) => {
+        const { community } = context;
         const before = readCursor(input.after, z.tuple([z.uuid()]))?.[0];
         const page = pageOf(await listImports(tx, community, { before, limit: input.limit }), input.limit, ({ id }) => [
           id,
         ]);
         const items = [];
-        for (const row of page.items) items.push(await describeImport(tx, community, row));
+        for (const row of page.items) items.push(await describeImport(viewOf(context, tx), row));
         return { items, next: page.next };
       }),
   }),
@@ -164,7 +171,7 @@ export const importsApi = {
     tags,
     input: byId,
     output: importSchema,
-    handler: async ({ input, context: { run, community } }) => run((tx) => importById(tx, community, input.id)),
+    handler: async ({ input, context }) => context.run((tx) => importById(viewOf(context, tx), input.id)),
   }),
   cancel: procedure({
     method: "POST",
@@ -175,8 +182,8 @@ export const importsApi = {
     tags,
     input: byId,
     output: importSchema,
-    handler: async ({ input, context: { run, community, now } }) =>
-      run((tx) => cancelImport(tx, community, { id: input.id, now: now() })),
+    handler: async ({ input, context }) =>
+      context.run((tx) => cancelImport(viewOf(context, tx), { id: input.id, now: context.now() })),
   }),
   resume: procedure({
     method: "POST",
@@ -187,8 +194,9 @@ export const importsApi = {
     tags,
     input: byId,
     output: importSchema,
-    handler: async ({ input, context: { run, community, now, jobs } }) => {
-      const waiting = await run((tx) => resumeImport(tx, community, { id: input.id, now: now() }));
+    handler: async ({ input, context }) => {
+      const { community, jobs, now } = context;
+      const waiting = await context.run((tx) => resumeImport(viewOf(context, tx), { id: input.id, now: now() }));
       await jobs.send(runJob, { community }, { key: community });
       return waiting;
     },

@@ -6,6 +6,13 @@ import { formatSchema, type Import, type ImportReport, LISTED_FIELDS, LISTED_SPA
 import { reportFrom } from "./pipeline/report.ts";
 import { findImport, type ImportRow, isLogRead, spaceIds } from "./store.ts";
 
+/** Where imports are looked at: in which transaction, whose, and who must have read the log for their figures to be right. */
+export interface View {
+  readonly tx: Tx | Db;
+  readonly community: CommunityId;
+  readonly consumers: readonly string[];
+}
+
 const asText = (at: Date | number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 function ranked(counts: Readonly<Record<string, number>>): [name: string, count: number][] {
@@ -20,8 +27,7 @@ function failureOf(row: ImportRow): Import["failure"] {
 }
 
 async function spacesOf(
-  tx: Tx | Db,
-  community: CommunityId,
+  { tx, community }: View,
   told: { row: ImportRow; report: ImportReport },
 ): Promise<Import["spaces"]> {
   const platform = formats.find((format) => format.name === told.row.format)?.platform ?? "file";
@@ -36,7 +42,7 @@ async function spacesOf(
 }
 
 /** An import as the API tells of it. */
-export async function describeImport(tx: Tx | Db, community: CommunityId, row: ImportRow): Promise<Import> {
+export async function describeImport(view: View, row: ImportRow): Promise<Import> {
   const report = reportFrom(row.report);
   const { stored, updated, repeated, repaired, moves, newMembers, pace } = report;
   const skipped = Object.entries(report.skipped).map(([reason, { count, first }]) => ({ reason, count, first }));
@@ -65,7 +71,7 @@ export async function describeImport(tx: Tx | Db, community: CommunityId, row: I
     byKind: report.byKind,
     firstAt: asText(report.firstAt),
     lastAt: asText(report.lastAt),
-    spaces: await spacesOf(tx, community, { row, report }),
+    spaces: await spacesOf(view, { row, report }),
     spaceCount: Object.keys(report.spaces).length,
     skipped: skipped.toSorted((a, b) => b.count - a.count),
     passedOver: ranked(report.passedOver).map(([what, count]) => ({ what, count })),
@@ -76,12 +82,12 @@ export async function describeImport(tx: Tx | Db, community: CommunityId, row: I
     rate: hasPace ? pace.messages : null,
     secondsLeft: hasPace ? Math.max(0, (row.fileBytes - row.readBytes) / pace.bytes) : null,
     failure: failureOf(row),
-    auditReady: row.status === "done" && (await isLogRead(tx, community)),
+    auditReady: row.status === "done" && (await isLogRead(view.tx, view.community, view.consumers)),
   };
 }
 
 /** One import of the community; refuses an id that is not there. */
-export async function importById(tx: Tx | Db, community: CommunityId, id: string): Promise<Import> {
-  const row = await findImport(tx, community, id);
-  return row === undefined ? refuse("not-found", "imports.no-such-import") : describeImport(tx, community, row);
+export async function importById(view: View, id: string): Promise<Import> {
+  const row = await findImport(view.tx, view.community, id);
+  return row === undefined ? refuse("not-found", "imports.no-such-import") : describeImport(view, row);
 }

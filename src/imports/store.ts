@@ -205,12 +205,14 @@ export async function spaceIds(
   return new Map(found.rows.map((row) => [row.externalId, row.id]));
 }
 
-/** Whether every consumer of the community's log has read all there is. */
-export async function isLogRead(tx: Tx | Db, community: CommunityId): Promise<boolean> {
+/** Whether these consumers have read all there is in the community's log; false when none is named. */
+export async function isLogRead(tx: Tx | Db, community: CommunityId, consumers: readonly string[]): Promise<boolean> {
   const found = await sql<{ read: boolean }>`
-    select coalesce(bool_and(c.seq >= h.seq), true) as read from log_heads h
-    left join cursors c using (community_id) where h.community_id = ${community}`.execute(tx);
-  return found.rows[0]?.read ?? true;
+    select coalesce(bool_and(coalesce(c.seq, 0) >= coalesce(h.seq, 0)), false) as read
+    from unnest(${[...consumers]}::text[]) n (name)
+    left join cursors c on c.community_id = ${community} and c.consumer = n.name
+    left join log_heads h on h.community_id = ${community}`.execute(tx);
+  return found.rows[0]?.read ?? false;
 }
 
 /** The files that imports may still need, in all communities. */
