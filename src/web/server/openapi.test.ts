@@ -13,7 +13,7 @@ const operations = Object.values(document.paths ?? {}).flatMap((item) =>
 
 test("the document is valid by the official schema of OpenAPI 3.1", async () => {
   const validator = new Validator();
-  const result = await validator.validate(JSON.parse(JSON.stringify(document)));
+  const result = await validator.validate(JSON.parse(JSON.stringify(document)) as Record<string, unknown>);
   expect(result.errors ?? []).toEqual([]);
   expect(result.valid).toBe(true);
   expect(validator.version).toBe("3.1");

@@ -15,6 +15,11 @@ function safe(text: string): string {
   return text.replaceAll(/[&<>"']/g, (sign) => escapes[sign] ?? sign);
 }
 
+/** A sentence with its code in `quotes`, as HTML. */
+function prose(text: string): string {
+  return safe(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
+}
+
 interface Operation {
   readonly verb: string;
   readonly path: string;
@@ -61,6 +66,19 @@ interface Field {
   readonly description: string;
 }
 
+/** A value that the schema would take, for a call to be pasted. */
+function sampleOf(schema: unknown): unknown {
+  if (!isSchema(schema)) return "…";
+  const { type, enum: choices, format, minimum, anyOf } = schema;
+  if (choices !== undefined) return choices[0] as unknown;
+  if (anyOf !== undefined) return sampleOf(anyOf[0]);
+  if (type === "array") return ["items" in schema ? sampleOf(schema.items) : "…"];
+  if (type === "object") return {};
+  if (type === "boolean") return true;
+  if (type === "integer" || type === "number") return minimum ?? 1;
+  return format === "email" ? "anna@example.com" : "…";
+}
+
 function bodySchema(about: OpenAPI.OperationObject): OpenAPI.SchemaObject | undefined {
   const body = about.requestBody;
   const schema = body !== undefined && "content" in body ? body.content["application/json"]?.schema : undefined;
@@ -68,7 +86,10 @@ function bodySchema(about: OpenAPI.OperationObject): OpenAPI.SchemaObject | unde
 }
 
 function fieldsOf(about: OpenAPI.OperationObject): Field[] {
-  const parameters = (about.parameters ?? []).flatMap((parameter) => ("name" in parameter ? [parameter] : []));
+  // The one header there is means the same everywhere and is told at the top.
+  const parameters = (about.parameters ?? []).flatMap((parameter) =>
+    "name" in parameter && parameter.in !== "header" ? [parameter] : [],
+  );
   const fromAddress = parameters.map((parameter) => ({
     name: parameter.name,
     place: parameter.in,
@@ -90,11 +111,12 @@ function fieldsOf(about: OpenAPI.OperationObject): Field[] {
 /** A call that can be pasted into a terminal. */
 function curlOf({ verb, path, about }: Operation, address: string): string {
   const url = `${address}${API_PREFIX}${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => name.toUpperCase())}`;
-  const needed = fieldsOf(about).filter((field) => field.place === "body" && field.required);
-  const body = Object.fromEntries(needed.map((field) => [field.name, `<${field.type}>`]));
+  const schema = bodySchema(about);
+  const needed = schema?.required ?? [];
+  const body = Object.fromEntries(needed.map((name) => [name, sampleOf(schema?.properties?.[name])]));
   return [
     `curl ${verb === "get" ? "" : `-X ${verb.toUpperCase()} `}'${url}'`,
-    ...(about["x-permission" as keyof typeof about] === "public" ? [] : [`-H 'Authorization: Bearer veche_…'`]),
+    ...(about["x-permission"] === "public" ? [] : [`-H 'Authorization: Bearer veche_…'`]),
     ...(needed.length > 0 ? [`-H 'Content-Type: application/json'`, `-d '${JSON.stringify(body)}'`] : []),
   ].join(" \\\n  ");
 }
@@ -102,7 +124,7 @@ function curlOf({ verb, path, about }: Operation, address: string): string {
 function fieldRow(field: Field, locale: Locale): string {
   const need = field.required ? m.web_reference_required({}, { locale }) : "";
   return `<tr><td><code>${safe(field.name)}</code></td><td>${safe(field.place)}</td><td><code>${safe(field.type)}</code></td>
-<td>${need}</td><td>${safe(field.description)}</td></tr>`;
+<td>${need}</td><td class="text">${prose(field.description)}</td></tr>`;
 }
 
 function fieldTable(about: OpenAPI.OperationObject, locale: Locale): string {
@@ -135,7 +157,7 @@ function operationPart(operation: Operation, address: string, locale: Locale): s
   const text = (about.description ?? "").split("\n\n").filter((part) => !part.startsWith("Permission:"));
   return `<section id="${id}"><h3><a href="#${id}">${safe(about.summary ?? id)}</a></h3>
 <p class="line"><b class="${verb}">${verb.toUpperCase()}</b> <code>${safe(API_PREFIX + path)}</code></p>
-${text.map((part) => `<p>${safe(part)}</p>`).join("")}${permission}${fieldTable(about, locale)}
+${text.map((part) => `<p>${prose(part)}</p>`).join("")}${permission}${fieldTable(about, locale)}
 <pre>${safe(curlOf(operation, address))}</pre>
 <details><summary>${m.web_reference_answer({}, { locale })}</summary>${answerOf(about)}</details></section>`;
 }
@@ -146,7 +168,7 @@ main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 4rem}a{color:var(--accent
 nav ul{columns:14rem;padding-left:1.2rem}section{border-top:1px solid var(--line);padding:1rem 0}
 code,pre{font:14px/1.5 ui-monospace,monospace;background:var(--soft);border-radius:4px}code{padding:.1em .3em}pre{padding:.75rem;overflow:auto}
 table{border-collapse:collapse;width:100%;font-size:.9rem}td,th{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line)}
-.wide{overflow-x:auto}.line b{font-size:.8rem}summary{cursor:pointer}`;
+.wide{overflow-x:auto}.text{min-width:14rem}.line b{font-size:.8rem}summary{cursor:pointer}`;
 
 /** The browsable reference: one page without scripts, from the same document that programs read. */
 export function referencePage(
@@ -167,6 +189,7 @@ export function referencePage(
   const title = m.web_reference_title({}, { locale });
   return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${title}</title><style nonce="${nonce}">${style}</style></head><body><main><h1>${title}</h1>
-<p>${m.web_reference_lead({}, { locale })} <a href="/api/openapi.json"><code>/api/openapi.json</code></a></p>
+<p><a href="?language=en" lang="en">English</a> · <a href="?language=ru" lang="ru">Русский</a></p>
+<p>${prose(m.web_reference_lead({}, { locale }))} <a href="/api/openapi.json"><code>/api/openapi.json</code></a></p>
 <nav aria-label="${m.web_reference_contents({}, { locale })}">${contents.join("")}</nav>${parts.join("")}</main></body></html>`;
 }
