@@ -57,12 +57,31 @@ export default function MemberPage() {
           <MemberFacts member={member} />
         </div>
       </Part>
+      {member.messages > 0 && <Writing member={member} />}
+      {member.moves.length > 0 && (
+        <Part narrow>
+          <SectionHeader title={m.members_moves()} />
+          <Moves moves={member.moves} />
+        </Part>
+      )}
+      <Part narrow>
+        <SectionHeader title={m.members_timeline()} />
+        <Timeline key={member.id} first={timeline} />
+      </Part>
+    </>
+  );
+}
+
+/** When and where they write, and with whom. */
+function Writing({ member }: { member: Member }) {
+  return (
+    <>
       <Part>
         <SectionHeader
           topic={m.members_year_topic()}
           title={m.members_year_title({ count: member.year.days.length })}
         />
-        <HeatStrip year={member.year} name={name} titled />
+        <HeatStrip year={member.year} name={shownName(member.name)} titled />
       </Part>
       <Columns>
         <Part>
@@ -73,23 +92,11 @@ export default function MemberPage() {
           <SectionHeader title={m.members_answered_by()} />
           <Ties label={m.members_answered_by()} ties={member.answeredBy} none={m.members_answered_by_nobody()} />
         </Part>
-        {member.spaces.length > 0 && (
-          <Part>
-            <SectionHeader title={m.members_spaces()} />
-            <MemberSpaces member={member} />
-          </Part>
-        )}
-        {member.moves.length > 0 && (
-          <Part>
-            <SectionHeader title={m.members_moves()} />
-            <Moves moves={member.moves} />
-          </Part>
-        )}
+        <Part>
+          <SectionHeader title={m.members_spaces()} />
+          <MemberSpaces member={member} />
+        </Part>
       </Columns>
-      <Part narrow>
-        <SectionHeader title={m.members_timeline()} />
-        <Timeline key={member.id} first={timeline} />
-      </Part>
     </>
   );
 }
