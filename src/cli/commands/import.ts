@@ -63,26 +63,21 @@ async function bringIn(
     ? await chooseOrCreateCommunity(databases, options.community, wish)
     : await chooseCommunity(databases, options.community);
   const bar = progressBar();
-  try {
-    return await importHistory({
-      databases,
-      community: id,
-      file,
-      format: options.format,
-      map: options.map === undefined ? undefined : fieldMap(options.map),
-      timeZone: options.timeZone ?? community.timeZone,
-      signal,
-      onProgress: (progress) => show(bar, progress),
-    });
-  } finally {
-    bar.end();
-    if (!signal.aborted) {
-      if (process.stderr.isTTY) note(m.cli_import_counting());
-      const { consumers } = await import("#src/consumers.ts");
-      const { catchUp } = await import("../catch-up.ts");
-      await catchUp({ databases, community: id, consumers, signal });
-    }
-  }
+  const imported = await importHistory({
+    databases,
+    community: id,
+    file,
+    format: options.format,
+    map: options.map === undefined ? undefined : fieldMap(options.map),
+    timeZone: options.timeZone ?? community.timeZone,
+    signal,
+    onProgress: (progress) => show(bar, progress),
+  }).finally(() => bar.end());
+  if (process.stderr.isTTY && !signal.aborted) note(m.cli_import_counting());
+  const { consumers } = await import("#src/consumers.ts");
+  const { catchUp } = await import("../catch-up.ts");
+  await catchUp({ databases, community: id, consumers, signal });
+  return { ...imported, auditReady: imported.status === "done" && !signal.aborted };
 }
 
 function tell({ counts, status }: Import, community: string, json: boolean): ExitCode {
