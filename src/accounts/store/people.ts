@@ -10,11 +10,6 @@ export async function hasPeople(db: Db): Promise<boolean> {
   return (await sql`select from users limit 1`.execute(db)).rows.length > 0;
 }
 
-/** The person with this id. */
-export async function profileOf(db: Db, userId: string): Promise<Profile | undefined> {
-  return (await sql<Profile>`select ${profileColumns} from users where id = ${userId}`.execute(db)).rows[0];
-}
-
 /** A person about to get an account. `at` is in milliseconds since 1970 UTC. */
 export interface NewPerson extends Profile {
   readonly passwordHash: string;
