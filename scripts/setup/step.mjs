@@ -54,7 +54,7 @@ export function filesBelow(folder, wanted) {
     }
   };
   if (existsSync(join(root, folder))) walk(folder);
-  return found.sort();
+  return found.sort((one, other) => (one < other ? -1 : 1));
 }
 
 /** One number for the content of these files. */
