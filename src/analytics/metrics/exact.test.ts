@@ -1,64 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { exactFigures, type ExactFigures } from "./exact.ts";
+import { asReference, EVERYTHING, gitterHistory, gitterIsHere, gitterReference } from "../testing/gitter.ts";
+import { gather, said } from "../testing/said.ts";
+import { exactFigures } from "./exact.ts";
 import { topOf } from "./talk.ts";
-import { gather, said, type Said } from "./written.test-support.ts";
 
-const HISTORY = new URL("../../../../shared/data/chat_fcc_gitter.jsonl.gz", import.meta.url);
-const REFERENCE = new URL("../../../../shared/data/gitter_reference_metrics.json", import.meta.url);
-const present = existsSync(HISTORY) && existsSync(REFERENCE);
-
-interface Reference {
-  messages: number;
-  members: number;
-  top10: { user_id: string; messages: number }[];
-  top1pct_share: number;
-  gini: number;
-  one_message_members: number;
-  retention: Record<"window_day7_to_13" | "window_day30_to_36", { eligible: number; retained: number; rate: number }>;
-  months: Record<string, { messages: number; mau: number; new: number; avg_dau: number }>;
-  by_hour_utc: Record<string, number>;
-  by_weekday_mon0: Record<string, number>;
-}
-
-function readHistory(): (Said & { room: string })[] {
-  // Split at newlines alone: a line reader would also break at U+2028, which members' texts contain.
-  const lines = gunzipSync(readFileSync(HISTORY)).toString("utf8").split("\n");
-  return lines
-    .filter((line) => line !== "")
-    .map((line) => {
-      const { ts, user_id, room } = JSON.parse(line) as { ts: string; user_id: string; room: string };
-      return { at: Date.parse(ts), by: user_id, room };
-    });
-}
-
-function asReference(figures: ExactFigures): Omit<Reference, "top10"> {
-  const months = Object.entries(figures.months).map(([key, month]) => [
-    key,
-    { messages: month.messages, mau: month.activeMembers, new: month.newMembers, avg_dau: month.meanDailyActive },
-  ]);
-  return {
-    messages: figures.messages,
-    members: figures.members,
-    top1pct_share: figures.top1PercentShare,
-    gini: figures.gini,
-    one_message_members: figures.oneMessageMembers,
-    retention: { window_day7_to_13: figures.retention.day7to13, window_day30_to_36: figures.retention.day30to36 },
-    months: Object.fromEntries(months) as Reference["months"],
-    by_hour_utc: figures.byHour,
-    by_weekday_mon0: figures.byWeekday,
-  };
-}
-
-describe.skipIf(!present)("an independent program's figures for a real community (needs ../shared/data)", () => {
+describe.skipIf(!gitterIsHere)("an independent program's figures for a real community (needs ../shared/data)", () => {
   test("are reproduced for the whole community and for one of its rooms", () => {
-    const reference = JSON.parse(readFileSync(REFERENCE, "utf8")) as Record<string, Reference>;
-    const history = readHistory();
-    for (const [name, expected] of Object.entries(reference)) {
-      const { window, names } = gather(name === "ALL_HANDOUT" ? history : history.filter(({ room }) => room === name));
-      const { top10, first: _first, last: _last, ...rest } = expected as Reference & { first: string; last: string };
-      expect(asReference(exactFigures(window))).toEqual(rest);
+    const history = gitterHistory().map(({ ts, user_id, room }) => ({ at: Date.parse(ts), by: user_id, room }));
+    for (const [name, { top10, first: _first, last: _last, ...expected }] of Object.entries(gitterReference())) {
+      const { window, names } = gather(name === EVERYTHING ? history : history.filter(({ room }) => room === name));
+      expect(asReference(exactFigures(window))).toEqual(expected);
       expect(topOf(window, 10).map(({ member, messages }) => ({ user_id: names[member - 1], messages }))).toEqual(
         top10,
       );

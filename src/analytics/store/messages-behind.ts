@@ -58,6 +58,7 @@ function answered(community: CommunityId, [first, end]: Stretches[number]): RawB
   return sql`(select r.reply_to_id from messages r where r.community_id = ${community} and r.id >= ${first}
     and r.id < ${idAt(timeOfId(end) + ANSWER_DAYS * DAY)} and r.reply_to_id >= ${first} and r.reply_to_id < ${end}
     and r.member_id <> r.reply_to_member_id
+    and r.sent_at <= (select q.sent_at from messages q where q.community_id = ${community} and q.id = r.reply_to_id) + make_interval(days => ${ANSWER_DAYS})
     and not exists (select from members b where b.community_id = r.community_id and b.id = r.member_id and b.is_bot))`;
 }
 

@@ -7,6 +7,16 @@ export type SpaceRow = Audit["spacesCompared"][number];
 export const spaceColumns = ["name", "messages", "members", "change", "questions", "answered", "wait"] as const;
 export type SpaceColumn = (typeof spaceColumns)[number];
 
+/** Columns that need to know who answered whom. */
+const aboutAnswers: readonly SpaceColumn[] = ["answered", "wait"];
+
+/** The columns worth showing: those about answers only where this history tells of answers. */
+export function columnsOf({ answers, before }: Pick<Audit, "answers" | "before">): SpaceColumn[] {
+  return spaceColumns.filter(
+    (column) => (answers !== null || !aboutAnswers.includes(column)) && (before !== null || column !== "change"),
+  );
+}
+
 /** How the table stands: what is looked for, how it is sorted, which page of it is open (from 0). */
 export interface SpaceTable {
   readonly search: string;

@@ -6,7 +6,7 @@ import { formatDuration, formatNumber, formatRelativeChange, type Reader } from 
 import { useReader } from "#src/web/kit/reader.ts";
 import { useAudit } from "./audit-context.ts";
 import { NO_VALUE, shareText } from "./figure-text.ts";
-import { changeOf, type SpaceColumn, type SpaceRow, type SpaceTable, spaceColumns } from "./spaces-rows.ts";
+import { changeOf, columnsOf, type SpaceColumn, type SpaceRow, type SpaceTable } from "./spaces-rows.ts";
 import classes from "./spaces.module.css";
 
 interface TableProps {
@@ -19,13 +19,14 @@ interface TableProps {
 export function SpacesTable({ rows, table, onChange }: TableProps) {
   const reader = useReader();
   const view = useAudit();
+  const columns = columnsOf(view.audit);
   const most = Math.max(1, ...view.audit.spacesCompared.map(({ messages }) => messages));
   return (
     <div className={classes["scroll"]}>
       <table className={classes["table"]} aria-label={m.analytics_page_compared()}>
         <thead>
           <tr>
-            {spaceColumns.map((column) => (
+            {columns.map((column) => (
               <SortHead key={column} column={column} table={table} onChange={onChange} />
             ))}
           </tr>
@@ -39,11 +40,13 @@ export function SpacesTable({ rows, table, onChange }: TableProps) {
                   <span style={{ width: `${(row.messages / most) * 100}%` }} />
                 </span>
               </th>
-              {cellsOf(row, reader).map(([column, text, tone]) => (
-                <td key={column} data-column={column} data-tone={tone}>
-                  {text}
-                </td>
-              ))}
+              {cellsOf(row, reader)
+                .filter(([column]) => columns.includes(column))
+                .map(([column, text]) => (
+                  <td key={column} data-column={column}>
+                    {text}
+                  </td>
+                ))}
             </tr>
           ))}
         </tbody>
@@ -85,7 +88,7 @@ function SortHead(props: Omit<TableProps, "rows"> & { column: SpaceColumn }) {
   );
 }
 
-function cellsOf(row: SpaceRow, reader: Reader): [SpaceColumn, string, string?][] {
+function cellsOf(row: SpaceRow, reader: Reader): [SpaceColumn, string][] {
   const change = changeOf(row);
   const changed =
     change === undefined ? undefined : formatRelativeChange(row.messages, row.before?.messages ?? 0, reader);

@@ -1,5 +1,5 @@
-import { arrivalsWithin, cutWindow, type Window } from "./window.ts";
-import { emptySheet, UNANSWERED, type Sheet } from "./sheet.ts";
+import { arrivalsWithin, cutWindow, type Window } from "../metrics/window.ts";
+import { emptySheet, UNANSWERED, type Sheet } from "../metrics/sheet.ts";
 
 /** A message as a test tells it. Times are UTC; members and rooms are names. */
 export interface Said {
