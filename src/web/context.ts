@@ -37,4 +37,14 @@ export interface Visit {
 /** The procedures pages may call, as typed functions. */
 export type PageApi = Api;
 
-export const visitContext = createContext<Visit>();
+/**
+ * Where loaders find the visit: `context.get(visitContext)`. Without the outer server there is none but a stranger's, and
+ * only while developing, so that `npx react-router dev` can show the parts of the interface at `/console/kit`.
+ */
+export const visitContext = import.meta.env.DEV ? createContext<Visit>(stranger()) : createContext<Visit>();
+
+function stranger(): Visit {
+  const nobody = { user: undefined, language: "en", theme: "auto", timeZone: "UTC", railFolded: false } as const;
+  // The parts of the interface ask for nothing; whatever does needs the outer server.
+  return { ...nobody, nonce: "", requestId: "development", api: undefined as unknown as PageApi };
+}

@@ -1,5 +1,4 @@
 import { createContext, useContext } from "react";
-import { useRouteLoaderData } from "react-router";
 import { type Section, sections } from "./sections.ts";
 
 /** A community as the frame shows it. */
@@ -39,10 +38,4 @@ export function shownSections(community: FrameCommunity | undefined): Section[] 
   return sections
     .map((section) => ({ ...section, pages: section.pages.filter((page) => community.pages.includes(page.path)) }))
     .filter((section) => section.pages.length > 0);
-}
-
-/** The name of the community in the address, for titles of browser tabs. */
-export function useCommunityName(): string | undefined {
-  const frame = useRouteLoaderData<FrameData>("console/frame");
-  return frame === undefined ? undefined : currentOf(frame)?.name;
 }
