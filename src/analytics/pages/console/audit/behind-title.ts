@@ -3,6 +3,7 @@ import { dateToDay } from "#src/base/clock.ts";
 import { formatDay, type Reader } from "#src/web/kit/format.ts";
 import type { MemberBehind, MessageBehind, MessagesBehind } from "../../../model.ts";
 import type { Evidence } from "./evidence.ts";
+import { shownName } from "./named.ts";
 import { languageName } from "./titles.ts";
 
 type Loaded =
@@ -39,7 +40,7 @@ function messagesTitle(behind: MessagesBehind, first: MessageBehind | undefined,
     case "member":
       return first === undefined
         ? m.analytics_page_behind_member_plain()
-        : m.analytics_page_behind_member({ name: first.member.name });
+        : m.analytics_page_behind_member({ name: shownName(first.member) });
     default:
       return plainTitle(behind.kind);
   }

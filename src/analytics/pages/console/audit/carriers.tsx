@@ -10,6 +10,7 @@ import { membersOf } from "./evidence.ts";
 import { FactList } from "./fact-list.tsx";
 import { definitionOf } from "./figure-definition.ts";
 import { LorenzCurve } from "./lorenz-curve.tsx";
+import { shownName } from "./named.ts";
 import { Part, Unknown } from "./part.tsx";
 import { PeopleTable } from "./people-table.tsx";
 import { carriersTitle, figureOf } from "./titles.ts";
@@ -81,7 +82,7 @@ function tableOf(top: readonly Top[], reader: Reader) {
       m.analytics_page_contacts(),
       m.analytics_page_contacts_by(),
     ],
-    rows: top.map((one) => [one.member.name, ...cells(one).map((value) => formatNumber(value, reader, 0))]),
-    raw: top.map((one) => [one.member.name, ...cells(one)]),
+    rows: top.map((one) => [shownName(one.member), ...cells(one).map((value) => formatNumber(value, reader, 0))]),
+    raw: top.map((one) => [shownName(one.member), ...cells(one)]),
   };
 }

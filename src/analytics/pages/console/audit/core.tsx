@@ -6,6 +6,7 @@ import { formatNumber } from "#src/web/kit/format.ts";
 import { evidenceHref, useAudit } from "./audit-context.ts";
 import { messagesOf } from "./evidence.ts";
 import { definitionOf } from "./figure-definition.ts";
+import { shownName } from "./named.ts";
 import { Part } from "./part.tsx";
 
 /** Fewer pairs than this are no picture. */
@@ -19,7 +20,7 @@ export function Core() {
   if (graph === null || graph.edges.length < FEWEST_PAIRS) return null;
   const inTalk = new Set(graph.edges.flatMap(({ a, b }) => [a, b]));
   const definition = definitionOf(view, "conversation-graph");
-  const nameOf = (place: number) => graph.nodes[place]?.member.name ?? "";
+  const nameOf = (place: number) => shownName(graph.nodes[place]?.member ?? { name: "" });
   return (
     <Part id="core">
       <ChartFrame
@@ -44,7 +45,7 @@ export function Core() {
             .map(({ member, messages }, place) => ({
               place,
               id: member.id,
-              name: member.name,
+              name: shownName(member),
               weight: messages,
               href: evidenceHref(view, messagesOf({ kind: "member", member: member.id })),
             }))

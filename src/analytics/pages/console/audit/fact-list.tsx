@@ -60,7 +60,7 @@ function MetricFact({ metric }: { metric: string }) {
   return (
     <li className={classes["fact"]}>
       <span className={classes["label"]}>
-        {view.texts.metrics[metric]?.label ?? metric}
+        <span>{view.texts.metrics[metric]?.label ?? metric}</span>
         {definition !== undefined && <Definition {...definition} />}
       </span>
       <span className={classes["value"]}>

@@ -21,10 +21,13 @@ test("shares are whole percent, and small ones keep a digit", () => {
   expect(thin(shareText(0.4871, reader))).toBe("49 %");
   expect(thin(shareText(0.0532, reader))).toBe("5.3 %");
   expect(thin(shareText(0, reader))).toBe("0 %");
+  expect(thin(shareText(0.0001, reader))).toBe("< 0.1 %");
 });
 
 test("waiting is told in hours and minutes", () => {
   expect(thin(valueText(figure("seconds", 9600), reader))).toBe("2 h 40 min");
+  expect(thin(valueText(figure("seconds", 1641), reader))).toBe("27 min");
+  expect(thin(valueText(figure("seconds", 95), reader))).toBe("1 min 35 s");
 });
 
 test("a figure nobody can know is a dash with its reason", () => {

@@ -20,9 +20,23 @@ export const ENOUGH_FOR_PERCENT = 20;
 /** What a dash stands for: no value. */
 export const NO_VALUE = "–";
 
-/** A share as percent: one digit after the point below ten, none above. */
+/** A share too small for the digits it is written with. */
+const HARDLY_ANY = 0.0005;
+
+/** A share as percent: one digit after the point below ten, none above; what rounds to nothing is told as less than a tenth. */
 export function shareText(share: number, reader: Reader): string {
+  if (share > 0 && share < HARDLY_ANY) return `< ${formatPercent(2 * HARDLY_ANY, reader, 1)}`;
   return formatPercent(share, reader, share > 0 && share < 0.0995 ? 1 : 0);
+}
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A time somebody waited, in units that matter at its size: seconds only below ten minutes, minutes only below a day. */
+export function waitText(seconds: number, reader: Reader): string {
+  const unit = seconds >= DAY ? HOUR : seconds >= 10 * MINUTE ? MINUTE : 1;
+  return formatDuration(Math.round(seconds / unit) * unit * 1000, reader);
 }
 
 /** The value of a figure as it is read in a tile or a list. */
@@ -30,7 +44,7 @@ export function valueText({ unit, value }: Pick<Figure, "unit" | "value">, reade
   if (value === undefined) return NO_VALUE;
   if (unit === "share") return shareText(value, reader);
   if (unit === "ratio") return formatNumber(value, reader, 2);
-  if (unit === "seconds") return formatDuration(value * 1000, reader);
+  if (unit === "seconds") return waitText(value, reader);
   if (value >= WRITTEN_OUT) return formatShort(value, reader);
   // Means of members per day have a fraction; a tenth of a person matters only where there are few.
   return formatNumber(value, reader, value < 100 ? 1 : 0);
@@ -57,7 +71,7 @@ function smallChange(change: { value: number; before: number; figure: Figure }, 
 function waitChange(value: number, before: number, reader: Reader): string {
   const difference = value - before;
   if (Math.abs(difference) < Math.max(1, before * 0.01)) return m.web_no_change();
-  return `${difference > 0 ? "+" : "\u2212"}${formatDuration(difference * 1000, reader)}`;
+  return `${difference > 0 ? "+" : "\u2212"}${waitText(Math.abs(difference), reader)}`;
 }
 
 /** A change below this is not seen in the figure as it is written. */

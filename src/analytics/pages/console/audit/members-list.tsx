@@ -8,6 +8,7 @@ import type { MemberBehind } from "../../../model.ts";
 import { evidenceHref, useAudit } from "./audit-context.ts";
 import { messagesOf } from "./evidence.ts";
 import { type Rows, useMoreRows } from "./more-rows.ts";
+import { shownName } from "./named.ts";
 import classes from "./behind.module.css";
 
 /** Members behind a number; each opens their messages of the period. */
@@ -23,7 +24,7 @@ export function MembersList({ first }: { first: Rows<MemberBehind> }) {
         {rows.map((row) => (
           <li key={row.id} className={classes["member"]}>
             <Link to={evidenceHref(view, messagesOf({ kind: "member", member: row.id }))} preventScrollReset>
-              {row.name}
+              {shownName(row)}
             </Link>
             <span>{detailOf(row, reader)}</span>
           </li>

@@ -7,6 +7,7 @@ import type { MessageBehind } from "../../../model.ts";
 import { evidenceHref, useAudit } from "./audit-context.ts";
 import { messagesOf } from "./evidence.ts";
 import { type Rows, useMoreRows } from "./more-rows.ts";
+import { shownName } from "./named.ts";
 import classes from "./behind.module.css";
 
 /** Messages behind a number, as text and nothing but text: author, time by the community's clock, space. */
@@ -46,7 +47,7 @@ function Message({ row }: { row: MessageBehind }) {
           preventScrollReset
           title={m.analytics_page_open_member()}
         >
-          {row.member.name}
+          {shownName(row.member)}
         </Link>
         <time dateTime={row.sentAt}>{moment}</time>
       </div>

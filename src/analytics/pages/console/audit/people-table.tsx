@@ -6,6 +6,7 @@ import type { Audit } from "../../../model.ts";
 import { evidenceHref, useAudit } from "./audit-context.ts";
 import { messagesOf } from "./evidence.ts";
 import { shareText } from "./figure-text.ts";
+import { shownName } from "./named.ts";
 import classes from "./people-table.module.css";
 
 type Top = Audit["top"][number];
@@ -44,14 +45,14 @@ function Row({ top, most, knowsReplies }: { top: Top; most: number; knowsReplies
   const view = useAudit();
   const reader = useReader();
   const { member, messages, share, role, repliesTo, repliedBy, activeDays } = top;
-  const names = top.to.map(({ name }) => name).join(", ");
+  const names = top.to.map(shownName).join(", ");
   const number = (value: number) => formatNumber(value, reader, 0);
   return (
     <tr>
       <th scope="row">
         <span className={classes["line"]}>
           <Link to={evidenceHref(view, messagesOf({ kind: "member", member: member.id }))} preventScrollReset>
-            {member.name}
+            {shownName(member)}
           </Link>
           {role !== undefined && <small>{m.analytics_page_role({ role })}</small>}
         </span>

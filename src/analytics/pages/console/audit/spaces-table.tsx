@@ -2,10 +2,11 @@ import { UnstyledButton } from "@mantine/core";
 import { Link } from "react-router";
 import { m } from "#words";
 import { changedQuery } from "#src/web/kit/address.ts";
-import { formatDuration, formatNumber, formatRelativeChange, type Reader } from "#src/web/kit/format.ts";
+import { formatNumber, formatRelativeChange, type Reader } from "#src/web/kit/format.ts";
 import { useReader } from "#src/web/kit/reader.ts";
 import { useAudit } from "./audit-context.ts";
-import { NO_VALUE, shareText } from "./figure-text.ts";
+import { NO_VALUE, shareText, waitText } from "./figure-text.ts";
+import { shownName } from "./named.ts";
 import { changeOf, columnsOf, type SpaceColumn, type SpaceRow, type SpaceTable } from "./spaces-rows.ts";
 import classes from "./spaces.module.css";
 
@@ -35,7 +36,9 @@ export function SpacesTable({ rows, table, onChange }: TableProps) {
           {rows.map((row) => (
             <tr key={row.space.id}>
               <th scope="row">
-                <Link to={`${view.base}${changedQuery(view.query, { spaces: row.space.id })}`}>{row.space.name}</Link>
+                <Link to={`${view.base}${changedQuery(view.query, { spaces: row.space.id })}`}>
+                  {shownName(row.space)}
+                </Link>
                 <span className={classes["track"]} aria-hidden>
                   <span style={{ width: `${(row.messages / most) * 100}%` }} />
                 </span>
@@ -98,6 +101,6 @@ function cellsOf(row: SpaceRow, reader: Reader): [SpaceColumn, string][] {
     ["change", changed ?? NO_VALUE],
     ["questions", formatNumber(row.questions, reader, 0)],
     ["answered", row.answeredShare === undefined ? NO_VALUE : shareText(row.answeredShare, reader)],
-    ["wait", row.medianAnswer === undefined ? NO_VALUE : formatDuration(row.medianAnswer * 1000, reader)],
+    ["wait", row.medianAnswer === undefined ? NO_VALUE : waitText(row.medianAnswer, reader)],
   ];
 }
