@@ -28,5 +28,7 @@ export default defineConfig({
   plugins: [words(), reactRouter()],
   // Bundled, the server loads the few icons and parts that pages use: 78 MB and half a second less at every start.
   ssr: { noExternal: [/^@mantine\//, "@tabler/icons-react"] },
+  // Named here, they are prepared at the start; found one by one, each would reload the page.
+  optimizeDeps: { include: ["@mantine/core", "@mantine/notifications", "@mantine/spotlight", "@tabler/icons-react"] },
   build: { target: "es2023", reportCompressedSize: false },
 });
