@@ -11,6 +11,19 @@ export interface Download {
   readonly parts: AsyncIterable<string>;
 }
 
+/** The parts with the first one read already: what can be refused is refused before an answer has begun. */
+async function begun(parts: AsyncIterable<string>): Promise<AsyncIterable<string>> {
+  const rest = parts[Symbol.asyncIterator]();
+  const first = await rest.next();
+  return {
+    async *[Symbol.asyncIterator]() {
+      if (first.done === true) return;
+      yield first.value;
+      yield* { [Symbol.asyncIterator]: () => rest };
+    },
+  };
+}
+
 const answerSchema = z.object({ headers: z.record(z.string(), z.string()), body: z.instanceof(ReadableStream) });
 
 interface DownloadDefinition<I extends z.core.$ZodLooseShape> {
@@ -37,7 +50,7 @@ export function download<I extends z.core.$ZodLooseShape>(definition: DownloadDe
     output: answerSchema,
     handler: async (call) => {
       const { fileName, parts } = await definition.handler(call);
-      const bytes = Readable.from(parts, { objectMode: true }).map((part: string) => Buffer.from(part));
+      const bytes = Readable.from(await begun(parts), { objectMode: true }).map((part: string) => Buffer.from(part));
       return {
         headers: {
           "content-type": `${definition.file}; charset=utf-8`,

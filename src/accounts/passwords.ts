@@ -30,11 +30,12 @@ export async function hashPassword(password: string): Promise<string> {
 /** A hash that no password has, for taking as long with a stranger's address as with a known one. */
 const NOBODYS = ["scrypt", COST.N, COST.r, COST.p, "AAAAAAAAAAAAAAAAAAAAAA", "A".repeat(43)].join("$");
 
-/** Whether the password is the one that was hashed. Takes as long when there is no hash. */
+/** Whether the password is the one that was hashed. Takes as long when there is no hash, or none of ours. */
 export async function isPassword(password: string, hash: string | undefined): Promise<boolean> {
-  const [, n, r, p, salt = "", key = ""] = FORM.exec(hash ?? NOBODYS) ?? [];
+  const known = FORM.exec(hash ?? "");
+  const [, n, r, p, salt = "", key = ""] = known ?? FORM.exec(NOBODYS) ?? [];
   const wanted = Buffer.from(key, "base64url");
   const cost = { N: Number(n), r: Number(r), p: Number(p) };
   const found = await derive(password, Buffer.from(salt, "base64url"), cost);
-  return hash !== undefined && found.length === wanted.length && timingSafeEqual(found, wanted);
+  return known !== null && found.length === wanted.length && timingSafeEqual(found, wanted);
 }

@@ -18,6 +18,7 @@ import { communityBySlug } from "#src/communities/queries.ts";
 import { imports } from "#src/imports/feature.ts";
 import { openChanges } from "#src/log/changes.ts";
 import { openMetrics } from "../metrics.ts";
+import type { Services } from "../request-call.ts";
 import { listen, openSite } from "../server.ts";
 
 /** The site of a test: real sockets, a real database, no pages. */
@@ -49,8 +50,8 @@ export function textOf(answer: Answer, field: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** Opens a site over a test's database; it is closed when the file's tests are over. */
-export async function testSite(databases: Databases): Promise<TestSite> {
+/** Opens a site over a test's database; it is closed when the file's tests are over. `parts` replaces services. */
+export async function testSite(databases: Databases, parts: Partial<Services> = {}): Promise<TestSite> {
   const now = (): number => Date.now();
   const jobs = await startJobs({ databases, jobs: imports.jobs, works: false, now });
   const signIn = openSignIn({ databases, publicUrl: "http://localhost", now });
@@ -63,6 +64,7 @@ export async function testSite(databases: Databases): Promise<TestSite> {
     consumers: [],
     now,
     findCommunity: (slug: string) => communityBySlug(databases, slug),
+    ...parts,
   };
   const { app, endStreams } = openSite({
     services,
