@@ -5,7 +5,7 @@ import { emptyCommunity } from "#src/base/testing/community.ts";
 import { append } from "#src/log/append.ts";
 import { readLog } from "#src/log/read.ts";
 import { memberPresence } from "#src/members/reactions.ts";
-import { openIntake } from "#src/platforms/intake.ts";
+import { openIntake, type Intake } from "#src/platforms/intake.ts";
 import type { IncomingMessage, IncomingMove } from "#src/platforms/model.ts";
 import { auditQuerySchema, type Audit } from "../model.ts";
 import { audit } from "../queries.ts";
@@ -26,17 +26,15 @@ export interface Village {
   readonly community: CommunityId;
   readonly place: Place;
   /** Stores the lines and tells of an import, without counting it. */
-  store(lines: readonly Line[], moves?: readonly IncomingMove[]): Promise<void>;
+  readonly store: (lines: readonly Line[], moves?: readonly IncomingMove[]) => Promise<void>;
   /** Stores the lines and counts them. */
-  tell(lines: readonly Line[], moves?: readonly IncomingMove[]): Promise<void>;
-  /** Lets the readers of the log catch up. */
-  count(): Promise<void>;
-  audit(query?: Record<string, string>): Promise<Audit>;
-  figure(metric: string, query?: Record<string, string>): Promise<number | undefined>;
-  mark(name: string, as: "is_staff" | "is_bot"): Promise<void>;
+  readonly tell: (lines: readonly Line[], moves?: readonly IncomingMove[]) => Promise<void>;
+  readonly audit: (query?: Record<string, string>) => Promise<Audit>;
+  readonly figure: (metric: string, query?: Record<string, string>) => Promise<number | undefined>;
+  readonly mark: (name: string, as: "is_staff" | "is_bot") => Promise<void>;
   /** Every derived row, to compare before and after. */
-  derived(): Promise<unknown[]>;
-  spaceId(name: string): Promise<string>;
+  readonly derived: () => Promise<unknown[]>;
+  readonly spaceId: (name: string) => Promise<string>;
 }
 
 const NOW = Date.UTC(2026, 10, 22, 12);
@@ -67,43 +65,69 @@ function messageOf({ by, at: when, space = "hall", answers, ...more }: Line): In
 
 const DERIVED = ["day_sheets", "day_counts", "notable_messages", "arrivals", "member_days", "member_totals"];
 
+async function storeLines(
+  { databases, community, intake }: Ground,
+  lines: readonly Line[],
+  moves: readonly IncomingMove[],
+): Promise<void> {
+  const messages = lines.map(messageOf);
+  const names = [...new Set([...messages, ...moves].map((each) => each.spaceExternalId))];
+  const spaces = names.map((name) => ({ externalId: name, name, kind: "chat" as const }));
+  await intake.store({ spaces, messages, moves });
+  const times = [...messages.map(({ sentAt }) => sentAt), ...moves.map(({ happenedAt }) => happenedAt)];
+  const payload = {
+    importId: community,
+    messages: Math.max(1, messages.length),
+    firstAt: Math.min(...times),
+    lastAt: Math.max(...times),
+  };
+  await databases.asOwner((tx) => append(tx, community, [{ kind: "history.imported", happenedAt: NOW, payload }]));
+}
+
+/** Lets the readers of the log catch up; a fact that could not be digested is a failure here. */
+async function countAll({ databases, community }: Ground): Promise<void> {
+  const holder = "00000000-0000-7000-8000-000000000001";
+  for (const consumer of [memberPresence, analyticsSheets]) await readLog(databases, consumer, { community, holder });
+  const parked = await sql<{ error: string }>`
+    select error from parked_facts where community_id = ${community}`.execute(databases.owner);
+  if (parked.rows[0]) throw new Error(`a fact was parked: ${parked.rows[0].error}`);
+}
+
+async function derivedRows({ databases, community }: Ground): Promise<string[][]> {
+  const tables = DERIVED.map(async (table) => {
+    const found = await sql<{ row: string }>`
+      select t::text as row from ${sql.table(table)} t where community_id = ${community} order by 1`.execute(
+      databases.owner,
+    );
+    return found.rows.map(({ row }) => row);
+  });
+  return Promise.all(tables);
+}
+
+interface Ground {
+  readonly databases: Databases;
+  readonly community: CommunityId;
+  readonly intake: Intake;
+}
+
 /** An empty community to be filled by `tell`. */
 export async function village(databases: Databases, timeZone = "UTC"): Promise<Village> {
   const community = await emptyCommunity(databases, timeZone);
-  const intake = openIntake({ databases, community, platform: "telegram", now: () => NOW });
+  const ground = {
+    databases,
+    community,
+    intake: openIntake({ databases, community, platform: "telegram", now: () => NOW }),
+  };
   const place: Place = { run: (work) => databases.asCommunity(community, work), community, timeZone, now: NOW };
   const ask = (query: Record<string, string> = {}): Promise<Audit> => audit(place, auditQuerySchema.parse(query));
-  const count = async (): Promise<void> => {
-    const holder = "00000000-0000-7000-8000-000000000001";
-    for (const consumer of [memberPresence, analyticsSheets]) await readLog(databases, consumer, { community, holder });
-    const parked = await sql<{
-      error: string;
-    }>`select error from parked_facts where community_id = ${community}`.execute(databases.owner);
-    if (parked.rows[0]) throw new Error(`a fact was parked: ${parked.rows[0].error}`);
-  };
-  const store = async (lines: readonly Line[], moves: readonly IncomingMove[] = []): Promise<void> => {
-    const messages = lines.map(messageOf);
-    const names = [...new Set([...messages, ...moves].map((each) => each.spaceExternalId))];
-    const spaces = names.map((name) => ({ externalId: name, name, kind: "chat" as const }));
-    await intake.store({ spaces, messages, moves });
-    const times = [...messages.map(({ sentAt }) => sentAt), ...moves.map(({ happenedAt }) => happenedAt)];
-    const payload = {
-      importId: community,
-      messages: Math.max(1, messages.length),
-      firstAt: Math.min(...times),
-      lastAt: Math.max(...times),
-    };
-    await databases.asOwner((tx) => append(tx, community, [{ kind: "history.imported", happenedAt: NOW, payload }]));
-  };
   return {
     community,
     place,
-    store,
-    tell: async (lines, moves) => {
-      await store(lines, moves);
-      await count();
+    store: (lines, moves = []) => storeLines(ground, lines, moves),
+    tell: async (lines, moves = []) => {
+      await storeLines(ground, lines, moves);
+      await countAll(ground);
     },
-    count,
     audit: ask,
     figure: async (metric, query) => (await ask(query)).figures.find((figure) => figure.metric === metric)?.value,
     mark: async (name, as) => {
@@ -111,21 +135,10 @@ export async function village(databases: Databases, timeZone = "UTC"): Promise<V
         databases.owner,
       );
     },
-    derived: async () => {
-      const tables = DERIVED.map(async (table) => {
-        const found = await sql<{
-          row: string;
-        }>`select t::text as row from ${sql.table(table)} t where community_id = ${community} order by 1`.execute(
-          databases.owner,
-        );
-        return found.rows.map(({ row }) => row);
-      });
-      return Promise.all(tables);
-    },
+    derived: () => derivedRows(ground),
     spaceId: async (name) => {
-      const found = await sql<{
-        id: string;
-      }>`select id from spaces where community_id = ${community} and name = ${name}`.execute(databases.owner);
+      const found = await sql<{ id: string }>`
+        select id from spaces where community_id = ${community} and name = ${name}`.execute(databases.owner);
       return found.rows[0]?.id ?? "";
     },
   };
