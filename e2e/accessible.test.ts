@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunningVeche, startVeche } from "./app.ts";
 import { hasBrowser, openBrowser } from "./browser.ts";
-import { wholeEvening } from "./evening.ts";
+import { speak, wholeEvening } from "./evening.ts";
 import { everyPage } from "./pages.ts";
 import { sampleChat } from "./sample-chat.ts";
 import { complaints, visit, type Visitor } from "./visitor.ts";
@@ -35,6 +35,7 @@ describe.skipIf(!hasBrowser())("every page can be used by everybody", () => {
   test("on a phone in Russian and in the dark neither", async () => {
     const phone = await visit(browser, veche.address, { language: "ru", width: 390, theme: "dark" });
     await phone.context.addCookies(await desk.context.cookies());
+    await speak(phone.page, "ru");
     expect(await barriersEverywhere(phone)).toEqual([]);
     await phone.context.close();
   });

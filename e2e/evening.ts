@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { m } from "#words";
 import type { Locale } from "#words/runtime";
+import { isAlive } from "./visitor.ts";
 
 /** Somebody who sets Veche up for the first time. */
 export const owner = { name: "Anna Petrova", email: "anna@dawn.example", password: "three plain words" };
@@ -27,7 +28,7 @@ export async function nameCommunity(page: Page, locale: Locale): Promise<void> {
 
 /** Brings a file from the page that asks for one; ends on the page that shows what is in it. */
 export async function bringFile(page: Page, file: { name: string; text: string }): Promise<void> {
-  await page.waitForLoadState("networkidle");
+  await isAlive(page);
   const { name, text } = file;
   await page
     .locator("input[type=file]")
@@ -51,4 +52,14 @@ export async function wholeEvening(
   await nameCommunity(page, options.locale);
   await bringFile(page, { name: "result.json", text: options.text });
   await importAll(page, options.locale);
+}
+
+/** Has every page speak this language, by the switch that stands on all of them. */
+export async function speak(page: Page, locale: Locale): Promise<void> {
+  await page.goto("/console/settings");
+  if ((await page.locator("html").getAttribute("lang")) === locale) return;
+  const other = locale === "en" ? "ru" : "en";
+  await page.getByRole("button", { name: m.web_language_to({}, { locale }) }).click();
+  await page.locator(`html[lang=${locale}]`).waitFor();
+  await page.locator(`html[lang=${other}]`).waitFor({ state: "detached" });
 }

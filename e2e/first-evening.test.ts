@@ -5,9 +5,9 @@ import type { Locale } from "#words/runtime";
 import { formatNumber } from "#src/web/kit/format.ts";
 import { type RunningVeche, startVeche } from "./app.ts";
 import { hasBrowser, openBrowser } from "./browser.ts";
-import { becomeOwner, bringFile, importAll, nameCommunity, owner, SLUG } from "./evening.ts";
+import { becomeOwner, bringFile, importAll, nameCommunity, owner, SLUG, speak } from "./evening.ts";
 import { sampleChat, type SampleChat } from "./sample-chat.ts";
-import { mustBeContent, visit, type Visitor, ZONE } from "./visitor.ts";
+import { isAlive, mustBeContent, visit, type Visitor, ZONE } from "./visitor.ts";
 
 const YESTERDAY = Date.now() - 24 * 3_600_000;
 
@@ -76,8 +76,66 @@ describe.skipIf(!hasBrowser()).each([
     await expectTile(tiles, m.imports_page_repeated({}, say), number(chat.truth.messages, locale));
   });
 
+  test("the audit tells what is in the file", async () => {
+    const { page } = visitor;
+    await page.getByRole("link", { name: m.imports_page_see_audit({}, say) }).click();
+    await page.waitForURL(`**/console/${SLUG}/audit`);
+    const tiles = page.getByRole("list", { name: m.analytics_page_figures({}, say) });
+    await expectTile(tiles, m.analytics_metric_active_members_label({}, say), number(chat.truth.members, locale));
+    const growth = page.getByRole("list", { name: m.analytics_page_growth({}, say) });
+    await expectTile(growth, m.analytics_metric_joined_members_label({}, say), number(chat.truth.joined, locale));
+    await expectTile(growth, m.analytics_metric_left_members_label({}, say), number(chat.truth.left, locale));
+    const { name, messages } = chat.truth.topAuthor;
+    const first = page.getByRole("row").filter({ hasText: name }).first();
+    await first.getByText(number(messages, locale), { exact: true }).first().waitFor({ timeout: 5000 });
+  });
+
+  test("a number opens the people behind it, and a person their messages", async () => {
+    const { page } = visitor;
+    const { name } = chat.truth.topAuthor;
+    const tiles = page.getByRole("list", { name: m.analytics_page_figures({}, say) });
+    await tiles
+      .getByRole("link", { name: number(chat.truth.members, locale), exact: true })
+      .first()
+      .click();
+    const panel = page.getByRole("dialog");
+    await panel.getByText(m.analytics_page_people({ count: chat.truth.members }, say)).waitFor();
+    await panel.getByRole("link", { name, exact: true }).click();
+    await panel.getByText(m.analytics_page_behind_member({ name }, say)).waitFor();
+    await page.keyboard.press("Escape");
+    await panel.waitFor({ state: "detached" });
+  });
+
+  test("the member list finds somebody and opens their page", async () => {
+    const { page } = visitor;
+    const { name } = chat.truth.topAuthor;
+    await page.goto(`/console/${SLUG}/members`);
+    await isAlive(page);
+    await page.getByRole("searchbox").fill(name);
+    await page.waitForURL(/search=/);
+    const row = page.locator("a[data-row-link]").filter({ hasText: name }).first();
+    await page.goto((await row.getAttribute("href")) ?? "");
+    await page.getByRole("heading", { name }).first().waitFor();
+  });
+
+  test("one click changes the language of everything, another the theme, and both are kept", async () => {
+    const { page } = visitor;
+    const other = locale === "en" ? "ru" : "en";
+    await page.goto(`/console/${SLUG}/audit`);
+    await page.getByRole("button", { name: m.web_language_to({}, { locale: other }) }).click();
+    await page.getByRole("heading", { name: m.analytics_page_title({}, { locale: other }) }).waitFor();
+    await isAlive(page);
+    await page.getByRole("button", { name: m.web_theme_turn({}, { locale: other }) }).click();
+    await page.locator("html[data-mantine-color-scheme=dark]").waitFor();
+    await isAlive(page);
+    await page.reload();
+    await page.locator(`html[lang=${other}][data-mantine-color-scheme=dark]`).waitFor();
+    await speak(page, locale);
+  });
+
   test("who signs out can sign in again", async () => {
     const { page } = visitor;
+    await isAlive(page);
     await page.getByRole("button", { name: m.web_me({ name: owner.name }, say) }).click();
     await page.getByRole("menuitem", { name: m.web_sign_out({}, say) }).click();
     await page.waitForURL("**/console/sign-in**");

@@ -5,7 +5,7 @@ import { type RunningVeche, startVeche } from "./app.ts";
 import { hasBrowser, openBrowser } from "./browser.ts";
 import { owner, SLUG } from "./evening.ts";
 import { sampleChat } from "./sample-chat.ts";
-import { mustBeContent, visit, type Visitor } from "./visitor.ts";
+import { isAlive, mustBeContent, visit, type Visitor } from "./visitor.ts";
 
 const YESTERDAY = Date.now() - 24 * 3_600_000;
 
@@ -38,7 +38,7 @@ describe.skipIf(!hasBrowser())("the first evening without a mouse", () => {
     await fillIn(page, m.communities_page_name(), "Dawn Coffee Club");
     await page.keyboard.press("Enter");
     await page.waitForURL(`**/console/${SLUG}/imports/new`);
-    await page.waitForLoadState("networkidle");
+    await isAlive(page);
     const [chooser] = await Promise.all([page.waitForEvent("filechooser"), press(page, m.web_choose_file())]);
     const buffer = Buffer.from(sampleChat({ endsAt: YESTERDAY, days: 20 }).json);
     await chooser.setFiles({ name: "result.json", mimeType: "application/json", buffer });

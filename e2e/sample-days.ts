@@ -83,7 +83,7 @@ export class SampleDays {
 
   #ordinaryDay(midnight: number, progress: number): void {
     const weekday = new Date(midnight + this.#span.zoneMs).getUTCDay();
-    const talks = Math.round((8 + 6.5 * progress) * (WEEKDAYS[weekday] ?? 1) * (0.85 + this.#dice.next() * 0.3));
+    const talks = Math.round((6.5 + 8 * progress) * (WEEKDAYS[weekday] ?? 1) * (0.85 + this.#dice.next() * 0.3));
     for (let talk = 0; talk < talks; talk++) {
       const at = midnight + this.#momentOfDay();
       const kind = this.#dice.next();
@@ -136,8 +136,10 @@ export class SampleDays {
     const wrote = at + this.#dice.wait(50 * MINUTE);
     if (this.#dice.chance(0.5)) this.#question(wrote, author, this.#say(hellos, author));
     else this.#question(wrote, author);
-    for (const days of [3, 9, 16]) {
-      if (!this.#dice.chance(0.3)) break;
+    // Some stay for good: from now on they talk like everybody else.
+    if (this.#dice.chance(0.24)) this.#regulars.splice(8 + this.#dice.below(this.#regulars.length - 8), 0, author);
+    for (const days of [3, 9, 16, 34]) {
+      if (!this.#dice.chance(0.42)) break;
       this.#question(at + days * DAY + this.#dice.wait(5 * HOUR), author);
     }
     if (!this.#dice.chance(0.12)) return;

@@ -19,6 +19,9 @@ export interface Visitor {
 /** The zone of everybody in these tests; the chat they bring lives in it too. */
 export const ZONE = "Europe/Moscow";
 
+/** How long anything on a page may take before a test gives up, on a machine that has much else to do. */
+const PATIENCE_MS = 15_000;
+
 /** Opens a fresh browser window at an address of Veche. */
 export async function visit(browser: Browser, address: string, manner: Manner): Promise<Visitor> {
   const { language, width, theme = "light" } = manner;
@@ -37,6 +40,7 @@ export async function visit(browser: Browser, address: string, manner: Manner): 
     troubles.push(`asked another machine for ${url}`);
     return route.abort();
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   watch(page, troubles);
   return { page, context, troubles };
@@ -68,4 +72,9 @@ export async function complaints({ page, troubles }: Visitor): Promise<string[]>
 export async function mustBeContent(visitor: Visitor): Promise<void> {
   const all = await complaints(visitor);
   if (all.length > 0) throw new Error(all.join("\n"));
+}
+
+/** Waits until a page has not only been shown but answers to clicks. */
+export async function isAlive(page: Page): Promise<void> {
+  await page.waitForLoadState("networkidle");
 }

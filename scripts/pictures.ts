@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { startVeche } from "../e2e/app.ts";
 import { openBrowser } from "../e2e/browser.ts";
-import { SLUG, wholeEvening } from "../e2e/evening.ts";
+import { SLUG, speak, wholeEvening } from "../e2e/evening.ts";
 import { sampleChat } from "../e2e/sample-chat.ts";
 import { type Manner, visit } from "../e2e/visitor.ts";
 
@@ -57,6 +57,7 @@ interface Sitting {
 async function photograph({ browser, address, cookies }: Sitting, manner: Manner): Promise<void> {
   const visitor = await visit(browser, address, manner);
   await visitor.context.addCookies(cookies);
+  await speak(visitor.page, manner.language);
   for (const { name, open, whole = false } of shots) {
     await open(visitor.page);
     await visitor.page.waitForLoadState("networkidle");
@@ -75,7 +76,7 @@ const browser = await openBrowser();
 const veche = await startVeche();
 try {
   const owner = await visit(browser, veche.address, { language: "en", width: 1440 });
-  const text = sampleChat({ endsAt: Date.now() - 24 * 3_600_000, days: 150 }).json;
+  const text = sampleChat({ endsAt: Date.now() - 24 * 3_600_000, days: 210 }).json;
   await wholeEvening(owner.page, { ownerLink: veche.ownerLink, locale: "en", text });
   const cookies = await owner.context.cookies();
   for (const manner of manners) await photograph({ browser, address: veche.address, cookies }, manner);
