@@ -111,8 +111,8 @@ export type Member = z.infer<typeof memberSchema>;
 /** Days shown in a member's year: 53 whole weeks. */
 export const YEAR_DAYS = 371;
 
-/** Texts in a timeline are cut to this many characters; the whole text is one click away. */
-export const TIMELINE_TEXT = 600;
+/** Texts in a timeline are cut to this many characters: as long as a message of Telegram can be. */
+export const TIMELINE_TEXT = 4096;
 
 /** One message in a member's timeline. */
 export const timelineEntrySchema = z.object({

@@ -11,6 +11,9 @@ import { kindWord } from "./kind-word.ts";
 import { shownName } from "./member-name.tsx";
 import classes from "./timeline.module.css";
 
+/** Longer messages are shown by their beginning, so that one does not fill the screen. */
+const FOLDED_FROM = 500;
+
 /** A page of a member's messages as the loader gives it. */
 export interface TimelinePage {
   readonly items: readonly TimelineEntry[];
@@ -80,12 +83,27 @@ function Entry({ entry, reader }: { entry: TimelineEntry; reader: Reader }) {
         {entry.reactions > 0 && <span>{m.members_reactions({ count: entry.reactions })}</span>}
         {entry.kind !== "text" && <Tag>{kindWord(entry.kind)}</Tag>}
       </p>
-      {entry.text !== "" && (
-        <p className={classes["text"]} dir="auto">
-          {entry.text}
-          {entry.isCut && <span title={m.members_cut({ count: formatNumber(entry.text.length, reader) })}>…</span>}
-        </p>
-      )}
+      {entry.text !== "" && <Words entry={entry} reader={reader} />}
     </article>
+  );
+}
+
+/** What a message says; a long one begins folded. */
+function Words({ entry, reader }: { entry: TimelineEntry; reader: Reader }) {
+  const [whole, setWhole] = useState(entry.text.length <= FOLDED_FROM);
+  const text = whole ? entry.text : Array.from(entry.text.slice(0, FOLDED_FROM)).slice(0, -1).join("");
+  return (
+    <p className={classes["text"]} dir="auto">
+      {text}
+      {(!whole || entry.isCut) && "…"}
+      {whole && entry.isCut && (
+        <small className={classes["cut"]}> {m.members_cut({ count: formatNumber(entry.text.length, reader) })}</small>
+      )}
+      {!whole && (
+        <Button variant="subtle" size="compact-sm" onClick={() => setWhole(true)}>
+          {m.members_whole_text()}
+        </Button>
+      )}
+    </p>
   );
 }
