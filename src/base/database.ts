@@ -58,6 +58,8 @@ function openPool(url: string, { name, max, timeout }: PoolOptions): pg.Pool {
   });
   // A connection that breaks while idle is replaced on the next use; without a listener it would end the process.
   pool.on("error", () => undefined);
+  // The same for one that breaks in somebody's hands between two statements: the next statement says so.
+  pool.on("connect", (client) => void client.on("error", () => undefined));
   return pool;
 }
 

@@ -7,10 +7,10 @@ import { refuse } from "#src/base/refusal.ts";
 import { type FieldMap, ownFields } from "./formats/format.ts";
 import { missingFields } from "./formats/row-fields.ts";
 import type { Import, ImportStatus } from "./model.ts";
-import type { Carrying, ImportProgress } from "./pipeline/carry.ts";
 import { type ImportLock, lockImports } from "./pipeline/lock.ts";
 import { recogniseFile } from "./pipeline/preview.ts";
 import { takeTurn } from "./pipeline/turn.ts";
+import type { Carrying, ImportProgress } from "./pipeline/writer.ts";
 import { describeImport, type View } from "./queries.ts";
 import {
   findImport,

@@ -14,6 +14,12 @@ export type OwnField = (typeof ownFields)[number];
 /** Which of the file's fields holds what. A field that is not named is looked for under our own name. */
 export type FieldMap = Readonly<Partial<Record<OwnField, string>>>;
 
+/** PostgreSQL cannot index keys of more than 2,700 bytes, and no platform has ids half this long. */
+export const ID_CHARS = 200;
+
+/** Longer names are cut. Telegram, Discord and VK allow far less. */
+export const NAME_CHARS = 256;
+
 /** What a format can tell from a file's beginning alone. */
 export interface Recognised {
   /** Whether the times in the file need a time zone to be understood. */

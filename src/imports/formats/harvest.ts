@@ -13,7 +13,8 @@ export type SkipReason =
   | "no-date"
   | "impossible-date"
   | "no-author"
-  | "wrong-columns";
+  | "wrong-columns"
+  | "not-storable";
 
 /** One thing that was not stored. */
 export interface Skip {

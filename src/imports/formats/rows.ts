@@ -3,7 +3,7 @@ import { CLOCK_LEEWAY, EARLIEST_MESSAGE, type IncomingAuthor, type IncomingSpace
 import { languageOf } from "#src/platforms/traits/language.ts";
 import { linksOf } from "#src/platforms/traits/links.ts";
 import { isQuestion } from "#src/platforms/traits/question.ts";
-import type { Choices, FieldMap, OwnField } from "./format.ts";
+import { type Choices, type FieldMap, ID_CHARS, NAME_CHARS, type OwnField } from "./format.ts";
 import type { Harvest, SkipReason } from "./harvest.ts";
 import { guessFields } from "./row-fields.ts";
 import { instantOf } from "./written-time.ts";
@@ -15,9 +15,6 @@ export type Row = Readonly<Record<string, unknown>>;
 const ONLY_SPACE = "main";
 /** How many rows without an id are remembered to tell repeated ones apart. */
 const REMEMBERED_ROWS = 200_000;
-/** PostgreSQL indexes no longer keys, and no platform has ids half as long. */
-const ID_CHARS = 200;
-
 /** Turns rows into messages by a map of fields. It remembers the rows without an id, to number those that are alike. */
 export class RowTaker {
   readonly #map: FieldMap;
@@ -80,14 +77,14 @@ export class RowTaker {
 
   #author(row: Row): IncomingAuthor | undefined {
     const id = this.#text(row, "authorId");
-    const name = this.#text(row, "authorName");
+    const name = this.#text(row, "authorName")?.slice(0, NAME_CHARS);
     if (id === undefined)
       return name === undefined ? undefined : { externalId: `name:${name}`.slice(0, ID_CHARS), name, kind: "person" };
     return { externalId: id.slice(0, ID_CHARS), ...(name === undefined ? {} : { name }), kind: "person" };
   }
 
   #space(row: Row): IncomingSpace {
-    const name = this.#text(row, "space");
+    const name = this.#text(row, "space")?.slice(0, NAME_CHARS);
     return name === undefined
       ? { externalId: ONLY_SPACE, name: this.#spaceName, kind: "chat" }
       : { externalId: name.slice(0, ID_CHARS), name, kind: "chat" };

@@ -10,7 +10,7 @@ import {
 import { languageOf } from "#src/platforms/traits/language.ts";
 import { isQuestion } from "#src/platforms/traits/question.ts";
 import type { Header } from "../stream/frames.ts";
-import type { Choices } from "./format.ts";
+import { type Choices, ID_CHARS, NAME_CHARS } from "./format.ts";
 import type { Harvest, SkipReason } from "./harvest.ts";
 import {
   detailsOf,
@@ -41,9 +41,9 @@ function textIn(value: unknown): string | undefined {
 export function telegramChat(header: Header): TelegramChat {
   const type = textIn(header["type"]) ?? "private_supergroup";
   const { id } = header;
-  const known = typeof id === "number" || (typeof id === "string" && id !== "");
-  const name = textIn(header["name"]);
-  const externalId = known ? botChatId(String(id), type) : `name:${name ?? type}`;
+  const known = typeof id === "number" || (typeof id === "string" && ID.test(id));
+  const name = textIn(header["name"])?.slice(0, NAME_CHARS);
+  const externalId = known ? botChatId(String(id), type) : `name:${name ?? type}`.slice(0, ID_CHARS);
   const kind = isChannelType(type) ? "channel" : "chat";
   return { type, space: { externalId, name: name ?? externalId, kind }, topics: new Topics(externalId) };
 }
@@ -57,6 +57,9 @@ function instantIn(unix: unknown, local: unknown, timeZone: string): number | un
 /** What an element of the messages of a chat turned into: nothing when it was stored or counted, otherwise why not. */
 export type Outcome = SkipReason | undefined;
 
+/** Ids beyond 2^53 are strings of their digits. Messages from before a group became a supergroup have negative ones. */
+const ID = /^-?\d{1,20}$/;
+
 interface Taking {
   readonly harvest: Harvest;
   readonly choices: Choices;
@@ -66,7 +69,7 @@ interface Taking {
 export function takeElement(chat: TelegramChat, value: unknown, into: Taking): Outcome {
   if (!isRaw(value)) return "not-a-message";
   const { id, type } = value;
-  if (typeof id !== "number" && typeof id !== "string") return "no-id";
+  if (typeof id !== "number" && !(typeof id === "string" && ID.test(id))) return "no-id";
   if (type === "unsupported") return "unsupported";
   const { harvest, choices } = into;
   const at = instantIn(value["date_unixtime"], value["date"], choices.timeZone);
@@ -123,7 +126,8 @@ function messageOf(chat: TelegramChat, dated: Dated, { harvest, choices }: Takin
   };
   const language = text === "" ? undefined : languageOf(text);
   if (language !== undefined) message.language = language;
-  if ((traits & Trait.forwarded) !== 0) message.forwardedFrom = textIn(raw["forwarded_from"]) ?? "";
+  if ((traits & Trait.forwarded) !== 0)
+    message.forwardedFrom = textIn(raw["forwarded_from"])?.slice(0, NAME_CHARS) ?? "";
   const edited =
     (traits & Trait.edited) === 0 ? undefined : instantIn(raw["edited_unixtime"], raw["edited"], choices.timeZone);
   if (edited !== undefined) message.editedAt = edited;
@@ -160,7 +164,7 @@ function takeService(chat: TelegramChat, dated: Dated, harvest: Harvest): void {
   const { raw, id } = dated;
   const action = textIn(raw["action"]) ?? "service";
   if (action === "topic_created") {
-    const topic = chat.topics.open(Number(id), textIn(raw["title"]) ?? `#${id}`);
+    const topic = chat.topics.open(Number(id), textIn(raw["title"])?.slice(0, NAME_CHARS) ?? `#${id}`);
     harvest.spaces.set(topic.externalId, topic);
     return;
   }
@@ -182,7 +186,7 @@ function movesOf(action: string, { raw }: Dated): Move[] {
   if (!isJoin && action !== "remove_members") return [];
   const names: readonly unknown[] = Array.isArray(raw["members"]) ? raw["members"] : [];
   return names.map((each, position) => {
-    const name = textIn(each) ?? "";
+    const name = textIn(each)?.slice(0, NAME_CHARS) ?? "";
     const oneself = actor !== undefined && name === (actor.name ?? "");
     const kind = isJoin ? "joined" : oneself ? "left" : "removed";
     return { position, ...(oneself ? { member: actor } : {}), name, kind };

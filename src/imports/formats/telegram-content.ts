@@ -64,9 +64,12 @@ export function linksIn(text: unknown): readonly IncomingLink[] {
   return addresses.length === 0 ? [] : distinctLinks(addresses);
 }
 
+/** The longest emoji sequences of Unicode (families, flags) have about 20 UTF-16 units. */
+const EMOJI_CHARS = 40;
+
 /** Custom emoji are known by the id of their picture; paid reactions are stars. */
 function emojiOf(reaction: Raw): string {
-  if (typeof reaction["emoji"] === "string") return reaction["emoji"];
+  if (typeof reaction["emoji"] === "string") return reaction["emoji"].slice(0, EMOJI_CHARS);
   if (reaction["type"] === "paid") return "⭐";
   const document = reaction["document_id"];
   return typeof document === "string" && /^\d{1,20}$/.test(document) ? `custom:${document}` : "custom";

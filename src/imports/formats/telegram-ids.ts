@@ -1,4 +1,5 @@
 import type { IncomingAuthor } from "#src/platforms/model.ts";
+import { ID_CHARS, NAME_CHARS } from "./format.ts";
 
 /** Types of chats that are conversations between people and belong to no community. */
 const PRIVATE_TYPES = new Set(["personal_chat", "bot_chat", "saved_messages", "replies", "verification_codes"]);
@@ -30,19 +31,23 @@ function oldPeer(id: number): string {
   return id >= GROUP_PEERS ? `chat${id - GROUP_PEERS}` : `user${id}`;
 }
 
+const PEER = /^(user|channel|chat)?(\d{1,20})$/;
+const PREFIXES = { user: "", channel: "-100", chat: "-" } as const;
+
 /** Who that is, under the id that the Bot API uses. `name` is missing for deleted accounts. */
 export function peer(id: unknown, name: unknown): IncomingAuthor | undefined {
   const written = typeof id === "number" ? oldPeer(id) : id;
-  const called = typeof name === "string" && name !== "" ? name : undefined;
+  const called = typeof name === "string" && name !== "" ? name.slice(0, NAME_CHARS) : undefined;
   const named = called === undefined ? {} : { name: called };
-  if (typeof written === "string" && written !== "") {
-    if (written.startsWith("user")) return { externalId: written.slice(4), kind: "person", ...named };
-    if (written.startsWith("channel")) return { externalId: `-100${written.slice(7)}`, kind: "channel", ...named };
-    if (written.startsWith("chat")) return { externalId: `-${written.slice(4)}`, kind: "channel", ...named };
-    return { externalId: written, kind: "person", ...named };
+  const [, sort = "user", number] = (typeof written === "string" ? PEER.exec(written) : undefined) ?? [];
+  if (number !== undefined) {
+    if (sort === "user") return { externalId: number, kind: "person", ...named };
+    return { externalId: PREFIXES[sort === "chat" ? "chat" : "channel"] + number, kind: "channel", ...named };
   }
   // The oldest exports name people without any id; a deleted account has neither.
-  return called === undefined ? undefined : { externalId: `name:${called}`, kind: "person", name: called };
+  return called === undefined
+    ? undefined
+    : { externalId: `name:${called}`.slice(0, ID_CHARS), kind: "person", name: called };
 }
 
 /** Everybody whose account was deleted and of whom an old export keeps no id. */

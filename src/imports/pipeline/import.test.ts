@@ -1,52 +1,17 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "kysely";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { CommunityId } from "#src/base/community-id.ts";
 import { emptyCommunity } from "#src/base/testing/community.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
-import { cancelImport, importHistory, planImport, resumeImport, runImports, startImport } from "../actions.ts";
-import { importById } from "../queries.ts";
-import { findImport } from "../store.ts";
-import { lockImports } from "./lock.ts";
+import { importHistory } from "../actions.ts";
+import { folder, message, START, telegramFile } from "./sample-history.ts";
 
 const databases = await testDatabase();
-const folder = mkdtempSync(join(tmpdir(), "veche-import-"));
-afterAll(() => rm(folder, { recursive: true }));
-
-const START = Date.UTC(2024, 0, 1) / 1000;
-
-function message(id: number): object {
-  const unix = START + id * 60;
-  const text = id % 10 === 0 ? "Как настроить доставку?" : `message number ${id}`;
-  return {
-    id,
-    type: "message",
-    date: new Date(unix * 1000).toISOString().slice(0, 19),
-    date_unixtime: String(unix),
-    from: `Person ${id % 50}`,
-    from_id: `user${id % 50}`,
-    ...(id > 5 && id % 3 === 0 ? { reply_to_message_id: id - 5 } : {}),
-    text,
-    text_entities: [{ type: "plain", text }],
-    ...(id % 7 === 0 ? { reactions: [{ type: "emoji", count: 2, emoji: "👍" }] } : {}),
-  };
-}
-
-function telegramFile(name: string, from: number, to: number): string {
-  const messages = Array.from({ length: to - from }, (_, i) => message(from + i));
-  const path = join(folder, name);
-  writeFileSync(path, JSON.stringify({ name: "Hall", type: "public_supergroup", id: 777, messages }, null, 1));
-  return path;
-}
-
 const never = new AbortController().signal;
-const bring = (community: CommunityId, file: string, signal = never) =>
-  importHistory({ databases, community, file, timeZone: "UTC", signal });
+const bring = (community: CommunityId, file: string) =>
+  importHistory({ databases, community, file, timeZone: "UTC", signal: never });
 
 /** Everything that an import leaves behind, without ids that are made anew each time. */
 async function traces(community: CommunityId): Promise<object> {
@@ -60,8 +25,6 @@ async function traces(community: CommunityId): Promise<object> {
     from communities c where id = ${community}`.execute(databases.owner);
   return found.rows[0] ?? {};
 }
-
-const view = (community: CommunityId) => ({ tx: databases.owner, community, consumers: [] });
 
 async function factsOf(community: CommunityId): Promise<{ kind: string; payload: { messages: number } }[]> {
   const found = await sql<{ kind: string; payload: { messages: number } }>`
@@ -113,7 +76,6 @@ describe("an export of Telegram Desktop", () => {
   test("cut off in the middle gives what is there and says so", async () => {
     const community = await emptyCommunity(databases);
     const path = telegramFile("cut.json", 1, 101);
-    const { readFileSync } = await import("node:fs");
     writeFileSync(path, readFileSync(path).subarray(0, -40));
     expect(await bring(community, path)).toMatchObject({
       status: "done",
@@ -121,87 +83,6 @@ describe("an export of Telegram Desktop", () => {
       counts: { stored: 99, skipped: 1 },
     });
   });
-});
-
-describe("an import that is broken off", () => {
-  const file = telegramFile("long.json", 1, 40_001);
-
-  test("by kill -9, again and again, goes on where it was, and nothing is lost or doubled", async () => {
-    const community = await emptyCommunity(databases);
-    const actions = new URL("../actions.ts", import.meta.url).href;
-    const database = new URL("../../base/database.ts", import.meta.url).href;
-    const code = `
-      const { importHistory } = await import(${JSON.stringify(actions)});
-      const { openDatabases } = await import(${JSON.stringify(database)});
-      const databases = openDatabases({ ownerUrl: process.env.OWNER, appUrl: process.env.OWNER });
-      await importHistory({ databases, community: process.env.COMMUNITY, file: process.env.FILE, timeZone: "UTC",
-        signal: new AbortController().signal, onProgress: () => process.stdout.write("batch\\n") });`;
-    const env = { ...process.env, OWNER: databases.ownerUrl, COMMUNITY: community, FILE: file };
-    for (let kills = 0; kills < 3; kills++) {
-      const child = spawn(process.execPath, ["--input-type=module", "-e", code], {
-        env,
-        stdio: ["ignore", "pipe", "inherit"],
-      });
-      await once(child.stdout, "data");
-      child.kill("SIGKILL");
-      await once(child, "exit");
-    }
-    const finished = await bring(community, file);
-    expect(finished).toMatchObject({ status: "done", counts: { stored: 40_000, repeated: 0, newMembers: 50 } });
-    const clean = await emptyCommunity(databases);
-    await bring(clean, file);
-    const { digest: _one, ...interrupted } = (await traces(community)) as { digest: string };
-    const { digest: _other, ...undisturbed } = (await traces(clean)) as { digest: string };
-    expect(interrupted).toEqual(undisturbed);
-    expect(await factsOf(community)).toHaveLength(1);
-  });
-
-  test("by its manager keeps what is stored, and goes on when it is told to", async () => {
-    const community = await emptyCommunity(databases);
-    const plan = await planImport({ path: file, name: "long.json", timeZone: "UTC", now: Date.now() });
-    const { id } = await databases.asOwner((tx) => startImport(tx, community, plan));
-    const running = runImports({ databases, community, signal: never, now: Date.now });
-    await expect
-      .poll(async () => (await importById(view(community), id)).counts.stored, { interval: 10 })
-      .toBeGreaterThan(0);
-    const asked = await databases.asOwner((tx) => cancelImport({ ...view(community), tx }, { id, now: Date.now() }));
-    expect(["cancelling", "cancelled"]).toContain(asked.status);
-    await running;
-    const stopped = await importById(view(community), id);
-    expect(stopped.status).toBe("cancelled");
-    expect(stopped.counts.stored).toBeLessThan(40_000);
-    await databases.asOwner((tx) => resumeImport({ ...view(community), tx }, { id, now: Date.now() }));
-    await runImports({ databases, community, signal: never, now: Date.now });
-    expect(await importById(view(community), id)).toMatchObject({
-      status: "done",
-      counts: { stored: 40_000, repeated: 0 },
-    });
-    expect(await factsOf(community)).toHaveLength(2);
-  });
-
-  test("when the process stops waits for the next one", async () => {
-    const community = await emptyCommunity(databases);
-    const plan = await planImport({ path: file, name: "long.json", timeZone: "UTC", now: Date.now() });
-    const { id } = await databases.asOwner((tx) => startImport(tx, community, plan));
-    await runImports({ databases, community, signal: AbortSignal.timeout(150), now: Date.now });
-    expect((await findImport(databases.owner, community, id))?.status).toBe("waiting");
-    await runImports({ databases, community, signal: never, now: Date.now });
-    expect(await importById(view(community), id)).toMatchObject({
-      status: "done",
-      counts: { stored: 40_000 },
-    });
-  });
-});
-
-test("one import of a community runs at a time", async () => {
-  const community = await emptyCommunity(databases);
-  const lock = await lockImports(databases, community);
-  expect(await lockImports(databases, community)).toBeUndefined();
-  const stop = AbortSignal.timeout(700);
-  const waiting = bring(community, telegramFile("waits.json", 1, 11), stop);
-  await expect(waiting).rejects.toMatchObject({ code: "imports.busy" });
-  await lock?.release();
-  expect(await bring(community, join(folder, "waits.json"))).toMatchObject({ status: "done" });
 });
 
 describe("what cannot be taken in", () => {
@@ -255,14 +136,18 @@ describe("what cannot be taken in", () => {
 
 const GITTER = "../shared/data/chat_fcc_gitter.jsonl.gz";
 
-test.skipIf(!existsSync(GITTER))("a real community's 515 rooms go in from a packed file of JSON lines", async () => {
-  const community = await emptyCommunity(databases);
-  const map = { space: "room", sentAt: "ts", authorId: "user_id", authorName: "user" };
-  const report = await importHistory({ databases, community, file: GITTER, map, timeZone: "UTC", signal: never });
-  expect(report).toMatchObject({
-    status: "done",
-    format: "jsonl",
-    spaceCount: 515,
-    counts: { stored: 172_097, newMembers: 7011, skipped: 0 },
-  });
-});
+test.skipIf(!existsSync(GITTER))(
+  "a real community's 515 rooms go in from a packed file of JSON lines",
+  { timeout: 180_000 },
+  async () => {
+    const community = await emptyCommunity(databases);
+    const map = { space: "room", sentAt: "ts", authorId: "user_id", authorName: "user" };
+    const report = await importHistory({ databases, community, file: GITTER, map, timeZone: "UTC", signal: never });
+    expect(report).toMatchObject({
+      status: "done",
+      format: "jsonl",
+      spaceCount: 515,
+      counts: { stored: 172_097, newMembers: 7011, skipped: 0 },
+    });
+  },
+);

@@ -1,4 +1,4 @@
-import type { StoredBatch } from "#src/platforms/model.ts";
+import type { IncomingMessage, StoredBatch } from "#src/platforms/model.ts";
 import type { Skip } from "../formats/harvest.ts";
 import { type ImportReport, KEPT_PIECES, reportSchema, TOLD_PLACES } from "../model.ts";
 import type { Batch } from "./batch.ts";
@@ -26,8 +26,8 @@ function addSkips(report: ImportReport, skips: readonly Skip[]): void {
   }
 }
 
-function addMessages(report: ImportReport, batch: Batch): void {
-  for (const { kind, sentAt, spaceExternalId } of batch.messages) {
+function addMessages(report: ImportReport, messages: readonly IncomingMessage[]): void {
+  for (const { kind, sentAt, spaceExternalId } of messages) {
     report.byKind[kind] = (report.byKind[kind] ?? 0) + 1;
     if (report.firstAt === null || sentAt < report.firstAt) report.firstAt = sentAt;
     if (report.lastAt === null || sentAt > report.lastAt) report.lastAt = sentAt;
@@ -42,14 +42,19 @@ export function piecesToKeep(report: ImportReport, batch: Batch): readonly (Skip
   return pieces.slice(0, Math.max(0, KEPT_PIECES - report.kept));
 }
 
+/** What became of a batch, and of which messages. */
+export interface Outcome extends StoredBatch {
+  readonly messages: readonly IncomingMessage[];
+}
+
 /** The report after one more batch; the old one stays as it was, because the batch may yet fail. */
-export function reportAfter(before: ImportReport, batch: Batch, result: StoredBatch): ImportReport {
+export function reportAfter(before: ImportReport, batch: Batch, result: Outcome): ImportReport {
   const report = structuredClone(before);
   for (const { externalId, name, kind } of batch.spaces.values()) {
     if (Object.hasOwn(report.spaces, externalId) || Object.keys(report.spaces).length >= NAMED_SPACES) continue;
     report.spaces[externalId] = { name, kind, messages: 0 };
   }
-  addMessages(report, batch);
+  addMessages(report, result.messages);
   report.kept += piecesToKeep(before, batch).length;
   addSkips(report, batch.skipped);
   addCounts(report.passedOver, batch.passedOver);

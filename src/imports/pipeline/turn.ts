@@ -5,8 +5,10 @@ import { append } from "#src/log/append.ts";
 import type { ImportReport, ImportStatus } from "../model.ts";
 import { findImport, type ImportRow, moveStatus, saveFailure } from "../store.ts";
 import { dropUploadAt } from "../uploads/uploads.ts";
-import { carry, type Carrying } from "./carry.ts";
+import { carry } from "./carry.ts";
 import { reportFrom } from "./report.ts";
+import { isPassing } from "./trouble.ts";
+import type { Carrying } from "./writer.ts";
 
 /** One line for the log of the community: these messages are stored now. */
 function toldOf(importId: string, report: ImportReport, now: number): NewFact[] {
@@ -66,6 +68,8 @@ export async function takeTurn(carrying: Carrying, waiting: ImportRow): Promise<
     await endImport(carrying, { id, to, report });
     if (to === "done") await dropUploadAt(row.filePath);
   } catch (error) {
+    // It stays "running" without anybody at it, so whoever looks next goes on with it.
+    if (isPassing(error)) throw error;
     await fail(carrying, row, error);
     if (!(error instanceof Refusal)) throw error;
   }
