@@ -45,6 +45,7 @@ export function CommandPalette() {
       query={query}
       onQueryChange={setQuery}
       shortcut={["mod + K"]}
+      tagsToIgnore={[]}
       maxHeight={480}
       scrollable
       centered={false}

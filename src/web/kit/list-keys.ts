@@ -32,6 +32,9 @@ export function useListKeys(selection: Selection | undefined): RefObject<HTMLTab
 }
 
 function focusRow(row: HTMLTableRowElement | undefined): void {
-  row?.querySelector<HTMLElement>("[data-row-link], input, button, a")?.focus();
+  // The link first: from it Enter opens the row. Lists that open nothing have but their ticks.
+  const target =
+    row?.querySelector<HTMLElement>("[data-row-link]") ?? row?.querySelector<HTMLElement>("input, button, a");
+  target?.focus();
   row?.scrollIntoView({ block: "nearest" });
 }
