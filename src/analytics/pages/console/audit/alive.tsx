@@ -10,7 +10,7 @@ import { FactList, type PlainFact } from "./fact-list.tsx";
 import { definitionOf } from "./figure-definition.ts";
 import { shareText } from "./figure-text.ts";
 import { Part } from "./part.tsx";
-import { aliveTitle, hourName } from "./titles.ts";
+import { aliveTitle, capitalised, hourName } from "./titles.ts";
 
 /** Below this many messages shares of the week are chance. */
 const ENOUGH_MESSAGES = 100;
@@ -68,7 +68,7 @@ function factsOf(heat: readonly (readonly number[])[], reader: Reader): PlainFac
       0,
     ) / all;
   const dayFact = (day: number) => ({
-    value: names[day] ?? "",
+    value: capitalised(names[day] ?? "", reader),
     change: `${m.analytics_page_messages_count({ count: perDay[day] ?? 0 })}, ${shareText((perDay[day] ?? 0) / all, reader)}`,
   });
   return [

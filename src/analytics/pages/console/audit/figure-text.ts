@@ -33,9 +33,9 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** A time somebody waited, in units that matter at its size: seconds only below ten minutes, minutes only below a day. */
-export function waitText(seconds: number, reader: Reader): string {
-  const unit = seconds >= DAY ? HOUR : seconds >= 10 * MINUTE ? MINUTE : 1;
+/** A time somebody waited, in units that matter at its size: seconds only below ten minutes, minutes only below a day. `besides`: the longer time it is told beside. */
+export function waitText(seconds: number, reader: Reader, besides = seconds): string {
+  const unit = besides >= DAY ? HOUR : besides >= 10 * MINUTE ? MINUTE : 1;
   return formatDuration(Math.round(seconds / unit) * unit * 1000, reader);
 }
 
@@ -70,8 +70,9 @@ function smallChange(change: { value: number; before: number; figure: Figure }, 
 
 function waitChange(value: number, before: number, reader: Reader): string {
   const difference = value - before;
-  if (Math.abs(difference) < Math.max(1, before * 0.01)) return m.web_no_change();
-  return `${difference > 0 ? "+" : "\u2212"}${waitText(Math.abs(difference), reader)}`;
+  const [now, was] = [waitText(value, reader), waitText(before, reader)];
+  if (now === was) return m.web_no_change();
+  return `${difference > 0 ? "+" : "\u2212"}${waitText(Math.abs(difference), reader, Math.max(value, before))}`;
 }
 
 /** A change below this is not seen in the figure as it is written. */

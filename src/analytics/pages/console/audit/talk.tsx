@@ -11,7 +11,7 @@ import { definitionOf } from "./figure-definition.ts";
 import { shareText } from "./figure-text.ts";
 import { Part } from "./part.tsx";
 import classes from "./talk.module.css";
-import { languageName, talkTitle } from "./titles.ts";
+import { capitalised, languageName, talkTitle } from "./titles.ts";
 
 type Counts = Audit["languages"];
 
@@ -32,7 +32,7 @@ export function Talk() {
             title={m.analytics_page_languages()}
             metric="languages"
             counts={languages}
-            nameOf={(key) => languageName(key, reader)}
+            nameOf={(key) => capitalised(languageName(key, reader), reader)}
             behind={(language) => ({ kind: "language", language })}
             none={m.analytics_page_none_languages()}
           />

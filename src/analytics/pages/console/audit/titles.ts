@@ -132,11 +132,15 @@ export function signalsTitle({ signals }: Pick<Audit, "signals">): string {
     : m.analytics_page_signals_none();
 }
 
+/** A word as it stands at the head of a line. */
+export function capitalised(word: string, { locale }: Reader): string {
+  return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1);
+}
+
 /** One hour of the week: "Tuesday, 19:00 to 20:00". */
 export function hourName(weekday: number, hour: number, reader: Reader): string {
   const name = weekdayNames(reader, "long")[weekday] ?? "";
-  const capital = name.charAt(0).toLocaleUpperCase(reader.locale) + name.slice(1);
-  return m.analytics_page_heat_cell({ weekday: capital, from: hour, to: hour + 1 });
+  return m.analytics_page_heat_cell({ weekday: capitalised(name, reader), from: hour, to: hour + 1 });
 }
 
 /** A share of a whole as text with the number itself: `412 (31 %)`. */
