@@ -75,8 +75,6 @@ export function ListTable<Row>(props: ListTableProps<Row>) {
 
 function HeadCell<Row>({ column }: { column: Column<Row> }) {
   const { sort } = column;
-  // A column of buttons has no name, and an empty heading would be read out as one.
-  if (column.title === "") return <td data-align={column.align} data-wide={column.wide} />;
   return (
     <th
       scope="col"
@@ -85,9 +83,14 @@ function HeadCell<Row>({ column }: { column: Column<Row> }) {
       data-wide={column.wide}
       aria-sort={sort === undefined || sort.now === "none" ? undefined : sort.now}
     >
-      {sort === undefined ? column.title : <SortLink title={column.title} {...sort} />}
+      {sort === undefined ? named(column.title) : <SortLink title={column.title} {...sort} />}
     </th>
   );
+}
+
+/** A column of buttons shows no name, but is told by one. */
+function named(title: string): ReactNode {
+  return title === "" ? <span className="v-hidden">{m.web_row_actions()}</span> : title;
 }
 
 function SortLink({ title, href, now }: { title: string; href: string; now: string }) {
