@@ -11,14 +11,16 @@ export interface Download {
   readonly parts: AsyncIterable<string>;
 }
 
-/** The parts with the first one read already: what can be refused is refused before an answer has begun. */
+/**
+ * The parts with the first two, usually the heading and the first rows, read already: what can be refused is refused
+ * before an answer has begun. What fails later breaks the answer off, so that nobody takes half a file for a whole one.
+ */
 async function begun(parts: AsyncIterable<string>): Promise<AsyncIterable<string>> {
   const rest = parts[Symbol.asyncIterator]();
-  const first = await rest.next();
+  const ahead = [await rest.next(), await rest.next()];
   return {
     async *[Symbol.asyncIterator]() {
-      if (first.done === true) return;
-      yield first.value;
+      for (const part of ahead) if (part.done !== true) yield part.value;
       yield* { [Symbol.asyncIterator]: () => rest };
     },
   };

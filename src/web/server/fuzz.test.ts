@@ -17,7 +17,7 @@ import { describeApi } from "./openapi.ts";
 import { addTestCommunity, addTestPerson, ask, sessionCookie, testSite, textOf } from "./testing/site.ts";
 
 /** Requests for each operation; `VECHE_FUZZ=1000` makes a long run of it. The seed is printed when something breaks. */
-const RUNS = Number(process.env["VECHE_FUZZ"] ?? 25);
+const RUNS = Number(process.env["VECHE_FUZZ"] ?? 15);
 
 const databases = await testDatabase();
 const site = await testSite(databases, { limits: { take: () => undefined }, consumers });
