@@ -50,7 +50,6 @@ export type Upload = z.infer<typeof uploadSchema>;
 
 const count = z.int();
 const warningSchema = z.object({ code: z.string(), details: z.record(z.string(), z.union([z.string(), z.number()])) });
-export type ImportFailure = z.infer<typeof warningSchema>;
 const kindCounts = z.partialRecord(z.enum(messageKinds), count);
 
 /** What an import has done so far; stored with each batch. */
