@@ -2,7 +2,7 @@ import { Refusal } from "#src/base/refusal.ts";
 
 /** What PostgreSQL says when it cannot start, and what is behind it. Found in its sources, src/backend and src/port. */
 const SIGNS: readonly [pattern: RegExp, code: string][] = [
-  [/No space left on device/, "base.disk-full"],
+  [/No space left on device|Check free disk space/, "base.disk-full"],
   [/Disk quota exceeded/, "base.disk-full"],
   [/Read-only file system/, "base.read-only"],
   [
