@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 const shared = {
-  testTimeout: 30_000,
+  // Tests that start processes may share two cores with others.
+  testTimeout: 60_000,
   hookTimeout: 60_000,
   restoreMocks: true,
   env: { TZ: "UTC", LOG_LEVEL: "silent" },
@@ -25,7 +26,7 @@ export default defineConfig({
           name: "browser",
           include: ["e2e/**/*.test.ts"],
           globalSetup: ["src/base/testing/server.ts"],
-          testTimeout: 90_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           // A browser and a server each want a core.
           fileParallelism: false,

@@ -1,11 +1,11 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-import { afterEach, expect, test } from "vitest";
+import { afterAll, afterEach, expect, test } from "vitest";
 import { Refusal } from "#src/base/refusal.ts";
 import { findPostmaster, stopPostmaster } from "./postmaster.ts";
 import { startEmbedded, type EmbeddedServer } from "./server.ts";
@@ -27,6 +27,28 @@ function newFolder(): string {
   folders.push(folder);
   return folder;
 }
+
+let seed: Promise<string> | undefined;
+
+async function makeSeed(): Promise<string> {
+  const folder = newFolder();
+  await (await start(folder)).stop();
+  const kept = mkdtempSync(join(tmpdir(), "veche-seed-"));
+  execFileSync("cp", ["-a", join(folder, "pg"), kept]);
+  return kept;
+}
+
+/** A folder in which the server has run before; copied, because making one takes a second. */
+async function usedFolder(): Promise<string> {
+  seed ??= makeSeed();
+  const folder = newFolder();
+  execFileSync("cp", ["-a", join(await seed, "pg"), folder]);
+  return folder;
+}
+
+afterAll(async () => {
+  if (seed !== undefined) rmSync(await seed, { recursive: true, force: true });
+});
 
 function start(dataDir: string): Promise<EmbeddedServer> {
   return startEmbedded({ dataDir, log: () => undefined });
@@ -100,7 +122,7 @@ test("the second start finds what the first has stored, at the same address", as
 });
 
 test("after the app is killed, the next start takes over the server that still runs", async () => {
-  const folder = newFolder();
+  const folder = await usedFolder();
   const app = await startApp(folder);
   await kill(app);
   expect(findPostmaster(join(folder, "pg"))).toBeDefined();
@@ -112,7 +134,7 @@ test("after the app is killed, the next start takes over the server that still r
 });
 
 test("the command line joins the running app and does not stop its database when it leaves", async () => {
-  const folder = newFolder();
+  const folder = await usedFolder();
   const app = await startApp(folder);
   const commandLine = await start(folder);
   expect(commandLine.adopted).toBe(true);
@@ -128,14 +150,14 @@ test("two processes that begin at once with an empty folder end up on one server
 });
 
 test("a server that is killed under a running app comes back at the same address", async () => {
-  const folder = newFolder();
+  const folder = await usedFolder();
   const app = await startApp(folder);
   process.kill(findPostmaster(join(folder, "pg"))?.pid ?? 0, "SIGKILL");
   expect(await eventually(() => ask(app.url, "select 1"))).toEqual([1]);
 });
 
 test("when app and server are both killed, the next start recovers what was committed", async () => {
-  const folder = newFolder();
+  const folder = await usedFolder();
   const app = await startApp(folder);
   await ask(app.url, "create table kept as select generate_series(1, 1000) as number");
   const server = findPostmaster(join(folder, "pg"))?.pid ?? 0;
@@ -147,7 +169,7 @@ test("when app and server are both killed, the next start recovers what was comm
 });
 
 test("a stale pid file whose number now belongs to another program does not stop the start", async () => {
-  const folder = newFolder();
+  const folder = await usedFolder();
   await (await start(folder)).stop();
   writeFileSync(
     join(folder, "pg", "postmaster.pid"),
@@ -159,7 +181,7 @@ test("a stale pid file whose number now belongs to another program does not stop
 });
 
 test("a taken port is no obstacle: the server takes another and remembers it", async () => {
-  const folder = newFolder();
+  const folder = await usedFolder();
   await (await start(folder)).stop();
   const { port } = JSON.parse(readFileSync(join(folder, "pg", "veche.json"), "utf8")) as { port: number };
   const squatter = (await import("node:net")).createServer().listen(port, "127.0.0.1");
@@ -172,7 +194,7 @@ test("a taken port is no obstacle: the server takes another and remembers it", a
 test.skipIf(process.getuid?.() !== 0)(
   "root may keep the data in a folder that is closed to everybody else",
   async () => {
-    const folder = newFolder();
+    const folder = await usedFolder();
     chmodSync(folder, 0o700);
     const server = await start(folder);
     expect(await ask(server.url, "select 1")).toEqual([1]);
