@@ -4,54 +4,14 @@ import type { Databases } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { limitsOf } from "./coverage/all.ts";
 import { exactFigures, type ExactFigures } from "./metrics/exact.ts";
-import { tell } from "./headline/all.ts";
-import { reactionKinds, messageKindCounts, domains, languages } from "./metrics/content.ts";
-import { heatOf, liveliest } from "./metrics/heat-map.ts";
-import { welcomeOf } from "./metrics/newcomers.ts";
-import { messagesIn, peopleOf, sortedMessages } from "./metrics/people.ts";
-import { answersOf, countsOf, dailyOf, figuresOf, teamOf } from "./metrics/report.ts";
-import { cohortsOf } from "./metrics/retention-cohorts.ts";
-import { spacesOf, type SpaceFigures } from "./metrics/spaces-compared.ts";
-import { lorenzOf } from "./metrics/spread.ts";
-import { conversationGraph, topOf, type Graph, type TopMember } from "./metrics/talk.ts";
-import type { Window } from "./metrics/window.ts";
-import type { Audit, AuditQuery, Ref, Signal, Span } from "./model.ts";
-import { findSignals } from "./signals/all.ts";
+import { peopleOf, sortedMessages } from "./metrics/people.ts";
+import type { Graph } from "./metrics/talk.ts";
+import type { Audit, AuditQuery, Ref, Signal } from "./model.ts";
 import { readMembers, readSpaces } from "./store/content.ts";
 import { readEnds, readExactWindow, readTopAccounts, spacesNamed } from "./store/exact.ts";
-import { openAudit, type Opened, type Place } from "./store/opened.ts";
+import type { Place } from "./store/opened.ts";
 import { readOrigin } from "./store/origin.ts";
-import type { Days } from "./store/sheets.ts";
-
-/** How many of those who write most are named. */
-const TOP = 20;
-/** More spaces than this are not compared on one page. */
-const MOST_SPACES = 1000;
-/** Below this many people the curve of inequality is a staircase. */
-const FEWEST_ON_CURVE = 20;
-
-function spanOf({ from, to }: Days): Span {
-  return { from: dayToDate(from), to: dayToDate(to), days: to - from + 1 };
-}
-
-/** Everything that is told of single members and spaces, still by number. */
-interface Numbered {
-  readonly top: readonly TopMember[];
-  readonly graph: Graph | undefined;
-  readonly spaces: readonly SpaceFigures[];
-  readonly spacesBefore: ReadonlyMap<number, SpaceFigures>;
-  readonly signals: ReturnType<typeof findSignals>;
-}
-
-function numberedOf({ window, windowBefore, evidence }: Opened, segment: AuditQuery["segment"]): Numbered {
-  return {
-    top: topOf(window, TOP),
-    graph: conversationGraph.measure(window),
-    spaces: spacesOf(window).slice(0, MOST_SPACES),
-    spacesBefore: new Map((windowBefore ? spacesOf(windowBefore) : []).map((figures) => [figures.space, figures])),
-    signals: segment === "team" ? [] : findSignals(evidence),
-  };
-}
+import { reportOf, type Numbered } from "./store/reports.ts";
 
 function membersNamed({ top, graph, signals }: Numbered): number[] {
   const numbers = [
@@ -70,8 +30,8 @@ interface Names {
 
 const NOBODY: Ref = { id: "00000000-0000-0000-0000-000000000000", name: "" };
 
-function topWithNames({ top }: Numbered, window: Window, names: Names): Audit["top"] {
-  const all = Math.max(1, messagesIn(window));
+function topWithNames({ top, messages: written }: Numbered, names: Names): Audit["top"] {
+  const all = Math.max(1, written);
   return top.map(({ member, mostTo, messages, activeDays, repliesTo, repliedBy, role }) => ({
     member: names.member(member),
     messages,
@@ -127,60 +87,23 @@ async function namesOf({ run, community }: Place, numbered: Numbered, chosen: re
   return { member: (number) => members.get(number) ?? NOBODY, space: (number) => spaces.get(number) ?? NOBODY };
 }
 
-function measured({
-  window,
-  windowBefore,
-}: Opened): Pick<
-  Audit,
-  "figures" | "daily" | "dailyBefore" | "cohorts" | "welcome" | "answers" | "heat" | "lively" | "lorenz"
-> {
-  return {
-    figures: figuresOf(window, windowBefore),
-    daily: dailyOf(window),
-    dailyBefore: windowBefore ? dailyOf(windowBefore) : null,
-    cohorts: cohortsOf(window).map(({ week, members, returned }) => ({
-      week: dayToDate(week),
-      members,
-      returned: [...returned],
-    })),
-    welcome: window.knows.replies ? welcomeOf(window) : null,
-    answers: answersOf(window),
-    heat: heatOf(window),
-    lively: liveliest(window, 3),
-    lorenz: peopleOf(window).count < FEWEST_ON_CURVE ? null : lorenzOf(sortedMessages(window)),
-  };
-}
-
 /** Answers "what is this community?" for a period, some spaces and a segment, compared with the period before. */
 export async function audit(place: Place, query: AuditQuery): Promise<Audit> {
-  const opened = await openAudit(place, query);
-  const { ground, period, before, window, windowBefore, everybody } = opened;
-  const numbered = numberedOf(opened, query.segment);
+  const { numbered, told, sight, chosen } = await reportOf(place, query);
   const [names, origin] = await Promise.all([
-    namesOf(place, numbered, ground.spaces),
+    namesOf(place, numbered, chosen),
     place.run((tx) => readOrigin(tx, place.community, query.spaces)),
   ]);
   return {
-    period: spanOf(period),
-    before: before ? spanOf(before) : null,
-    history: ground.history ? spanOf(ground.history) : null,
+    ...told,
     timeZone: place.timeZone,
-    segment: query.segment,
-    spaces: ground.spaces.map((number) => names.space(number)),
-    spaceCount: numbered.spaces.length,
+    spaces: chosen.map((number) => names.space(number)),
     madeAt: new Date(place.now).toISOString(),
-    headline: tell({ now: window, ...(windowBefore ? { before: windowBefore } : {}) }),
-    limits: ground.history ? limitsOf({ window, ...origin }) : [],
-    ...measured(opened),
-    top: topWithNames(numbered, window, names),
+    limits: told.history === null ? [] : limitsOf({ window: sight, ...origin }),
+    top: topWithNames(numbered, names),
     graph: graphWithNames(numbered.graph, names),
-    languages: countsOf(languages.measure(window)),
-    domains: countsOf(domains.measure(window)),
-    reactions: countsOf(reactionKinds.measure(window)),
-    kinds: countsOf(messageKindCounts.measure(window)),
-    spacesCompared: spacesWithNames(numbered, names, windowBefore !== undefined),
+    spacesCompared: spacesWithNames(numbered, names, told.before !== null),
     signals: signalsWithNames(numbered, names),
-    team: teamOf(everybody, window, ground),
   };
 }
 

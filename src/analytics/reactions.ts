@@ -10,6 +10,7 @@ import { ANSWER_DAYS } from "./metrics/sheet.ts";
 import { addArrivals, findLaterFirsts, uproot, type Uprooted } from "./store/arrivals.ts";
 import { writtenSpan, zoneOf } from "./store/community.ts";
 import { fold, type Folded, type Seen } from "./store/fold.ts";
+import { SHEETS_CONSUMER } from "./store/ground.ts";
 import { giveNumbers, readStretch, type Stretch } from "./store/history.ts";
 import { forgetAll, replaceDays, type Days } from "./store/sheets.ts";
 
@@ -107,7 +108,7 @@ async function recountEverything(place: Place): Promise<void> {
 
 /** Keeps the sheets, counts and arrivals of every community right. */
 export const analyticsSheets: Consumer = {
-  name: "analytics.sheets",
+  name: SHEETS_CONSUMER,
   kinds: ["history.imported", "member.marked", "community.zone-changed"],
   batch: 1000,
   async react(tx, community, facts) {

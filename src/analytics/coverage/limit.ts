@@ -3,7 +3,7 @@ import type { Window } from "../metrics/window.ts";
 
 /** What is known of where a history came from. */
 export interface Origin {
-  readonly window: Window;
+  readonly window: Pick<Window, "from" | "historyFrom" | "knows">;
   /** Platforms of the spaces looked at. */
   readonly platforms: readonly string[];
   /** Whether any message came from an export file, and whether any came live. */

@@ -141,7 +141,11 @@ async function readAll(
 
 /** Reads everything an audit is made from and cuts it into its windows. */
 export async function openAudit(place: Place, query: AuditQuery): Promise<Opened> {
-  const ground = await place.run((tx) => readGround(tx, place.community, query.spaces));
+  return openOn(place, query, await place.run((tx) => readGround(tx, place.community, query.spaces)));
+}
+
+/** The same, where the ground has been read already. */
+export async function openOn(place: Place, query: AuditQuery, ground: Ground): Promise<Opened> {
   const periods = periodsOf(query, ground.history, localDay(place.now, place.timeZone));
   const { from, sheet, content, contentBefore, around } = await readAll(place, ground, periods);
   const { period, before } = periods;

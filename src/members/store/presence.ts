@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import { dayStarts, localDay, startOfLocalDay } from "#src/base/clock.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
@@ -36,35 +36,66 @@ interface Stretch {
   readonly zone: string;
 }
 
-async function replaceDays(tx: Tx, community: CommunityId, { from, to, zone }: Stretch): Promise<void> {
-  await sql`
-    with gone as (
-      delete from member_days where community_id = ${community} and day between ${from} and ${to} returning member_id
-    ) insert into touched_members select distinct member_id from gone on conflict do nothing`.execute(tx);
+async function insertDays(tx: Tx, community: CommunityId, { from, to, zone }: Stretch): Promise<void> {
   const starts = dayStarts(from, to, zone).map((start) => new Date(start).toISOString());
-  const [first, end] = [idAt(startOfLocalDay(from, zone)), idAt(startOfLocalDay(to + 1, zone))];
   await sql`
-    with came as (
-      insert into member_days (community_id, member_id, day, space_id, messages, replies, questions, first_at, last_at)
-      select ${community}, member_id, ${from}::int - 1 + width_bucket(sent_at, ${starts}::timestamptz[]) as day, space_id, count(*),
-        count(*) filter (where reply_to_member_id <> member_id), count(*) filter (where is_question), min(sent_at), max(sent_at)
-      from messages where community_id = ${community} and id >= ${first} and id < ${end}
-      group by member_id, day, space_id order by member_id, day, space_id
-      returning member_id
-    ) insert into touched_members select distinct member_id from came on conflict do nothing`.execute(tx);
+    insert into member_days (community_id, member_id, day, space_id, messages, replies, questions, first_at, last_at)
+    select ${community}, member_id, ${from}::int - 1 + width_bucket(sent_at, ${starts}::timestamptz[]) as day, space_id, count(*),
+      count(*) filter (where reply_to_member_id <> member_id), count(*) filter (where is_question), min(sent_at), max(sent_at)
+    from messages where community_id = ${community} and id >= ${idAt(startOfLocalDay(from, zone))}
+      and id < ${idAt(startOfLocalDay(to + 1, zone))}
+    group by member_id, day, space_id order by member_id, day, space_id`.execute(tx);
 }
 
-async function renewTotals(tx: Tx, community: CommunityId): Promise<void> {
+/** Keeps in mind who had something on these days, and who has something on them now. */
+async function noteTouched(tx: Tx, community: CommunityId, { from, to, zone }: Stretch): Promise<void> {
+  await sql`
+    insert into touched_members select distinct member_id from member_days
+    where community_id = ${community} and day between ${from} and ${to}
+    union select distinct member_id from messages where community_id = ${community}
+      and id >= ${idAt(startOfLocalDay(from, zone))} and id < ${idAt(startOfLocalDay(to + 1, zone))}
+    on conflict do nothing`.execute(tx);
+}
+
+async function insertTotals(tx: Tx, community: CommunityId, only: RawBuilder<unknown>): Promise<void> {
+  await sql`
+    insert into member_totals (community_id, member_id, messages, active_days, first_at, last_at)
+    select ${community}, member_id, sum(messages), count(distinct day), min(first_at), max(last_at)
+    from member_days where community_id = ${community} ${only} group by member_id`.execute(tx);
+}
+
+function stretchesOf(span: WrittenSpan, zone: string): Stretch[] {
+  const [from, to] = [localDay(span.firstAt, zone), localDay(span.lastAt, zone)];
+  return Array.from({ length: Math.ceil((to - from + 1) / AT_ONCE) }, (_, i) => {
+    const first = from + i * AT_ONCE;
+    return { from: first, to: Math.min(to, first + AT_ONCE - 1), zone };
+  });
+}
+
+async function recountAll(tx: Tx, community: CommunityId, stretches: readonly Stretch[]): Promise<void> {
+  await forgetPresence(tx, community);
+  for (const stretch of stretches) await insertDays(tx, community, stretch);
+  await insertTotals(tx, community, sql``);
+}
+
+async function recountPart(tx: Tx, community: CommunityId, stretches: readonly Stretch[]): Promise<void> {
+  await sql`create temp table if not exists touched_members (member_id uuid primary key) on commit delete rows`.execute(
+    tx,
+  );
+  for (const stretch of stretches) {
+    await noteTouched(tx, community, stretch);
+    await sql`
+      delete from member_days where community_id = ${community} and day between ${stretch.from} and ${stretch.to}`.execute(
+      tx,
+    );
+    await insertDays(tx, community, stretch);
+  }
   await sql`analyze touched_members`.execute(tx);
   await sql`
     delete from member_totals t using touched_members c where t.community_id = ${community} and t.member_id = c.member_id`.execute(
     tx,
   );
-  await sql`
-    insert into member_totals (community_id, member_id, messages, active_days, first_at, last_at)
-    select ${community}, d.member_id, sum(d.messages), count(distinct d.day), min(d.first_at), max(d.last_at)
-    from member_days d join touched_members c on c.member_id = d.member_id
-    where d.community_id = ${community} group by d.member_id`.execute(tx);
+  await insertTotals(tx, community, sql`and member_id in (select member_id from touched_members)`);
 }
 
 /**
@@ -74,15 +105,10 @@ async function renewTotals(tx: Tx, community: CommunityId): Promise<void> {
 export async function recountPresence(tx: Tx, community: CommunityId, span: WrittenSpan): Promise<void> {
   // Grouping and sorting hundreds of thousands of rows should not go through files.
   await sql`set local work_mem = '64MB'`.execute(tx);
-  await sql`create temp table if not exists touched_members (member_id uuid primary key) on commit delete rows`.execute(
-    tx,
-  );
-  const zone = await zoneOf(tx, community);
-  const [from, to] = [localDay(span.firstAt, zone), localDay(span.lastAt, zone)];
-  for (let day = from; day <= to; day += AT_ONCE) {
-    await replaceDays(tx, community, { from: day, to: Math.min(to, day + AT_ONCE - 1), zone });
-  }
-  await renewTotals(tx, community);
+  const stretches = stretchesOf(span, await zoneOf(tx, community));
+  const all = await writtenSpan(tx, community);
+  const isAll = all !== undefined && span.firstAt <= all.firstAt && span.lastAt >= all.lastAt;
+  await (isAll ? recountAll(tx, community, stretches) : recountPart(tx, community, stretches));
 }
 
 /** Forgets what was counted of a community. */

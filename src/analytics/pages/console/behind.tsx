@@ -17,9 +17,11 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   if (evidence === undefined) return refuse("not-found", "analytics.nothing-behind");
   const { analytics } = context.get(visitContext).api;
   const [since, until, after] = ["since", "until", "after"].map((name) => query.get(name) ?? undefined);
+  // A list is of one period: there is nothing to compare it with.
+  const { compare: _, ...asked } = askOf(query);
   const ask = {
     community: params["community"] ?? "",
-    ...askOf(query),
+    ...asked,
     ...(since === undefined ? {} : { from: since }),
     ...(until === undefined ? {} : { to: until }),
     ...(after === undefined ? {} : { after }),

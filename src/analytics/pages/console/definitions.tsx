@@ -1,3 +1,4 @@
+import { IconArrowLeft } from "@tabler/icons-react";
 import { Link, type LoaderFunctionArgs, useLoaderData, useLocation, useResolvedPath } from "react-router";
 import { m } from "#words";
 import { visitContext } from "#src/web/context.ts";
@@ -25,7 +26,9 @@ export default function DefinitionsPage() {
     <article className={classes["page"]}>
       <PageHeader title={m.analytics_page_definitions_title()} lead={m.analytics_page_definitions_lead()}>
         <p className={`${classes["back"]} v-no-print`}>
-          <Link to={`${audit}${search}`}>← {m.analytics_page_back_to_audit()}</Link>
+          <Link to={`${audit}${search}`}>
+            <IconArrowLeft size={16} stroke={1.8} aria-hidden /> {m.analytics_page_back_to_audit()}
+          </Link>
         </p>
       </PageHeader>
       {definitions.map((definition) => {

@@ -16,7 +16,7 @@ export function ChoiceChip(props: {
   const [open, setOpen] = useState(false);
   return (
     <span className={classes["chip"]} data-on={props.on || undefined}>
-      <Popover opened={open} onChange={setOpen} position="bottom-start" width={300} trapFocus returnFocus>
+      <Popover opened={open} onChange={setOpen} position="bottom-start" width={340} trapFocus returnFocus>
         <Popover.Target>
           <UnstyledButton className={classes["face"]} onClick={() => setOpen(!open)} aria-expanded={open}>
             <span className="v-hidden">{props.name}: </span>

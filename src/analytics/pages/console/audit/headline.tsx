@@ -22,10 +22,15 @@ export function Headline() {
   );
 }
 
+/** Where the picture behind a claim stands, for metrics that no single list stands behind. */
+const partOf: Readonly<Record<string, string>> = { "heat-map": "alive", "retention-cohorts": "return" };
+
 function ClaimedText({ text, metric }: { text: string; metric: string }) {
   const view = useAudit();
   const evidence = evidenceOf(metric);
-  const href = evidence === undefined ? definitionHref(view, metric) : evidenceHref(view, evidence);
+  const part = partOf[metric];
+  const elsewhere = part === undefined ? definitionHref(view, metric) : `?${view.query.toString()}#${part}`;
+  const href = evidence === undefined ? elsewhere : evidenceHref(view, evidence);
   const [, before = "", claim, after = ""] = /^([^[]*)\[([^\]]*)\](.*)$/s.exec(text) ?? [];
   if (claim === undefined) return text;
   return (
