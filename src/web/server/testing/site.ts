@@ -1,7 +1,7 @@
 import { createRouterClient } from "@orpc/server";
 import { afterAll } from "vitest";
 import { createApiKey } from "#src/accounts/actions.ts";
-import { openLimits } from "#src/accounts/limits.ts";
+import { type Limits, openLimits } from "#src/accounts/limits.ts";
 import type { Role } from "#src/accounts/model.ts";
 import { openSignIn, type SignIn } from "#src/accounts/sign-in.ts";
 import { addPerson } from "#src/accounts/store/people.ts";
@@ -25,6 +25,7 @@ import { listen, openSite } from "../server.ts";
 export interface TestSite {
   readonly address: string;
   readonly signIn: SignIn;
+  readonly limits: Limits;
   readonly databases: Databases;
 }
 
@@ -86,7 +87,7 @@ export async function testSite(databases: Databases, parts: Partial<Services> = 
     await feed.stop();
     await jobs.stop(1000);
   });
-  return { address: `http://127.0.0.1:${listening.port}`, signIn, databases };
+  return { address: `http://127.0.0.1:${listening.port}`, signIn, limits: services.limits, databases };
 }
 
 function bearer(as: string | undefined): Record<string, string> {
