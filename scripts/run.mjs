@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { installDependencies } from "./setup/dependencies.mjs";
 import { isNewEnough, runWithNewerNode } from "./setup/node.mjs";
 import { buildPages, compileWords } from "./setup/pages.mjs";
-import { explain, root } from "./setup/step.mjs";
+import { explain, root, SetupFailure } from "./setup/step.mjs";
 
 /** What can be run, and whether it serves pages. Arguments come before those of the person. */
 const COMMANDS = {
@@ -38,7 +38,7 @@ function endWithParent() {
 async function run() {
   const [name = "start", ...rest] = process.argv.slice(2);
   const command = COMMANDS[name];
-  if (!command) throw new Error(`There is no "${name}". Known: ${Object.keys(COMMANDS).join(", ")}.`);
+  if (!command) throw new SetupFailure(`There is no "${name}". Known: ${Object.keys(COMMANDS).join(", ")}.`);
   endWithParent();
   if (!isNewEnough()) return runWithNewerNode(process.argv.slice(1));
   settleDataFolder();
