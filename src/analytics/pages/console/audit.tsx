@@ -4,7 +4,6 @@ import { type ReactNode, useMemo } from "react";
 import {
   type LoaderFunctionArgs,
   type MetaArgs,
-  Outlet,
   type ShouldRevalidateFunctionArgs,
   useLoaderData,
   useResolvedPath,
@@ -24,6 +23,7 @@ import { Carriers } from "./audit/carriers.tsx";
 import { Choices } from "./audit/choices.tsx";
 import { Comeback } from "./audit/comeback.tsx";
 import { Core } from "./audit/core.tsx";
+import { EvidencePanel } from "./audit/evidence-panel.tsx";
 import { Footnotes } from "./audit/footnotes.tsx";
 import { Growth } from "./audit/growth.tsx";
 import { Headline } from "./audit/headline.tsx";
@@ -90,7 +90,7 @@ export default function AuditPage() {
         {audit.history !== null && <PaperScope name={name} audit={audit} />}
         <Report view={view} />
       </article>
-      <Outlet />
+      <EvidencePanel />
     </AuditContext>
   );
 }
@@ -124,7 +124,7 @@ function PrintButton() {
 
 function Report({ view }: { view: AuditView }) {
   const { audit } = view;
-  if (audit.history === null) return <NothingStored imports={`${view.base}/../imports`} />;
+  if (audit.history === null) return <NothingStored imports={view.base.replace(/audit$/, "imports")} />;
   return (
     <>
       <div className={classes["choices"]}>

@@ -1,14 +1,12 @@
-import { type LoaderFunctionArgs, useLoaderData, useSearchParams } from "react-router";
+import { type LoaderFunctionArgs, useLoaderData, useRevalidator, useSearchParams } from "react-router";
+import { m } from "#words";
 import { refuse } from "#src/base/refusal.ts";
 import { visitContext } from "#src/web/context.ts";
-import { SidePanel } from "#src/web/kit/side-panel.tsx";
-import { useAudit } from "./audit/audit-context.ts";
+import { FailedState } from "#src/web/kit/states.tsx";
 import { askOf } from "./audit/ask.ts";
-import { behindTitle } from "./audit/behind-title.ts";
 import { readEvidence } from "./audit/evidence.ts";
 import { MembersList } from "./audit/members-list.tsx";
 import { MessagesList } from "./audit/messages-list.tsx";
-import { useReader } from "#src/web/kit/reader.ts";
 
 /** Asks for one page of the messages or members behind a number. */
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
@@ -33,27 +31,16 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   return { list: "messages" as const, page: await analytics.messagesBehind({ ...ask, ...fields, behind: kind }) };
 }
 
-/** What stands behind a number of the audit, in a panel over it. */
-export default function BehindPanel() {
-  const loaded = useLoaderData<typeof loader>();
-  const view = useAudit();
-  const reader = useReader();
+/** What stands behind a number of the audit: the inside of the panel that the audit opens over itself. */
+export default function Behind() {
+  const { list, page } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
-  const evidence = readEvidence(query.get("of") ?? "");
-  if (evidence === undefined) return null;
-  const rest = view.query.toString();
   const key = query.toString();
-  return (
-    <SidePanel
-      open
-      title={behindTitle(evidence, loaded, reader)}
-      closeTo={rest === "" ? view.base : `${view.base}?${rest}`}
-    >
-      {loaded.list === "members" ? (
-        <MembersList key={key} first={loaded.page} />
-      ) : (
-        <MessagesList key={key} first={loaded.page} />
-      )}
-    </SidePanel>
-  );
+  return list === "members" ? <MembersList key={key} first={page} /> : <MessagesList key={key} first={page} />;
+}
+
+/** A list that could not be had leaves the audit as it is. */
+export function ErrorBoundary() {
+  const { revalidate } = useRevalidator();
+  return <FailedState text={m.analytics_page_panel_failed()} onRetry={() => void revalidate()} />;
 }

@@ -6,14 +6,15 @@ import type { Evidence } from "./evidence.ts";
 import { shownName } from "./named.ts";
 import { languageName } from "./titles.ts";
 
-type Loaded =
+/** A list as the loader of the panel hands it out. */
+export type LoadedList =
   | { readonly list: "members"; readonly page: { readonly items: readonly MemberBehind[] } }
   | { readonly list: "messages"; readonly page: { readonly items: readonly MessageBehind[] } };
 
 /** What a panel is called: by the evidence itself, and for one person or space by the name found in its rows. */
-export function behindTitle(evidence: Evidence, loaded: Loaded, reader: Reader): string {
+export function behindTitle(evidence: Evidence, loaded: LoadedList | undefined, reader: Reader): string {
   if (evidence.list === "members") return m.analytics_page_behind_members({ kind: evidence.behind });
-  const first = loaded.list === "messages" ? loaded.page.items[0] : undefined;
+  const first = loaded?.list === "messages" ? loaded.page.items[0] : undefined;
   return messagesTitle(evidence.behind, first, reader);
 }
 

@@ -1,5 +1,5 @@
 import { m } from "#words";
-import { weekdayNames, formatNumber, type Reader } from "#src/web/kit/format.ts";
+import { type Reader, weekdayNames } from "#src/web/kit/format.ts";
 import type { Audit, Figure } from "../../../model.ts";
 import { ENOUGH_FOR_PERCENT, shareText } from "./figure-text.ts";
 
@@ -141,10 +141,4 @@ export function capitalised(word: string, { locale }: Reader): string {
 export function hourName(weekday: number, hour: number, reader: Reader): string {
   const name = weekdayNames(reader, "long")[weekday] ?? "";
   return m.analytics_page_heat_cell({ weekday: capitalised(name, reader), from: hour, to: hour + 1 });
-}
-
-/** A share of a whole as text with the number itself: `412 (31 %)`. */
-export function countAndShare(count: number, whole: number, reader: Reader): string {
-  const number = formatNumber(count, reader, 0);
-  return whole === 0 ? number : `${number} (${shareText(count / whole, reader)})`;
 }
