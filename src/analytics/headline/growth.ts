@@ -15,8 +15,8 @@ function courseOf({ now, before }: Story): Course {
   if (before === undefined) return "alone";
   const [people, were] = [peopleOf(now).count, peopleOf(before).count];
   if (Math.max(people, were) < FEWEST_PEOPLE) return "alone";
-  if (people >= were * (1 + CHANGED)) return "growing";
-  return people <= were * (1 - CHANGED) ? "shrinking" : "steady";
+  if (people - were >= were * CHANGED) return "growing";
+  return were - people >= were * CHANGED ? "shrinking" : "steady";
 }
 
 function welcome({ now }: Story): { key: "unheard" | "met"; share: number } | undefined {

@@ -1,0 +1,191 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { gather, said } from "../testing/said.ts";
+import { meanActives, rollingActives, stickiness } from "./actives.ts";
+import { metrics } from "./all.ts";
+import { goneMembers } from "./gone-members.ts";
+import { newcomersReturned, welcomeOf } from "./newcomers.ts";
+import { quantile } from "./metric.ts";
+import { responseMedian, responseNinetieth } from "./responses.ts";
+import { cohortsOf } from "./retention-cohorts.ts";
+import { giniOf, halfOf, lorenzOf, topShareOf } from "./spread.ts";
+import { cutWindow, narrowTo } from "./window.ts";
+
+function on(by: string, day: number, hour = 10) {
+  return said(by, new Date(Date.UTC(2026, 0, day, hour)).toISOString());
+}
+
+describe("actives", () => {
+  test("count a member once, however often they write within the look back", () => {
+    const { window } = gather([on("Anna", 1), on("Anna", 1, 12), on("Anna", 3), on("Boris", 9)]);
+    expect(rollingActives(window, 1)).toEqual([1, 0, 1, 0, 0, 0, 0, 0, 1]);
+    expect(rollingActives(window, 7)).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 2]);
+  });
+
+  test("agree with counting each day by itself", () => {
+    const messages = fc.array(fc.record({ by: fc.integer({ min: 0, max: 5 }), day: fc.integer({ min: 1, max: 60 }) }), {
+      minLength: 1,
+    });
+    fc.assert(
+      fc.property(messages, (all) => {
+        const { window } = gather(all.map(({ by, day }) => on(`P${by}`, day)));
+        for (const look of [1, 7, 30] as const) {
+          const first = Math.min(...all.map(({ day }) => day));
+          const expected = rollingActives(window, look).map((_, place) => {
+            const today = first + place;
+            return new Set(all.filter(({ day }) => day <= today && day > today - look).map(({ by }) => by)).size;
+          });
+          expect(rollingActives(window, look)).toEqual(expected);
+        }
+      }),
+    );
+  });
+
+  test("a month's figure looks only at days that can look back a month", () => {
+    const { window } = gather([on("Anna", 1), on("Vera", 2), on("Boris", 31)]);
+    // On day 30 Anna and Vera, on day 31 Vera and Boris.
+    expect(meanActives(window, 30)).toBe(2);
+    expect(meanActives(gather([on("Anna", 1), on("Boris", 20)]).window, 30)).toBeUndefined();
+  });
+
+  test("stickiness is a day's circle over a month's", () => {
+    const people = Array.from({ length: 10 }, (_, i) => `P${i}`);
+    const { window } = gather(
+      people.flatMap((by, i) =>
+        Array.from({ length: 60 }, (_, day) => day)
+          .filter((day) => day % 10 === i)
+          .map((day) => on(by, day + 1)),
+      ),
+    );
+    expect(stickiness.measure(window)).toBeCloseTo(0.1);
+  });
+});
+
+describe("how messages are spread", () => {
+  test("nobody, one, and all alike are no inequality", () => {
+    expect([giniOf([]), giniOf([7]), giniOf([3, 3, 3])]).toEqual([0, 0, 0]);
+  });
+
+  test("one who writes nearly everything is nearly 1, and never over it", () => {
+    expect(giniOf([0, 0, 0, 0, 0, 0, 0, 0, 0, 100])).toBeCloseTo(0.9);
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 10_000 }), { minLength: 1 }), (counts) => {
+        const value = giniOf(counts.toSorted((a, b) => a - b));
+        expect(value).toBeGreaterThanOrEqual(-1e-9);
+        expect(value).toBeLessThan(1);
+      }),
+    );
+  });
+
+  test("the top hundredth is at least one person, and rounds down", () => {
+    expect(topShareOf([1, 1, 8], 0.01)).toBe(0.8);
+    expect(
+      topShareOf(
+        Array.from({ length: 199 }, () => 1),
+        0.01,
+      ),
+    ).toBeCloseTo(1 / 199);
+    expect(
+      topShareOf(
+        Array.from({ length: 200 }, () => 1),
+        0.01,
+      ),
+    ).toBeCloseTo(2 / 200);
+  });
+
+  test("half of everything comes from the fewest people who reach it", () => {
+    expect([halfOf([]), halfOf([5]), halfOf([1, 1, 1, 1]), halfOf([1, 2, 3, 10])]).toEqual([0, 1, 2, 1]);
+  });
+
+  test("the curve begins with nothing and ends with everything", () => {
+    const curve = lorenzOf([1, 2, 3, 4]);
+    expect([curve.length, curve.at(0), curve.at(-1)]).toEqual([21, 0, 1]);
+  });
+});
+
+describe("waiting", () => {
+  test("is told in the middle and for nine of ten, and not at all for too few", () => {
+    const answered = Array.from({ length: 11 }, (_, i) =>
+      said("Anna", "2026-01-01T10:00:00Z", { answeredAfter: i * 60 }),
+    );
+    const { window } = gather(answered);
+    expect(responseMedian.measure(window)).toBe(300);
+    expect(responseNinetieth.measure(window)).toBe(540);
+    expect(responseMedian.measure(gather(answered.slice(0, 4)).window)).toBeUndefined();
+  });
+
+  test("a share between two values is taken straight between them", () => {
+    expect(quantile([0, 10, 20, 30, 40], 0.9)).toBeCloseTo(36);
+  });
+
+  test("of newcomers is counted in four groups that add up", () => {
+    const met = [1800, 7200, 200_000, undefined].map((answeredAfter, i) =>
+      said(`P${i}`, "2026-01-01T10:00:00Z", answeredAfter === undefined ? {} : { answeredAfter }),
+    );
+    expect(welcomeOf(gather(met).window)).toMatchObject({ count: 4, withinHour: 1, withinDay: 1, later: 1, never: 1 });
+  });
+});
+
+describe("coming back", () => {
+  test("in the first week means on another day, at most seven days later", () => {
+    const people = ["A", "B", "C", "D", "E"];
+    const { window } = gather([
+      ...people.map((by) => on(by, 1)),
+      on("A", 1, 20),
+      on("B", 2),
+      on("C", 8),
+      on("D", 9),
+      on("Z", 30),
+    ]);
+    expect(newcomersReturned.measure(window)).toBeCloseTo(2 / 5);
+  });
+
+  test("is followed by calendar weeks, as far as they have wholly passed", () => {
+    // 5 January 2026 is a Monday.
+    const { window } = gather([on("Anna", 5), on("Boris", 11), on("Anna", 12), on("Boris", 20), on("Vera", 25)]);
+    const cohorts = cohortsOf(window);
+    expect(cohorts.map(({ members, returned }) => ({ members, returned }))).toEqual([
+      { members: 2, returned: [2, 1, 1] },
+      { members: 1, returned: [1] },
+    ]);
+  });
+
+  test("is over for those who took part and were silent for the last thirty days", () => {
+    const { window } = gather([
+      on("Anna", 1),
+      on("Anna", 2),
+      on("Boris", 1),
+      on("Vera", 1),
+      on("Vera", 40),
+      on("Gleb", 45),
+    ]);
+    expect(goneMembers.measure(window)).toBe(1);
+  });
+});
+
+describe("segments", () => {
+  test("regulars write in at least half of the weeks", () => {
+    const { window, names } = gather([
+      ...[1, 8, 15].map((day) => on("Anna", day)),
+      on("Boris", 1),
+      on("Boris", 2),
+      on("Vera", 28),
+    ]);
+    const regulars = narrowTo(window, "regulars");
+    expect([...new Set(regulars.sheet.writing.member)].map((member) => names[member - 1])).toEqual(["Anna"]);
+  });
+
+  test("newcomers are those whose first message lies in the period", () => {
+    const { window, names } = gather([on("Anna", 1), on("Anna", 20), on("Boris", 21)]);
+    const source = { ...window, sheet: { ...window.sheet, writing: window.longer } };
+    const later = narrowTo(cutWindow(source, { from: window.from + 10, to: window.to }), "newcomers");
+    expect([...new Set(later.sheet.writing.member)].map((member) => names[member - 1])).toEqual(["Boris"]);
+  });
+});
+
+test("every metric has a name of its own and says where its formula comes from", () => {
+  expect(new Set(metrics.map(({ name }) => name)).size).toBe(metrics.length);
+  for (const { name, formula, source, version } of metrics) {
+    expect([name, formula, source].every((text) => text.length > 0) && version >= 1).toBe(true);
+  }
+});
