@@ -162,13 +162,21 @@ ${text.map((part) => `<p>${prose(part)}</p>`).join("")}${permission}${fieldTable
 <details><summary>${m.web_reference_answer({}, { locale })}</summary>${answerOf(about)}</details></section>`;
 }
 
-const style = `:root{color-scheme:light dark;--line:light-dark(#ddd6cb,#3b3833);--soft:light-dark(#f5f1ea,#24221f);--accent:light-dark(#0b6268,#6cc3c9)}
-body{font:16px/1.5 system-ui,sans-serif;margin:0;background:light-dark(#fffdf9,#191816);color:light-dark(#211e1a,#ece8e1)}
-main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 4rem}a{color:var(--accent)}h3 a{color:inherit;text-decoration:none}
-nav ul{columns:14rem;padding-left:1.2rem}section{border-top:1px solid var(--line);padding:1rem 0}
-code,pre{font:14px/1.5 ui-monospace,monospace;background:var(--soft);border-radius:4px}code{padding:.1em .3em}pre{padding:.75rem;overflow:auto}
-table{border-collapse:collapse;width:100%;font-size:.9rem}td,th{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line)}
-.wide{overflow-x:auto}.text{min-width:14rem}.line b{font-size:.8rem}summary{cursor:pointer}`;
+/** Colours and type as in the console; wide enough windows keep the contents at the left. */
+const style = `:root{color-scheme:light dark;--paper:light-dark(#faf8f5,#191714);--card:light-dark(#fff,#211e1a);--ink:light-dark(#1f1b16,#ede8e1)
+;--dim:light-dark(#6b645b,#a59d92);--line:light-dark(#e7e1d8,#38332c);--accent:light-dark(#2457a6,#8db3ee);--bronze:light-dark(#8f5720,#d09a5e)}
+*{box-sizing:border-box}html{scroll-padding-top:16px}body{margin:0;background:var(--paper);color:var(--ink);font:15px/24px Inter,system-ui,sans-serif}
+main{max-width:1180px;margin:0 auto;padding:24px 16px 64px;overflow-wrap:anywhere}h1{margin:0 0 4px;font-size:28px;line-height:36px}
+h2{margin:40px 0 8px;font-size:20px;line-height:28px}h3{margin:0 0 4px;font-size:15px;line-height:24px}a{color:var(--accent);text-decoration:none}
+a:hover{text-decoration:underline}h3 a{color:inherit}:focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:4px}p{margin:0 0 8px;max-width:68ch}
+nav h2{margin:20px 0 4px;color:var(--bronze);font-size:13px;line-height:20px}nav ul{margin:0;padding:0;list-style:none;font-size:13px;line-height:20px}
+nav li{padding:2px 0}section{padding:20px 0;border-top:1px solid var(--line)}code,pre{font:13px/20px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+pre{margin:8px 0;padding:12px 16px;border:1px solid var(--line);border-radius:8px;background:var(--card);white-space:pre-wrap}
+table{width:100%;border-collapse:collapse;font-size:13px;line-height:20px}td,th{padding:6px 12px 6px 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
+th{color:var(--dim);font-weight:500}.line b{display:inline-block;min-width:52px;color:var(--accent);font-size:13px}.line .delete{color:light-dark(#b3261e,#f29a92)}
+.line .post,.line .put,.line .patch{color:var(--bronze)}summary{color:var(--accent);cursor:pointer}
+@media(min-width:70em){main{margin:0;padding:24px 40px 64px 312px}nav{position:fixed;inset:0 auto 0 0;width:264px;padding:8px 20px 32px;overflow-y:auto;border-right:1px solid var(--line)}}
+@media(max-width:48em){thead{display:none}tr{display:block;padding:8px 0;border-bottom:1px solid var(--line)}td{display:inline;border:0}td.text{display:block}}`;
 
 /** The browsable reference: one page without scripts, from the same document that programs read. */
 export function referencePage(
