@@ -7,9 +7,11 @@ import { tell } from "./all.ts";
 function crowd(people: number, each: number, answeredAfter?: number): Window {
   const lines: Said[] = Array.from({ length: people }, (_, person) => person).flatMap((person) =>
     Array.from({ length: each }, (_, i) =>
-      said(`P${person}`, `2026-01-${String(1 + ((person + i) % 28)).padStart(2, "0")}T19:00:00Z`, {
-        ...(answeredAfter === undefined || i > 0 ? {} : { answeredAfter }),
-      }),
+      said(
+        `P${person}`,
+        `2026-01-${String(1 + ((person + i) % 28)).padStart(2, "0")}T19:00:00Z`,
+        answeredAfter === undefined || i > 0 ? {} : { answeredAfter },
+      ),
     ),
   );
   return gather(lines).window;

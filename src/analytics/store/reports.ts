@@ -122,8 +122,9 @@ const KEPT = 50;
 /** Everything a report depends on: the question, what has been counted, and who is outside. */
 function keyOf({ community, timeZone, now }: Place, query: AuditQuery, ground: Ground): string {
   const { staff, bots, ...rest } = ground;
+  const outside = [staff, bots].map((numbers) => [...numbers].sort((a, b) => a - b));
   const today = ground.history === undefined ? Math.floor(now / 86_400_000) : 0;
-  return hash("sha1", JSON.stringify([community, timeZone, today, query, rest, [...staff].sort(), [...bots].sort()]));
+  return hash("sha1", JSON.stringify([community, timeZone, today, query, rest, outside]));
 }
 
 /** The report of an audit, made once for as long as nothing new has been counted. */

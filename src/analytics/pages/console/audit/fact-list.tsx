@@ -26,7 +26,7 @@ export function FactList(props: { label: string; metrics: readonly string[]; pla
     return silence === "too-few" || silence === "too-short";
   });
   return (
-    <ul className={classes["facts"]} aria-label={props.label}>
+    <ul className={classes["facts"]} data-plain={props.plain !== undefined || undefined} aria-label={props.label}>
       {known.map((metric) => (
         <MetricFact key={metric} metric={metric} />
       ))}
