@@ -23,6 +23,8 @@ export interface LineChartProps {
 }
 
 const FOOT = 24;
+/** A letter of an axis label, about, in pixels. */
+const LETTER = 6.6;
 const HEAD = 20;
 const FIRST_WIDTH = 640;
 const NAME_ROOM = 7.2;
@@ -113,7 +115,8 @@ function AxisValues({ scale, format }: { scale: Scale; format: (value: number) =
 }
 
 function AxisLabels(props: { labels: readonly string[]; scale: Scale; width: number; height: number }) {
-  const places = labelledPlaces(props.labels.length, props.width);
+  const longest = Math.max(0, ...props.labels.map((label) => label.length));
+  const places = labelledPlaces(props.labels.length, props.width, Math.max(88, longest * LETTER + 24));
   return (
     <g className={classes["axis"]}>
       {places.map((place) => {
