@@ -113,8 +113,8 @@ describe.skipIf(!hasBrowser()).each([
     await isAlive(page);
     await page.getByRole("searchbox").fill(name);
     await page.waitForURL(/search=/);
-    const row = page.locator("a[data-row-link]").filter({ hasText: name }).first();
-    await page.goto((await row.getAttribute("href")) ?? "");
+    const row = page.locator("tr[data-key]").filter({ hasText: name }).first();
+    await page.goto(`/console/${SLUG}/members/${await row.getAttribute("data-key")}`);
     await page.getByRole("heading", { name }).first().waitFor();
   });
 

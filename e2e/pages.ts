@@ -19,16 +19,19 @@ const plain = [
 
 /** Every page of the console, for somebody signed in to a community with history: those above, and the first of each list. */
 export async function everyPage(page: Page): Promise<string[]> {
-  const found = [...plain];
-  const member = await firstLink(page, `/console/${SLUG}/members`, "a[data-row-link]");
-  const file = await firstLink(page, `/console/${SLUG}/imports`, "a[data-row-link]");
-  if (member !== undefined) found.push(member);
-  if (file !== undefined) found.push(file, `${file}/skipped`);
-  return found;
+  const [members, imports] = [`/console/${SLUG}/members`, `/console/${SLUG}/imports`];
+  const member = await firstRow(page, members);
+  const file = await firstRow(page, imports);
+  return [
+    ...plain,
+    ...(member === undefined ? [] : [`${members}?open=${member}`, `${members}/${member}`]),
+    ...(file === undefined ? [] : [`${imports}/${file}`, `${imports}/${file}/skipped`]),
+  ];
 }
 
-async function firstLink(page: Page, list: string, selector: string): Promise<string | undefined> {
+/** What the first row of a list stands for. */
+export async function firstRow(page: Page, list: string): Promise<string | undefined> {
   await page.goto(list);
-  const link = page.locator(selector).first();
-  return (await link.count()) === 0 ? undefined : ((await link.getAttribute("href")) ?? undefined);
+  const row = page.locator("tr[data-key]").first();
+  return (await row.count()) === 0 ? undefined : ((await row.getAttribute("data-key")) ?? undefined);
 }

@@ -19,6 +19,8 @@ export interface Author {
   id: string;
   name: string;
   tongue: Tongue;
+  /** Answers people of either language in theirs, and so holds the two halves of the chat together. */
+  isBilingual: boolean;
 }
 
 /** One message, or one note of the platform that somebody came or went. */
@@ -43,7 +45,7 @@ const HOURS = [3, 2, 1, 1, 1, 1, 3, 7, 12, 14, 12, 11, 16, 15, 11, 10, 12, 15, 2
 /** How lively each weekday is, Sunday first. */
 const WEEKDAYS = [0.7, 0.9, 1.3, 1, 1.35, 1, 0.75];
 const REGULARS = 46;
-const team: Author = { id: "channel2100345679", name: "Dawn Coffee", tongue: "en" };
+const team: Author = { id: "channel2100345679", name: "Dawn Coffee", tongue: "en", isBilingual: true };
 
 interface Span {
   endsAt: number;
@@ -95,7 +97,7 @@ export class SampleDays {
     for (let one = 0; one < newcomers; one++) this.#newcomer(midnight + this.#momentOfDay());
   }
 
-  #question(at: number, author: Author, text = this.#say(questions, author)): void {
+  #question(at: number, author: Author, text = this.#say(questions, author.tongue)): void {
     const asked = this.#post({ at, author, text });
     if (this.#dice.chance(0.24)) return;
     let time = at;
@@ -103,19 +105,24 @@ export class SampleDays {
     for (let one = 0; one < helpers; one++) {
       time += this.#dice.wait(one === 0 ? 55 * MINUTE : 12 * MINUTE) + 20_000;
       const helper = this.#regularOf(author.tongue, author);
-      this.#post({ at: time, author: helper, text: this.#say(answers, helper), replyTo: asked });
+      this.#post({ at: time, author: helper, text: this.#say(answers, author.tongue), replyTo: asked });
     }
     if (!this.#dice.chance(0.6)) return;
-    this.#post({ at: time + this.#dice.wait(20 * MINUTE), author, text: this.#say(thanks, author), replyTo: asked });
+    this.#post({
+      at: time + this.#dice.wait(20 * MINUTE),
+      author,
+      text: this.#say(thanks, author.tongue),
+      replyTo: asked,
+    });
   }
 
   #smallTalk(at: number): void {
     const tongue: Tongue = this.#dice.chance(0.58) ? "ru" : "en";
     let line = this.#post({ at, author: this.#regularOf(tongue), text: "" });
-    line.text = this.#say(chat, line.author);
+    line.text = this.#say(chat, tongue);
     for (let turn = this.#dice.below(6); turn > 0; turn--) {
       const author = this.#regularOf(tongue, line.author);
-      const next = { at: line.at + this.#dice.wait(6 * MINUTE) + 8000, author, text: this.#say(chat, author) };
+      const next = { at: line.at + this.#dice.wait(6 * MINUTE) + 8000, author, text: this.#say(chat, tongue) };
       line = this.#post(this.#dice.chance(0.5) ? { ...next, replyTo: line } : next);
     }
   }
@@ -125,7 +132,7 @@ export class SampleDays {
     const media = this.#dice.chance(0.75)
       ? { photo: "photos/photo_1.jpg", width: 1280, height: 960 }
       : { file: "stickers/sticker.webp", media_type: "sticker", sticker_emoji: "☕" };
-    const text = "photo" in media ? this.#say(chat, author) : "";
+    const text = "photo" in media ? this.#say(chat, author.tongue) : "";
     this.#post({ at, author, text, media });
   }
 
@@ -134,7 +141,7 @@ export class SampleDays {
     this.#note({ at, author, service: { action: "join_group_by_link", inviter: "Group" } });
     if (this.#dice.chance(0.2)) return;
     const wrote = at + this.#dice.wait(50 * MINUTE);
-    if (this.#dice.chance(0.5)) this.#question(wrote, author, this.#say(hellos, author));
+    if (this.#dice.chance(0.5)) this.#question(wrote, author, this.#say(hellos, author.tongue));
     else this.#question(wrote, author);
     // Some stay for good: from now on they talk like everybody else.
     if (this.#dice.chance(0.24)) this.#regulars.splice(8 + this.#dice.below(this.#regulars.length - 8), 0, author);
@@ -153,12 +160,12 @@ export class SampleDays {
     for (let one = 0; one < 190; one++) {
       const at = midnight + 19 * HOUR + this.#dice.next() * 3 * HOUR;
       const author = this.#regularOf(this.#dice.chance(0.6) ? "ru" : "en");
-      const asked = this.#post({ at, author, text: this.#say(evening, author) });
+      const asked = this.#post({ at, author, text: this.#say(evening, author.tongue) });
       if (!this.#dice.chance(0.45)) continue;
       this.#post({
         at: at + this.#dice.wait(90_000),
         author: roaster,
-        text: this.#say(answers, { ...roaster, tongue: author.tongue }),
+        text: this.#say(answers, author.tongue),
         replyTo: asked,
       });
     }
@@ -201,7 +208,8 @@ export class SampleDays {
     const [first, last] = [firstNames[tongue], lastNames[tongue]];
     const place = this.#people++;
     const name = `${first[place % first.length]} ${last[Math.floor(place / first.length + place * 7) % last.length]}`;
-    return { id: `user${510_000_000 + place * 7919}`, name, tongue };
+    const isBilingual = this.#dice.chance(place < REGULARS ? 0.3 : 0.1);
+    return { id: `user${510_000_000 + place * 7919}`, name, tongue, isBilingual };
   }
 
   #anybody(): Author {
@@ -209,7 +217,9 @@ export class SampleDays {
   }
 
   #regularOf(tongue: Tongue, except?: Author): Author {
-    return this.#dice.pickEarly(this.#regulars.filter((one) => one.tongue === tongue && one !== except));
+    return this.#dice.pickEarly(
+      this.#regulars.filter((one) => (one.tongue === tongue || one.isBilingual) && one !== except),
+    );
   }
 
   #momentOfDay(): number {
@@ -219,7 +229,7 @@ export class SampleDays {
     return (hour + this.#dice.next()) * HOUR;
   }
 
-  #say(bank: Record<Tongue, readonly string[]>, { tongue }: Author): string {
+  #say(bank: Record<Tongue, readonly string[]>, tongue: Tongue): string {
     return this.#dice
       .pick(bank[tongue])
       .replaceAll(/\{(\w+)\}/g, (_gap, name: string) => this.#dice.pick(gaps[tongue][name] ?? [""]));
