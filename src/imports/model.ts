@@ -71,6 +71,8 @@ export const reportSchema = z.object({
   passedOver: z.record(z.string(), count).default({}),
   unknownFields: z.record(z.string(), count).default({}),
   repaired: count.default(0),
+  /** Accounts that a message proved to be bots, by external id. */
+  bots: z.array(z.string()).default([]),
   kept: count.default(0),
   cutOff: z.boolean().default(false),
   /** Of the last seconds, per second. */

@@ -205,6 +205,19 @@ export async function spaceIds(
   return new Map(found.rows.map((row) => [row.externalId, row.id]));
 }
 
+/** People whose accounts were made since then and who do not count as bots. */
+export async function peopleMadeSince(
+  tx: Tx,
+  community: CommunityId,
+  ask: { platform: string; externalIds: readonly string[]; since: Date },
+): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select distinct m.id from identities i join members m on m.community_id = i.community_id and m.id = i.member_id
+    where i.community_id = ${community} and i.platform = ${ask.platform} and i.external_id = any(${[...ask.externalIds]})
+      and i.created_at >= ${ask.since} and not m.is_bot`.execute(tx);
+  return found.rows.map((row) => row.id);
+}
+
 /** Whether these consumers have read all there is in the community's log; false when none is named. */
 export async function isLogRead(tx: Tx | Db, community: CommunityId, consumers: readonly string[]): Promise<boolean> {
   const found = await sql<{ read: boolean }>`

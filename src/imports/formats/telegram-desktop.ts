@@ -99,8 +99,9 @@ class Reader {
   }
 }
 
+/** Of the files in an archive the largest, which comes first, is the export. */
 function onlyPart(source: Source): Part {
-  const part = source.parts.find(({ name }) => /(^|\/)result\.json$/.test(name)) ?? source.parts[0];
+  const [part] = source.parts;
   if (part === undefined) throw new Error("a source has at least one part");
   return part;
 }

@@ -85,6 +85,24 @@ describe("an export of Telegram Desktop", () => {
   });
 });
 
+test("an account that proves to be a bot late in the file is marked, and a later import does not undo the team's word", async () => {
+  const community = await emptyCommunity(databases);
+  const path = telegramFile("bots.json", 1, 401);
+  const buttons = `"id": 251,\n   "inline_bot_buttons": [[{"type": "url", "text": "x"}]],`;
+  writeFileSync(path, readFileSync(path, "utf8").replace('"id": 251,', buttons));
+  const marks = async () => {
+    const found = await sql<{ name: string }>`
+      select name from members where community_id = ${community} and is_bot order by name`.execute(databases.owner);
+    return found.rows.map((row) => row.name);
+  };
+  await bring(community, path);
+  expect(await marks()).toEqual(["Person 1"]);
+  expect((await factsOf(community)).map((fact) => fact.kind)).toEqual(["member.marked", "history.imported"]);
+  await sql`update members set is_bot = false where community_id = ${community}`.execute(databases.owner);
+  await bring(community, path);
+  expect(await marks()).toEqual([]);
+});
+
 describe("what cannot be taken in", () => {
   test("is kept raw with its place while its neighbours pass", async () => {
     const community = await emptyCommunity(databases);

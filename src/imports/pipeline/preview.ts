@@ -40,7 +40,8 @@ export async function recogniseFile(path: string, name: string, wanted?: string)
   for (const format of formats.filter((each) => wanted === undefined || each.name === wanted)) {
     const recognised = format.recognise({ name: part.name, text: opening });
     if (recognised === undefined) continue;
-    if (source.parts.length > 1 && format.findSpaces === undefined)
+    // Which of several tables holds the messages is not ours to guess.
+    if (source.parts.length > 1 && recognised.fields !== undefined)
       refuse("invalid", "imports.several-files", { name });
     return { source, format, recognised, opening };
   }

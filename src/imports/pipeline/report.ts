@@ -6,6 +6,8 @@ import type { Batch } from "./batch.ts";
 /** A whole account may have thousands of chats; more than this are counted and not named. */
 const NAMED_SPACES = 5000;
 const NAMED_FIELDS = 200;
+/** No community has more; more would be a faulty sign. */
+const NAMED_BOTS = 1000;
 
 /** The report of an import that has done nothing yet, or as it was stored. */
 export function reportFrom(stored: unknown): ImportReport {
@@ -34,6 +36,8 @@ function addMessages(report: ImportReport, messages: readonly IncomingMessage[])
     const space = report.spaces[spaceExternalId];
     if (space !== undefined) space.messages++;
   }
+  const bots = messages.filter(({ author }) => author.kind === "bot").map(({ author }) => author.externalId);
+  if (bots.length > 0) report.bots = [...new Set([...report.bots, ...bots])].slice(0, NAMED_BOTS);
 }
 
 /** The pieces of a batch that are kept for a person to look at, as long as there is room. */

@@ -1,15 +1,17 @@
+import type { Tx } from "#src/base/database.ts";
 import { logger } from "#src/base/logger.ts";
 import { Refusal } from "#src/base/refusal.ts";
 import type { NewFact } from "#src/events.ts";
 import { append } from "#src/log/append.ts";
+import { markMembers } from "#src/members/actions.ts";
 import type { ImportReport, ImportStatus } from "../model.ts";
-import { findImport, type ImportRow, moveStatus, saveFailure } from "../store.ts";
+import { findImport, type ImportRow, moveStatus, peopleMadeSince, saveFailure } from "../store.ts";
 import { dropUploadAt } from "../uploads/uploads.ts";
 import { carry } from "./carry.ts";
 import { reportFrom } from "./report.ts";
 import { thriftily } from "./thrift.ts";
 import { isPassing } from "./trouble.ts";
-import type { Carrying } from "./writer.ts";
+import { type Carrying, formatNamed } from "./writer.ts";
 
 /** One line for the log of the community: these messages are stored now. */
 function toldOf(importId: string, report: ImportReport, now: number): NewFact[] {
@@ -19,6 +21,26 @@ function toldOf(importId: string, report: ImportReport, now: number): NewFact[] 
   return [{ kind: "history.imported", happenedAt: now, payload }];
 }
 
+interface Seen {
+  readonly carrying: Carrying;
+  readonly row: ImportRow;
+  readonly report: ImportReport;
+}
+
+/**
+ * Somebody who wrote like a person at first may prove to be a bot later in the file. Only people whom this import made
+ * are marked: what the team decided about those it knew before stands.
+ */
+async function markBots(tx: Tx, { carrying, row, report }: Seen): Promise<void> {
+  const { community, now } = carrying;
+  if (report.bots.length === 0) return;
+  const { platform } = formatNamed(row.format);
+  const since = row.startedAt ?? row.createdAt;
+  const members = await peopleMadeSince(tx, community, { platform, externalIds: report.bots, since });
+  if (members.length === 0) return;
+  await markMembers(tx, community, { marks: members.map((memberId) => ({ memberId, isBot: true })), now: now() });
+}
+
 interface Ending {
   readonly id: string;
   readonly to: ImportStatus;
@@ -26,13 +48,13 @@ interface Ending {
 }
 
 /** Ends an import and tells of it in one transaction. An import that stops to go on later tells nothing yet. */
-async function endImport(
-  { databases, community, now }: Carrying,
-  { id, to, report }: Ending,
-): Promise<ImportRow | undefined> {
+async function endImport(carrying: Carrying, { id, to, report }: Ending): Promise<ImportRow | undefined> {
+  const { databases, community, now } = carrying;
   return databases.asOwner(async (tx) => {
     const ended = await moveStatus(tx, community, { id, from: ["running", "cancelling"], to, now: now() });
-    if (ended !== undefined && to !== "waiting") await append(tx, community, toldOf(id, report, now()));
+    if (ended === undefined || to === "waiting") return ended;
+    await markBots(tx, { carrying, row: ended, report });
+    await append(tx, community, toldOf(id, report, now()));
     return ended;
   });
 }

@@ -54,7 +54,8 @@ export async function listZip(path: string, name: string): Promise<ZipPart[]> {
       parts.push({ name: entry.fileName, bytes: entry.uncompressedSize });
     }
     if (parts.length === 0) refuse("invalid", "imports.nothing-in-archive", { name });
-    return parts;
+    // The history is the largest of them.
+    return parts.toSorted((a, b) => b.bytes - a.bytes);
   } finally {
     zip.close();
   }
