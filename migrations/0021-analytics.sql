@@ -70,3 +70,6 @@ create table notable_messages (
   primary key (community_id, topic, day, message_id)
 );
 select isolate_community('notable_messages');
+
+-- The team and bots are few, and every audit asks who they are.
+create index members_marked on members (community_id, id) where is_staff or is_bot;

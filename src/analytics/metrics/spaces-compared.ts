@@ -22,7 +22,7 @@ interface Tally {
   readonly delays: number[];
 }
 
-function figuresOf(space: number, tally: Tally): SpaceFigures {
+function figuresOf(space: number, tally: Tally, knowsReplies: boolean): SpaceFigures {
   const { messages, members, questions, answered, delays } = tally;
   const sorted = Int32Array.from(delays).sort();
   const median = sorted[Math.floor((sorted.length - 1) / 2)];
@@ -31,7 +31,7 @@ function figuresOf(space: number, tally: Tally): SpaceFigures {
     messages,
     members,
     questions,
-    ...(questions < FEWEST ? {} : { answeredShare: answered / questions }),
+    ...(questions < FEWEST || !knowsReplies ? {} : { answeredShare: answered / questions }),
     ...(delays.length < FEWEST || median === undefined ? {} : { medianAnswer: median }),
   };
 }
@@ -75,7 +75,7 @@ function countWriting({ writing }: Window["sheet"], of: (space: number) => Tally
 }
 
 /** Every space with at least one message, the liveliest first. */
-export function spacesOf({ sheet }: Window): SpaceFigures[] {
+export function spacesOf({ sheet, knows }: Window): SpaceFigures[] {
   const tallies = new Map<number, Tally>();
   const of = (space: number): Tally => {
     const found = tallies.get(space) ?? { messages: 0, members: 0, questions: 0, answered: 0, delays: [] };
@@ -94,7 +94,7 @@ export function spacesOf({ sheet }: Window): SpaceFigures[] {
     if (delay !== UNANSWERED) tally.answered += 1;
   }
   return [...tallies]
-    .map(([space, tally]) => figuresOf(space, tally))
+    .map(([space, tally]) => figuresOf(space, tally, knows.replies))
     .sort((a, b) => b.messages - a.messages || a.space - b.space);
 }
 

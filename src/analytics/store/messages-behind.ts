@@ -1,10 +1,10 @@
 import { sql, type RawBuilder } from "kysely";
-import { startOfLocalDay, weekday } from "#src/base/clock.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { idAt, timeOfId } from "#src/base/ids.ts";
 import { ANSWER_DAYS } from "../metrics/sheet.ts";
 import type { MessageBehind, MessagesBehind, Segment } from "../model.ts";
+import { looksOf, type Stretches } from "./looks.ts";
 import type { Days } from "./sheets.ts";
 
 /** Which messages are wanted: those behind a number of an audit of these days, spaces and segment. */
@@ -24,32 +24,6 @@ export interface MessagesWanted extends Days {
 const DAY = 86_400_000;
 /** How much of a text a list shows. */
 const SHOWN = 400;
-
-/** Stretches of ids: the messages of some stretches of time. */
-type Stretches = readonly (readonly [from: string, to: string])[];
-
-function stretch(from: number, to: number, zone: string): Stretches[number] {
-  return [idAt(startOfLocalDay(from, zone)), idAt(startOfLocalDay(to + 1, zone))];
-}
-
-/** One hour of the wall clock on each fitting day; where the clock jumps, the hour that carries the name. */
-function hourly({ from, to, timeZone }: MessagesWanted, at: { weekday: number; hour: number }): Stretches {
-  const found: Stretches[number][] = [];
-  for (let day = from; day <= to; day += 1) {
-    if (weekday(day) !== at.weekday) continue;
-    const start = startOfLocalDay(day, timeZone) + at.hour * 3_600_000;
-    found.push([idAt(start), idAt(start + 3_600_000)]);
-  }
-  return found;
-}
-
-function stretchesOf(wanted: MessagesWanted): Stretches {
-  const { behind, from, to, timeZone } = wanted;
-  if (behind.kind === "hour") return hourly(wanted, behind);
-  if (behind.kind !== "thread") return [stretch(from, to, timeZone)];
-  const at = timeOfId(behind.message);
-  return [[idAt(at), idAt(at + (ANSWER_DAYS + 1) * DAY)]];
-}
 
 const yes = sql<boolean>`true`;
 
@@ -119,11 +93,12 @@ const ABOUT_ALL: readonly MessagesBehind["kind"][] = [
   "most-reactions",
 ];
 
-function authors({ behind, segment, memberIds }: MessagesWanted): RawBuilder<boolean> {
+function authors(community: CommunityId, { behind, segment, memberIds }: MessagesWanted): RawBuilder<boolean> {
   if (ABOUT_ALL.includes(behind.kind)) return yes;
-  if (segment === "team") return sql`p.is_staff and not p.is_bot`;
+  if (segment === "team")
+    return sql`m.member_id in (select id from members where community_id = ${community} and is_staff and not is_bot)`;
   const among = memberIds === undefined ? yes : sql`m.member_id = any(${[...memberIds]}::uuid[])`;
-  return sql`not p.is_staff and not p.is_bot and ${among}`;
+  return sql`m.member_id not in (select id from members where community_id = ${community} and (is_staff or is_bot)) and ${among}`;
 }
 
 interface Row extends Omit<MessageBehind, "sentAt" | "space" | "member" | "count"> {
@@ -156,34 +131,61 @@ function shown({ id, sentAt, spaceId, spaceName, memberId, memberName, kind, tex
 async function listNoticed(tx: Tx, community: CommunityId, wanted: MessagesWanted): Promise<MessageBehind[]> {
   const { from, to, spaceIds, after, limit } = wanted;
   const found = await sql<Row>`
-    select ${columns}, n.count from notable_messages n
-    join messages m on m.community_id = n.community_id and m.id = n.message_id ${joins}
-    where n.community_id = ${community} and n.topic = 'reactions' and n.day between ${from} and ${to}
-      and (${spaceIds.length === 0} or m.space_id = any(${[...spaceIds]}::uuid[]))
-      and (${after === undefined} or (n.count, n.message_id) < (${after?.count ?? 0}::int, ${after?.id ?? null}::uuid))
-    order by n.count desc, n.message_id desc limit ${limit}`.execute(tx);
+    select ${columns}, n.count from (
+      select message_id, count from notable_messages
+      where community_id = ${community} and topic = 'reactions' and day between ${from} and ${to}
+        and (${spaceIds.length === 0} or space in (select number from space_numbers
+          where community_id = ${community} and space_id = any(${[...spaceIds]}::uuid[])))
+        and (${after === undefined} or (count, message_id) < (${after?.count ?? 0}::int, ${after?.id ?? null}::uuid))
+      order by count desc, message_id desc limit ${limit}
+    ) n join messages m on m.community_id = ${community} and m.id = n.message_id ${joins}
+    order by n.count desc, n.message_id desc`.execute(tx);
+  return found.rows.map(shown);
+}
+
+/** One look: the newest messages of the stretches that fit. Names are joined to those alone that are shown. */
+async function look(
+  tx: Tx,
+  community: CommunityId,
+  wanted: MessagesWanted & { stretches: Stretches },
+): Promise<MessageBehind[]> {
+  const { behind, spaceIds, after, limit, stretches } = wanted;
+  const bounds = stretches.flat().toSorted();
+  const whole: Stretches[number] = [bounds[0] ?? "", bounds.at(-1) ?? ""];
+  const isThread = behind.kind === "thread";
+  const order = isThread ? sql`asc` : sql`desc`;
+  const beyond = isThread ? sql`m.id > ${after?.id ?? null}::uuid` : sql`m.id < ${after?.id ?? null}::uuid`;
+  const time =
+    stretches.length === 1
+      ? yes
+      : sql`(${sql.join(
+          stretches.map(([from, to]) => sql`(m.id >= ${from} and m.id < ${to})`),
+          sql` or `,
+        )})`;
+  const found = await sql<Row>`
+    select ${columns}, null::int as count from (
+      select m.* from messages m
+      where m.community_id = ${community} and m.id >= ${whole[0]} and m.id < ${whole[1]} and ${time}
+        and (${isThread || spaceIds.length === 0} or m.space_id = any(${[...spaceIds]}::uuid[]))
+        and (${after === undefined} or ${beyond})
+        and ${authors(community, wanted)} and ${condition(community, wanted, whole)}
+      order by m.id ${order} limit ${limit}
+    ) m ${joins} order by m.id ${order}`.execute(tx);
   return found.rows.map(shown);
 }
 
 /** The messages behind a number, newest first (a conversation: oldest first). */
 export async function listMessages(tx: Tx, community: CommunityId, wanted: MessagesWanted): Promise<MessageBehind[]> {
-  const { behind, spaceIds, after, limit } = wanted;
-  if (behind.kind === "most-reactions") return listNoticed(tx, community, wanted);
-  const stretches = stretchesOf(wanted);
-  const [first, last] = [stretches[0], stretches.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  const isThread = behind.kind === "thread";
-  const beyond = isThread ? sql`m.id > ${after?.id ?? null}::uuid` : sql`m.id < ${after?.id ?? null}::uuid`;
-  const time = sql.join(
-    stretches.map(([from, to]) => sql`(m.id >= ${from} and m.id < ${to})`),
-    sql` or `,
-  );
-  const found = await sql<Row>`
-    select ${columns}, null::int as count from messages m ${joins}
-    where m.community_id = ${community} and m.id >= ${first[0]} and m.id < ${last[1]} and (${time})
-      and (${isThread || spaceIds.length === 0} or m.space_id = any(${[...spaceIds]}::uuid[]))
-      and (${after === undefined} or ${beyond})
-      and ${authors(wanted)} and ${condition(community, wanted, [first[0], last[1]])}
-    order by m.id ${isThread ? sql`asc` : sql`desc`} limit ${limit}`.execute(tx);
-  return found.rows.map(shown);
+  if (wanted.behind.kind === "most-reactions") return listNoticed(tx, community, wanted);
+  const { behind, after, limit } = wanted;
+  // What lies after the last row of the page before has been shown.
+  const isShown = (stretches: Stretches): boolean =>
+    behind.kind !== "thread" && after !== undefined && stretches.every(([from]) => from > after.id);
+  const found: MessageBehind[] = [];
+  for (const stretches of await looksOf(tx, community, wanted)) {
+    if (found.length >= limit) break;
+    if (!isShown(stretches))
+      found.push(...(await look(tx, community, { ...wanted, stretches, limit: limit - found.length })));
+  }
+  return found;
 }
