@@ -208,5 +208,5 @@ export const firstNames: Record<Tongue, readonly string[]> = {
 
 export const lastNames: Record<Tongue, readonly string[]> = {
   en: "Ashby Brook Calder Dunn Ellery Finch Grove Hale Ingram Joyner Kerr Lowe Marsh Nash Orrin Pike".split(" "),
-  ru: "Ветрова Гром Дёмин Елань Жук Зимина Ильин Ковш Ларин Мороз Нечай Осока Пень Ручей Сойка Туман".split(" "),
+  ru: "Ветер Гром Дым Елань Жук Зима Клён Ковш Мороз Нечай Осока Пень Полынь Ручей Сойка Туман".split(" "),
 };
