@@ -43,7 +43,7 @@ create table arrivals (
   answered_after int,
   primary key (community_id, space, member)
 );
-create index arrivals_by_day on arrivals using brin (day) with (pages_per_range = 16);
+create index arrivals_by_day on arrivals (community_id, space, day);
 select isolate_community('arrivals');
 
 -- What is counted by day and space: languages, kinds of message, domains of links, reactions, joining and leaving.

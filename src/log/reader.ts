@@ -47,19 +47,27 @@ export async function startReader(databases: Databases, consumers: readonly Cons
   const state = { wanted: true, stopped: false };
   let running: Promise<void> | undefined;
 
-  const readAll = async (): Promise<void> => {
-    for (const consumer of consumers) {
-      for (const id of await communitiesBehind(databases.owner, consumer.name)) {
-        if (state.stopped) return;
-        await readLog(databases, consumer, { community: provenCommunity(id), holder });
-      }
+  const readFor = async (consumer: Consumer): Promise<number> => {
+    let read = 0;
+    for (const id of await communitiesBehind(databases.owner, consumer.name)) {
+      if (state.stopped) break;
+      if (await readLog(databases, consumer, { community: provenCommunity(id), holder })) read += 1;
     }
+    return read;
+  };
+  // Side by side: each has its own cursor, lease and transaction, and counting after an import keeps two cores busy.
+  const readAll = async (): Promise<number> => {
+    const read = await Promise.all(consumers.map(readFor));
+    return read.reduce((sum, each) => sum + each, 0);
   };
   const run = async (): Promise<void> => {
-    while (state.wanted && !state.stopped) {
+    let read = 0;
+    while ((state.wanted || read > 0) && !state.stopped) {
       state.wanted = false;
-      await readAll().catch((error: unknown) => {
+      // What one consumer tells while reading is there for the others in the next round.
+      read = await readAll().catch((error: unknown) => {
         logger.warn({ failure: error instanceof Error ? error.name : "unknown" }, "reading the log was interrupted");
+        return 0;
       });
     }
     running = undefined;

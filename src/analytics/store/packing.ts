@@ -85,12 +85,14 @@ function unpackWriting(packed: Buffer): UnpackedDay["writing"] {
   const n = packed.length / WRITING_ROW;
   const bytes = aligned(packed);
   const both = new Uint16Array(bytes, 6 * n, n);
-  return {
-    member: new Uint32Array(bytes, 0, n),
-    space: new Uint16Array(bytes, 4 * n, n),
-    hour: Uint8Array.from(both, (value) => value >>> 11),
-    messages: Uint32Array.from(both, (value) => value & MOST_MESSAGES),
-  };
+  const hour = new Uint8Array(n);
+  const messages = new Uint32Array(n);
+  for (let row = 0; row < n; row += 1) {
+    const value = both[row] ?? 0;
+    hour[row] = value >>> 11;
+    messages[row] = value & MOST_MESSAGES;
+  }
+  return { member: new Uint32Array(bytes, 0, n), space: new Uint16Array(bytes, 4 * n, n), hour, messages };
 }
 
 function unpackAnswering(packed: Buffer): UnpackedDay["answering"] {
@@ -100,7 +102,7 @@ function unpackAnswering(packed: Buffer): UnpackedDay["answering"] {
     member: new Uint32Array(bytes, 0, n),
     delay: new Int32Array(bytes, 4 * n, n),
     space: new Uint16Array(bytes, 8 * n, n),
-    isQuestion: Uint8Array.from(new Uint16Array(bytes, 10 * n, n)),
+    isQuestion: new Uint8Array(new Uint16Array(bytes, 10 * n, n)),
   };
 }
 
