@@ -21,6 +21,11 @@ test.each([
   ["a wrong password", coded("28P01"), "base.database-closed"],
   ["a database that does not exist", coded("3D000"), "base.database-missing"],
   ["a user without rights", coded("42501"), "base.database-rights"],
+  [
+    "a database of a newer Veche",
+    new Error("corrupted migrations: previously executed migration 0999-later is missing"),
+    "base.other-schema",
+  ],
   ["an address that is none", coded("ERR_INVALID_URL"), "base.bad-database-url"],
   ["a port that is no number", new BadSetting("PORT", "must be a number"), "base.bad-port"],
   ["a setting that is none", new BadSetting("VECHE_NEW", "must be new"), "base.bad-setting"],

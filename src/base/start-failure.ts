@@ -62,6 +62,8 @@ export function explainStartFailure(error: unknown, attempt: StartAttempt): Refu
   }
   if (!(error instanceof Error)) return undefined;
   const code = codeOf(error);
+  // Kysely's word for migrations in the database that this version does not know, or knows in another order.
+  if (error.message.startsWith("corrupted migrations")) return new Refusal("unavailable", "base.other-schema");
   if (code === "ERR_INVALID_URL") return new Refusal("invalid", "base.bad-database-url");
   const listening = "syscall" in error && error.syscall === "listen";
   if (listening && code === "EACCES")
