@@ -124,7 +124,8 @@ function addPages(app: Hono, setup: SiteSetup, desk: Desk): void {
     await next();
     if (c.res.status === 200) for (const [name, value] of Object.entries(immutable)) c.header(name, value);
   });
-  app.get("*", serveStatic({ root: clientFolder }));
+  // Without built pages there is no such folder, and the library would say so in words of its own.
+  if (pages !== undefined) app.get("*", serveStatic({ root: clientFolder }));
   app.all("*", bodyLimit({ maxSize: BODY_BYTES }), async (c) => {
     if (pages === undefined)
       return c.text(m.web_server_no_pages({}, { locale: preferredLocale(c.req.header("accept-language")) }), 503);
