@@ -45,6 +45,8 @@ const HOURS = [3, 2, 1, 1, 1, 1, 3, 7, 12, 14, 12, 11, 16, 15, 11, 10, 12, 15, 2
 /** How lively each weekday is, Sunday first. */
 const WEEKDAYS = [0.7, 0.9, 1.3, 1, 1.35, 1, 0.75];
 const REGULARS = 46;
+/** How many sentences back nothing is repeated, in the order in which they are made up. */
+const LATELY = 24;
 const team: Author = { id: "channel2100345679", name: "Dawn Coffee", tongue: "en", isBilingual: true };
 
 interface Span {
@@ -60,6 +62,7 @@ export class SampleDays {
   readonly #regulars: Author[] = [];
   #lines: Line[] = [];
   #people = 0;
+  #lately: string[] = [];
 
   constructor(dice: Dice, span: Span) {
     this.#dice = dice;
@@ -229,9 +232,11 @@ export class SampleDays {
     return (hour + this.#dice.next()) * HOUR;
   }
 
+  /** A sentence of the bank that nobody said in the last while. */
   #say(bank: Record<Tongue, readonly string[]>, tongue: Tongue): string {
-    return this.#dice
-      .pick(bank[tongue])
-      .replaceAll(/\{(\w+)\}/g, (_gap, name: string) => this.#dice.pick(gaps[tongue][name] ?? [""]));
+    const fresh = bank[tongue].filter((sentence) => !this.#lately.includes(sentence));
+    const sentence = this.#dice.pick(fresh.length > 0 ? fresh : bank[tongue]);
+    this.#lately = [...this.#lately.slice(-LATELY), sentence];
+    return sentence.replaceAll(/\{(\w+)\}/g, (_gap, name: string) => this.#dice.pick(gaps[tongue][name] ?? [""]));
   }
 }
