@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 import { changedQuery } from "#src/web/kit/address.ts";
-import type { Audit } from "../../../model.ts";
+import type { Audit, TableName } from "../../../model.ts";
 import { writeEvidence, type Evidence } from "./evidence.ts";
 
 /** A metric in the reader's language. */
@@ -71,4 +71,10 @@ export function auditQuery(query: URLSearchParams): URLSearchParams {
 /** The address of a metric on the page of definitions, which finds its way back to this audit. */
 export function definitionHref({ base, query }: Pick<AuditView, "base" | "query">, metric: string): string {
   return `${base}/definitions${changedQuery(query, {})}#${metric}`;
+}
+
+/** The address of a whole table of this audit as CSV, for what the page shows only the head of. */
+export function tableHref({ base, query }: Pick<AuditView, "base" | "query">, table: TableName): string {
+  const community = base.split("/").at(-2) ?? "";
+  return `/api/v1/communities/${community}/audit/tables/${table}${changedQuery(query, {})}`;
 }

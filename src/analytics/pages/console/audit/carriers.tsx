@@ -6,6 +6,7 @@ import { useReader } from "#src/web/kit/reader.ts";
 import type { Audit } from "../../../model.ts";
 import { evidenceHref, useAudit } from "./audit-context.ts";
 import classes from "./carriers.module.css";
+import { CsvLink } from "./csv-link.tsx";
 import { membersOf } from "./evidence.ts";
 import { FactList } from "./fact-list.tsx";
 import { definitionOf } from "./figure-definition.ts";
@@ -38,9 +39,12 @@ export function Carriers() {
         table={tableOf(audit.top, reader)}
         note={
           active > SHOWN ? (
-            <Link className="v-no-print" to={evidenceHref(view, membersOf("active"))} preventScrollReset>
-              {m.analytics_page_all_people({ count: active })}
-            </Link>
+            <>
+              <Link className="v-no-print" to={evidenceHref(view, membersOf("active"))} preventScrollReset>
+                {m.analytics_page_all_people({ count: active })}
+              </Link>{" "}
+              <CsvLink table="members" of={m.analytics_page_all_people({ count: active })} />
+            </>
           ) : undefined
         }
       >

@@ -6,6 +6,7 @@ import { SectionHeader } from "#src/web/kit/page-header.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
 import type { Signal } from "../../../model.ts";
 import { evidenceHref, useAudit } from "./audit-context.ts";
+import { CsvLink } from "./csv-link.tsx";
 import { messagesOf } from "./evidence.ts";
 import { Part } from "./part.tsx";
 import classes from "./signals.module.css";
@@ -18,7 +19,11 @@ export function Signals() {
   return (
     <Part id="stood-out">
       <section aria-label={m.analytics_page_stood_out()}>
-        <SectionHeader topic={m.analytics_page_stood_out()} title={signalsTitle(audit)} />
+        <SectionHeader
+          topic={m.analytics_page_stood_out()}
+          title={signalsTitle(audit)}
+          aside={audit.signals.length > 0 ? <CsvLink table="signals" of={m.analytics_page_stood_out()} /> : undefined}
+        />
         <ol className={classes["signals"]}>
           {audit.signals.map((signal, place) => (
             <li key={`${signal.kind} ${signal.from}`} className={classes["signal"]}>

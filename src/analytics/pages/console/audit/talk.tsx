@@ -4,8 +4,9 @@ import { SectionHeader } from "#src/web/kit/page-header.tsx";
 import { Definition } from "#src/web/kit/definition.tsx";
 import { formatNumber, type Reader } from "#src/web/kit/format.ts";
 import { useReader } from "#src/web/kit/reader.ts";
-import type { Audit, MessagesBehind } from "../../../model.ts";
+import type { Audit, MessagesBehind, TableName } from "../../../model.ts";
 import { type AuditView, evidenceHref, useAudit } from "./audit-context.ts";
+import { CsvLink } from "./csv-link.tsx";
 import { messagesOf } from "./evidence.ts";
 import { definitionOf } from "./figure-definition.ts";
 import { shareText } from "./figure-text.ts";
@@ -35,6 +36,7 @@ export function Talk() {
             nameOf={(key) => capitalised(languageName(key, reader), reader)}
             behind={(language) => ({ kind: "language", language })}
             none={m.analytics_page_none_languages()}
+            table="languages"
           />
           <Ranking
             title={m.analytics_page_domains()}
@@ -43,6 +45,7 @@ export function Talk() {
             nameOf={(key) => key}
             behind={(domain) => ({ kind: "domain", domain })}
             none={m.analytics_page_none_domains()}
+            table="domains"
           />
           <Ranking
             title={m.analytics_page_reactions()}
@@ -51,6 +54,7 @@ export function Talk() {
             nameOf={(key) => key}
             behind={(emoji) => ({ kind: "emoji", emoji })}
             none={m.analytics_page_none_reactions()}
+            table="reactions"
           />
           <Ranking
             title={m.analytics_page_kinds()}
@@ -73,6 +77,7 @@ interface RankingProps {
   readonly nameOf: (key: string) => string;
   readonly behind?: (key: string) => MessagesBehind;
   readonly none: string;
+  readonly table?: TableName;
 }
 
 function Ranking(props: RankingProps) {
@@ -88,7 +93,10 @@ function Ranking(props: RankingProps) {
       {props.counts.rows.length === 0 ? (
         <p className={classes["none"]}>{props.none}</p>
       ) : (
-        <BarList label={props.title} bars={barsOf(props, view, reader)} />
+        <>
+          <BarList label={props.title} bars={barsOf(props, view, reader)} />
+          {props.table !== undefined && <CsvLink table={props.table} of={props.title} />}
+        </>
       )}
     </section>
   );

@@ -41,6 +41,11 @@ test("one person who writes half of everything is one person", () => {
   expect(carriersTitle(audit("half-from", 70))).toBe("Half of all messages come from 70 people");
 });
 
+test("among a handful of messages nobody carries anything", () => {
+  const few = { figures: [...audit("half-from", 2).figures, ...audit("messages", 10).figures] };
+  expect(carriersTitle(few)).toBe("Too few people wrote to say who carries it");
+});
+
 test("a share that moved is told with what it was, one that hardly moved is not", () => {
   const title = (before: number) =>
     thin(newcomersTitle(audit("newcomers-answered", 0.43, { unit: "share", before }), reader));

@@ -57,7 +57,10 @@ export function returnTitle(audit: Named, reader: Reader): string {
 /** Who carries it? */
 export function carriersTitle(audit: Named): string {
   const count = figureOf(audit, "half-from")?.value;
-  return count === undefined ? m.analytics_page_carriers_few() : m.analytics_page_carriers_title({ count });
+  const messages = figureOf(audit, "messages")?.value ?? ENOUGH_FOR_PERCENT;
+  return count === undefined || messages < ENOUGH_FOR_PERCENT
+    ? m.analytics_page_carriers_few()
+    : m.analytics_page_carriers_title({ count });
 }
 
 /** Do newcomers get an answer? */
