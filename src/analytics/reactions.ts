@@ -15,7 +15,7 @@ import { giveNumbers, readStretch, type Stretch } from "./store/history.ts";
 import { forgetAll, replaceDays, type Days } from "./store/sheets.ts";
 
 /** About how many messages are counted at once: more would need more memory, fewer more questions to the database. */
-const AT_ONCE = 100_000;
+const AT_ONCE = 60_000;
 const LONGEST_STRETCH = 92;
 const DAY = 86_400_000;
 
