@@ -17,10 +17,15 @@ create table member_cards (
   last_at timestamptz not null,
   primary key (community_id, member_id)
 );
-create index member_cards_by_last on member_cards (community_id, last_at, member_id);
-create index member_cards_by_first on member_cards (community_id, first_at, member_id);
-create index member_cards_by_messages on member_cards (community_id, messages, member_id);
-create index member_cards_by_name on member_cards (community_id, name_key, member_id);
+-- Each order carries what filters ask, so that a card that does not fit is passed over without being read.
+create index member_cards_by_last on member_cards (community_id, last_at, member_id)
+  include (first_at, messages, is_staff, is_bot);
+create index member_cards_by_first on member_cards (community_id, first_at, member_id)
+  include (last_at, messages, is_staff, is_bot);
+create index member_cards_by_messages on member_cards (community_id, messages, member_id)
+  include (first_at, last_at, is_staff, is_bot);
+create index member_cards_by_name on member_cards (community_id, name_key, member_id)
+  include (first_at, last_at, messages, is_staff, is_bot);
 create index member_cards_staff on member_cards (community_id, member_id) where is_staff;
 create index member_cards_bots on member_cards (community_id, member_id) where is_bot;
 select isolate_community('member_cards');

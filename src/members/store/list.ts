@@ -2,7 +2,17 @@ import { sql, type RawBuilder } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { COUNTED_MEMBERS, type MemberSort, type MemberTotal } from "../model.ts";
-import { conditionOf, countSources, sourcesOf, type CountedSource, type Narrowing } from "./narrowing.ts";
+import {
+  cardCondition,
+  countSources,
+  entryCondition,
+  estimateSources,
+  isToldByEntries,
+  sourcesOf,
+  type CountedSource,
+  type Narrowing,
+} from "./narrowing.ts";
+import { FEW, isFetchCheaper, sourcesToFetch, sourcesToSift } from "./reading-way.ts";
 
 /** One line of the list as stored; instants in milliseconds since 1970 UTC. */
 export interface Card {
@@ -31,10 +41,14 @@ export interface Wanted {
   readonly limit: number;
 }
 
-/** So few are fetched and sorted whatever else is true: it takes 5 ms at most. */
-const FEW = 4000;
-/** Cards looked at in the order of the list before another way is tried; 20,000 take 15 to 25 ms. */
-const PATIENCE = 20_000;
+/** Cards looked at in the order of the list before another way is tried: 40 ms where none of them is in memory. */
+const PATIENCE = 10_000;
+/** Entries looked at where only members on certain lists are looked up: some 20 ms. */
+const PATIENCE_SIFTING = 200_000;
+/** A limit beyond any list: with one, the planner goes through the order as told and does not sort what fits instead. */
+const EVERYBODY = 2_147_483_647;
+/** Holds the ids of half a million members; for this transaction alone. */
+const ROOM_TO_SIFT = "64MB";
 
 const COLUMNS = sql`c.member_id as id, c.name, c.name_key as "nameKey", c.is_staff as "isStaff", c.is_bot as "isBot",
   c.messages, c.active_days as "activeDays", (extract(epoch from c.first_at) * 1000)::float8 as "firstAt",
@@ -42,6 +56,7 @@ const COLUMNS = sql`c.member_id as id, c.name, c.name_key as "nameKey", c.is_sta
 
 interface Order {
   readonly column: "last_at" | "first_at" | "messages" | "name_key";
+  readonly isRising: boolean;
   readonly by: RawBuilder<unknown>;
   after(place: Place): RawBuilder<unknown>;
 }
@@ -49,21 +64,25 @@ interface Order {
 const orders: Readonly<Record<MemberSort, Order>> = {
   "last-active": {
     column: "last_at",
+    isRising: false,
     by: sql`c.last_at desc, c.member_id desc`,
     after: ({ value, id }) => sql`(c.last_at, c.member_id) < (to_timestamp(${Number(value) / 1000}), ${id}::uuid)`,
   },
   messages: {
     column: "messages",
+    isRising: false,
     by: sql`c.messages desc, c.member_id desc`,
     after: ({ value, id }) => sql`(c.messages, c.member_id) < (${value}::int, ${id}::uuid)`,
   },
   newest: {
     column: "first_at",
+    isRising: false,
     by: sql`c.first_at desc, c.member_id desc`,
     after: ({ value, id }) => sql`(c.first_at, c.member_id) < (to_timestamp(${Number(value) / 1000}), ${id}::uuid)`,
   },
   name: {
     column: "name_key",
+    isRising: true,
     by: sql`c.name_key, c.member_id`,
     after: ({ value, id }) => sql`(c.name_key, c.member_id) > (${value}, ${id}::uuid)`,
   },
@@ -80,7 +99,11 @@ interface Reading {
   readonly community: CommunityId;
   readonly wanted: Wanted;
   readonly order: Order;
-  readonly condition: RawBuilder<unknown>;
+}
+
+interface Found {
+  readonly cards: Card[];
+  readonly total: MemberTotal;
 }
 
 function beyond({ order, wanted }: Reading): RawBuilder<unknown> {
@@ -88,54 +111,58 @@ function beyond({ order, wanted }: Reading): RawBuilder<unknown> {
 }
 
 /**
- * Fetches everybody a source lists and sorts them. The inner `offset 0` keeps the planner at looking each of them up by
- * key, where it would else read all cards.
+ * Fetches everybody whom all these sources list, and sorts them. The inner `offset 0` keeps the planner at looking each
+ * of them up by key, where it would else read all cards.
  */
-async function fetchSet(reading: Reading, source: CountedSource): Promise<Card[]> {
-  const { tx, community, wanted, order, condition } = reading;
-  const found = await sql<Card>`
-    select ${COLUMNS} from (select distinct w.member_id ${source.rows}) chosen
+async function fetchSet(reading: Reading, sources: readonly CountedSource[]): Promise<Found> {
+  const { tx, community, wanted, order } = reading;
+  const lists = sources.map(({ rows }) => sql`select w.member_id ${rows}`);
+  const chosen =
+    lists.length === 1 ? sql`select distinct member_id from (${lists[0]}) l` : sql.join(lists, sql` intersect `);
+  const found = await sql<Card & { total: number }>`
+    select ${COLUMNS}, count(*) over () as total from (${chosen}) chosen
     cross join lateral (
       select * from member_cards k where k.community_id = ${community} and k.member_id = chosen.member_id offset 0
     ) c
-    where ${condition} and ${beyond(reading)} order by ${order.by} limit ${wanted.limit}`.execute(tx);
-  return found.rows;
+    where ${entryCondition(wanted.narrowing, "c")} and ${cardCondition(community, wanted.narrowing)}
+      and ${beyond(reading)}
+    order by ${order.by} limit ${wanted.limit}`.execute(tx);
+  return { cards: found.rows, total: { count: found.rows[0]?.total ?? 0, precision: "exact" } };
 }
 
-async function countSet({ tx, community, condition }: Reading, source: CountedSource): Promise<MemberTotal> {
-  const found = await sql<{ count: number }>`
-    select count(*) as count from (select distinct w.member_id ${source.rows}) chosen
-    cross join lateral (
-      select * from member_cards k where k.community_id = ${community} and k.member_id = chosen.member_id offset 0
-    ) c where ${condition}`.execute(tx);
-  return { count: found.rows[0]?.count ?? 0, precision: "exact" };
+interface WalkPlan {
+  /** Only members on all of these lists are looked up. */
+  readonly sift: readonly CountedSource[];
+  /** Entries to look at before giving up; undefined: all of them. */
+  readonly patience: number | undefined;
 }
 
-/** Goes through the cards in the list's order and picks. Undefined when too many had to be looked at for too few. */
-async function walk(reading: Reading, sources: readonly CountedSource[]): Promise<Card[] | undefined> {
-  const { tx, community, wanted, order, condition } = reading;
-  const patience = sources.length === 0 ? sql`` : sql`limit ${PATIENCE}`;
+/**
+ * Goes through an order's index, passes over entries that do not fit, and reads the cards of those that may. Undefined
+ * when as many entries as its patience allows held too few.
+ */
+async function walk(reading: Reading, { sift, patience }: WalkPlan): Promise<Card[] | undefined> {
+  const { tx, community, wanted, order } = reading;
+  const { narrowing, limit } = wanted;
+  const entries = sql`
+    select c.member_id, ${sql.ref(`c.${order.column}`)} as place, c.last_at, c.first_at, c.messages, c.is_staff, c.is_bot
+    from member_cards c where c.community_id = ${community} and ${beyond(reading)}
+    order by ${order.by}`;
+  const direction = order.isRising ? sql`asc` : sql`desc`;
+  // Inside `coalesce` the lists stay tables to look into; as joins they would undo the order that ends the walk early.
+  const sifted = sift.map(({ rows }) => sql`and coalesce(k.member_id in (select w.member_id ${rows}), false)`);
   const found = await sql<Card>`
-    select ${COLUMNS} from (
-      select c.* from member_cards c where c.community_id = ${community} and ${beyond(reading)}
-      order by ${order.by} ${patience}
-    ) c where ${condition} order by ${order.by} limit ${wanted.limit}`.execute(tx);
-  if (found.rows.length === wanted.limit || sources.length === 0) return found.rows;
-  // Those that begin with the wanted members end with the last of them; nothing else is to be looked at.
-  if (sources.length === 1 && sources[0]?.column === order.column) return found.rows;
+    select ${COLUMNS} from (${entries} limit ${patience ?? EVERYBODY}) k
+    cross join lateral (
+      select * from member_cards whole where whole.community_id = ${community} and whole.member_id = k.member_id offset 0
+    ) c
+    where ${entryCondition(narrowing, "k")} ${sql.join(sifted, sql` `)} and ${cardCondition(community, narrowing)}
+    order by k.place ${direction}, k.member_id ${direction} limit ${limit}`.execute(tx);
+  if (found.rows.length === limit || patience === undefined) return found.rows;
   const more = await sql`
     select from member_cards c where c.community_id = ${community} and ${beyond(reading)}
-    order by ${order.by} offset ${PATIENCE} limit 1`.execute(tx);
+    order by ${order.by} offset ${patience} limit 1`.execute(tx);
   return more.rows.length === 0 ? found.rows : undefined;
-}
-
-/** Whether it is less work to fetch and sort everybody of the smallest source than to go through the list. */
-function isSetCheaper(sources: readonly CountedSource[], members: number, wanted: number): boolean {
-  const smallest = sources[0];
-  if (smallest === undefined || smallest.size > COUNTED_MEMBERS) return false;
-  if (smallest.size <= FEW) return true;
-  const share = sources.reduce((product, { size }) => product * Math.min(1, size / Math.max(1, members)), 1);
-  return smallest.size < wanted / share;
 }
 
 /** How many the list holds altogether and when it was renewed; undefined before anybody was counted. */
@@ -176,26 +203,39 @@ async function countWalked(reading: Reading, sources: readonly CountedSource[]):
   return { count: found.rows[0]?.count ?? 0, precision: "exact" };
 }
 
+/** Reads a page that no entry of an index can tell: by names, platforms and spaces, beside other filters. */
+async function readNarrowed(reading: Reading, counted: readonly CountedSource[]): Promise<Partial<Found>> {
+  const { tx, community, wanted } = reading;
+  const isFew = (counted[0]?.size ?? 0) <= FEW;
+  const sources = isFew ? counted : await estimateSources(tx, counted);
+  const members = (await listState(tx, community))?.members ?? 0;
+  if (isFetchCheaper(sources, { members, limit: wanted.limit })) return fetchSet(reading, sourcesToFetch(sources));
+  const sift = sourcesToSift(sources);
+  const cards = await walk(reading, { sift, patience: sift.length > 0 ? PATIENCE_SIFTING : PATIENCE });
+  if (cards !== undefined) return { cards };
+  // Whoever is wanted stands far down this order. Long lists can be looked into as well, where memory allows.
+  await sql`select set_config('work_mem', ${ROOM_TO_SIFT}, true)`.execute(tx);
+  const listed = sources.filter((source) => source.told === "by-index");
+  return { cards: (await walk(reading, { sift: listed, patience: undefined })) ?? [] };
+}
+
 /**
  * The cards wanted, in order, and on the first page how many there are; undefined where nobody knows without reading
- * everything. Both ways of reading give the same list; which is taken is a matter of cost alone.
+ * everything. All ways of reading give the same list; which is taken is a matter of cost alone.
  */
 export async function readCards(
   tx: Tx,
   community: CommunityId,
   wanted: Wanted,
 ): Promise<{ cards: Card[]; total: MemberTotal | undefined }> {
-  const condition = conditionOf(community, wanted.narrowing);
-  const reading: Reading = { tx, community, wanted, order: orders[wanted.sort], condition };
-  const sources = await countSources(tx, sourcesOf(community, wanted.narrowing));
-  const smallest = sources[0];
-  const members = smallest === undefined ? 0 : ((await listState(tx, community))?.members ?? 0);
-  const isFirst = wanted.after === undefined;
-  if (smallest !== undefined && isSetCheaper(sources, members, wanted.limit)) {
-    const cards = await fetchSet(reading, smallest);
-    return { cards, total: isFirst ? await countSet(reading, smallest) : undefined };
-  }
-  const walked = await walk(reading, sources);
-  const cards = walked ?? (smallest === undefined ? [] : await fetchSet(reading, smallest));
-  return { cards, total: isFirst ? await countWalked(reading, sources) : undefined };
+  const { narrowing, after } = wanted;
+  const reading: Reading = { tx, community, wanted, order: orders[wanted.sort] };
+  const sources = await countSources(tx, sourcesOf(community, narrowing));
+  const isFew = (sources[0]?.size ?? Infinity) <= FEW;
+  const byEntries = isToldByEntries(narrowing) && !isFew;
+  const found: Partial<Found> = byEntries
+    ? { cards: (await walk(reading, { sift: [], patience: undefined })) ?? [] }
+    : await readNarrowed(reading, sources);
+  const total = after === undefined ? (found.total ?? (await countWalked(reading, sources))) : undefined;
+  return { cards: found.cards ?? [], total };
 }

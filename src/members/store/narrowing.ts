@@ -18,8 +18,8 @@ export interface Narrowing {
 
 /** A part of a narrowing that an index can list: rows with a `member_id`, possibly with repeats. */
 export interface Source {
-  /** The column of the cards by whose order the same members stand together; undefined: none. */
-  readonly column?: "last_at" | "first_at" | "messages";
+  /** What tells of one member whether they belong: an entry of any order's index, another index, or only rows. */
+  readonly told: "by-entry" | "by-index" | "by-rows";
   readonly rows: RawBuilder<unknown>;
 }
 
@@ -29,10 +29,12 @@ const AFTER_ALL = "\u{10ffff}";
 const instant = (at: number): RawBuilder<unknown> => sql`to_timestamp(${at / 1000})`;
 
 function wordSource(community: CommunityId, word: WantedWord): Source {
-  const ranges = word.map((form) => sql`(w.word >= ${form} and w.word < ${form + AFTER_ALL})`);
-  return {
-    rows: sql`from member_words w where w.community_id = ${community} and (${sql.join(ranges, sql` or `)})`,
-  };
+  // Ranges one after another, not joined by `or`: so a count that has seen enough can stop.
+  const ranges = word.map(
+    (form) => sql`select member_id from member_words
+      where community_id = ${community} and word >= ${form} and word < ${form + AFTER_ALL}`,
+  );
+  return { told: "by-index", rows: sql`from (${sql.join(ranges, sql` union all `)}) w` };
 }
 
 /** What can list the members, each alone, through an index. */
@@ -40,45 +42,65 @@ export function sourcesOf(community: CommunityId, asked: Narrowing): Source[] {
   const cards = (condition: RawBuilder<unknown>): RawBuilder<unknown> =>
     sql`from member_cards w where w.community_id = ${community} and ${condition}`;
   const sources = asked.words.map((word) => wordSource(community, word));
-  if (asked.staff === true) sources.push({ rows: cards(sql`w.is_staff`) });
-  if (asked.bots === true) sources.push({ rows: cards(sql`w.is_bot`) });
+  if (asked.staff === true) sources.push({ told: "by-entry", rows: cards(sql`w.is_staff`) });
+  if (asked.bots === true) sources.push({ told: "by-entry", rows: cards(sql`w.is_bot`) });
   if (asked.platform !== undefined)
     sources.push({
+      told: "by-rows",
       rows: sql`from identities w where w.community_id = ${community} and w.platform = ${asked.platform}`,
     });
   if (asked.space !== undefined)
     sources.push({
+      told: "by-index",
       rows: sql`from member_spaces w where w.community_id = ${community} and w.space_id = ${asked.space}`,
     });
   if (asked.activeFrom !== undefined)
-    sources.push({ column: "last_at", rows: cards(sql`w.last_at >= ${instant(asked.activeFrom)}`) });
+    sources.push({ told: "by-entry", rows: cards(sql`w.last_at >= ${instant(asked.activeFrom)}`) });
   if (asked.firstSeenFrom !== undefined)
-    sources.push({ column: "first_at", rows: cards(sql`w.first_at >= ${instant(asked.firstSeenFrom)}`) });
+    sources.push({ told: "by-entry", rows: cards(sql`w.first_at >= ${instant(asked.firstSeenFrom)}`) });
   if (asked.messagesAtLeast !== undefined)
-    sources.push({ column: "messages", rows: cards(sql`w.messages >= ${asked.messagesAtLeast}`) });
+    sources.push({ told: "by-entry", rows: cards(sql`w.messages >= ${asked.messagesAtLeast}`) });
   return sources;
 }
 
-/** The whole narrowing as a condition on one card `c`. */
-export function conditionOf(community: CommunityId, asked: Narrowing): RawBuilder<unknown> {
+/** Which of the joined tables a condition is about: `k` is an entry of an order's index, `c` a whole card. */
+export type CardAlias = "k" | "c";
+
+const conjunction = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
+  parts.length === 0 ? sql`true` : sql.join(parts, sql` and `);
+
+/** What can be told from an entry of any order's index. */
+export function entryCondition(asked: Narrowing, alias: CardAlias): RawBuilder<unknown> {
+  const column = (name: string): RawBuilder<unknown> => sql.ref(`${alias}.${name}`);
+  const parts: RawBuilder<unknown>[] = [];
+  if (asked.staff !== undefined) parts.push(sql`${column("is_staff")} = ${asked.staff}`);
+  if (asked.bots !== undefined) parts.push(sql`${column("is_bot")} = ${asked.bots}`);
+  if (asked.activeFrom !== undefined) parts.push(sql`${column("last_at")} >= ${instant(asked.activeFrom)}`);
+  if (asked.firstSeenFrom !== undefined) parts.push(sql`${column("first_at")} >= ${instant(asked.firstSeenFrom)}`);
+  if (asked.messagesAtLeast !== undefined) parts.push(sql`${column("messages")} >= ${asked.messagesAtLeast}`);
+  return conjunction(parts);
+}
+
+/** Whether all of a narrowing can be told from an entry of an index. */
+export function isToldByEntries(asked: Narrowing): boolean {
+  return asked.words.length === 0 && asked.platform === undefined && asked.space === undefined;
+}
+
+/** What can be told only from a whole card `c`. */
+export function cardCondition(community: CommunityId, asked: Narrowing): RawBuilder<unknown> {
   const parts = asked.words.map((word) => {
     // Folded words are letters and digits, so that nothing in them means more to `like` than itself.
     const forms = word.map((form) => sql`c.words like ${`% ${form}%`}`);
     return sql`(${sql.join(forms, sql` or `)})`;
   });
-  if (asked.staff !== undefined) parts.push(asked.staff ? sql`c.is_staff` : sql`not c.is_staff`);
-  if (asked.bots !== undefined) parts.push(asked.bots ? sql`c.is_bot` : sql`not c.is_bot`);
   if (asked.platform !== undefined) parts.push(sql`${asked.platform} = any(c.platforms)`);
   if (asked.space !== undefined)
     parts.push(sql`exists (select from member_spaces s where s.community_id = ${community}
       and s.space_id = ${asked.space} and s.member_id = c.member_id)`);
-  if (asked.activeFrom !== undefined) parts.push(sql`c.last_at >= ${instant(asked.activeFrom)}`);
-  if (asked.firstSeenFrom !== undefined) parts.push(sql`c.first_at >= ${instant(asked.firstSeenFrom)}`);
-  if (asked.messagesAtLeast !== undefined) parts.push(sql`c.messages >= ${asked.messagesAtLeast}`);
-  return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `);
+  return conjunction(parts);
 }
 
-/** A source with the number of its rows, counted up to one more than `COUNTED_MEMBERS`. */
+/** A source with the number of its rows: exact up to `COUNTED_MEMBERS`, above that at least one more. */
 export interface CountedSource extends Source {
   readonly size: number;
 }
@@ -92,4 +114,22 @@ export async function countSources(tx: Tx, sources: readonly Source[]): Promise<
   const found = await sql<{ sizes: number[] }>`select array[${sql.join(counts)}] as sizes`.execute(tx);
   const sizes = found.rows[0]?.sizes ?? [];
   return sources.map((source, i) => ({ ...source, size: sizes[i] ?? 0 })).toSorted((a, b) => a.size - b.size);
+}
+
+interface Explained {
+  readonly "QUERY PLAN": readonly [{ readonly Plan: { readonly "Plan Rows": number } }];
+}
+
+/** As counted, with what the database's statistics say of sources too large to count; the smallest first. */
+export async function estimateSources(tx: Tx, sources: readonly CountedSource[]): Promise<CountedSource[]> {
+  const estimated: CountedSource[] = [];
+  for (const source of sources) {
+    if (source.size <= COUNTED_MEMBERS) estimated.push(source);
+    else {
+      const found = await sql<Explained>`explain (format json) select 1 ${source.rows}`.execute(tx);
+      const guess = found.rows[0]?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0;
+      estimated.push({ ...source, size: Math.max(source.size, guess) });
+    }
+  }
+  return estimated.toSorted((a, b) => a.size - b.size);
 }
