@@ -12,7 +12,7 @@ import {
   type CountedSource,
   type Narrowing,
 } from "./narrowing.ts";
-import { FEW, isFetchCheaper, sourcesToFetch, sourcesToSift } from "./reading-way.ts";
+import { FEW, isFetchCheaper, LONGEST_READ, sourcesToFetch, sourcesToSift } from "./reading-way.ts";
 
 /** One line of the list as stored; instants in milliseconds since 1970 UTC. */
 export interface Card {
@@ -135,13 +135,15 @@ interface WalkPlan {
   readonly sift: readonly CountedSource[];
   /** Entries to look at before giving up; undefined: all of them. */
   readonly patience: number | undefined;
+  /** So few entries fit that they may be picked first, by another index, and sorted then. */
+  readonly isShort?: boolean;
 }
 
 /**
  * Goes through an order's index, passes over entries that do not fit, and reads the cards of those that may. Undefined
  * when as many entries as its patience allows held too few.
  */
-async function walk(reading: Reading, { sift, patience }: WalkPlan): Promise<Card[] | undefined> {
+async function walk(reading: Reading, { sift, patience, isShort = false }: WalkPlan): Promise<Card[] | undefined> {
   const { tx, community, wanted, order } = reading;
   const { narrowing, limit } = wanted;
   const entries = sql`
@@ -152,7 +154,7 @@ async function walk(reading: Reading, { sift, patience }: WalkPlan): Promise<Car
   // Inside `coalesce` the lists stay tables to look into; as joins they would undo the order that ends the walk early.
   const sifted = sift.map(({ rows }) => sql`and coalesce(k.member_id in (select w.member_id ${rows}), false)`);
   const found = await sql<Card>`
-    select ${COLUMNS} from (${entries} limit ${patience ?? EVERYBODY}) k
+    select ${COLUMNS} from (${entries} ${isShort ? sql`` : sql`limit ${patience ?? EVERYBODY}`}) k
     cross join lateral (
       select * from member_cards whole where whole.community_id = ${community} and whole.member_id = k.member_id offset 0
     ) c
@@ -203,6 +205,13 @@ async function countWalked(reading: Reading, sources: readonly CountedSource[]):
   return { count: found.rows[0]?.count ?? 0, precision: "exact" };
 }
 
+/** Reads a page of a list that entries of indexes tell wholly. */
+async function readByEntries(reading: Reading, counted: readonly CountedSource[]): Promise<Card[]> {
+  const [smallest] = await estimateSources(reading.tx, counted);
+  const isShort = smallest !== undefined && smallest.size <= LONGEST_READ;
+  return (await walk(reading, { sift: [], patience: undefined, isShort })) ?? [];
+}
+
 /** Reads a page that no entry of an index can tell: by names, platforms and spaces, beside other filters. */
 async function readNarrowed(reading: Reading, counted: readonly CountedSource[]): Promise<Partial<Found>> {
   const { tx, community, wanted } = reading;
@@ -234,7 +243,7 @@ export async function readCards(
   const isFew = (sources[0]?.size ?? Infinity) <= FEW;
   const byEntries = isToldByEntries(narrowing) && !isFew;
   const found: Partial<Found> = byEntries
-    ? { cards: (await walk(reading, { sift: [], patience: undefined })) ?? [] }
+    ? { cards: await readByEntries(reading, sources) }
     : await readNarrowed(reading, sources);
   const total = after === undefined ? (found.total ?? (await countWalked(reading, sources))) : undefined;
   return { cards: found.cards ?? [], total };

@@ -8,7 +8,7 @@ interface Sized {
 export const FEW = 3000;
 
 /** Lists longer than this are not read whole; that a member is on them is checked on the card. */
-const LONGEST_READ = 32_000;
+export const LONGEST_READ = 32_000;
 
 /** Entries of an index that can be read in the time of looking up one card. */
 const ENTRIES_A_LOOKUP = 20;
