@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 
 /** What a finished program cost. */
 export interface Cost {
+  /** When it was started, in milliseconds since 1970 UTC. */
+  readonly startedAt: number;
   readonly seconds: number;
   /** The largest resident memory of the program's first process; 0 where the system does not tell. */
   readonly peakMegabytes: number;
@@ -15,7 +17,7 @@ const WATCH_MS = 50;
 export function peakMemory(pid: number): number {
   try {
     const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-    return Number(kilobytes ?? 0) / 1000;
+    return (Number(kilobytes ?? 0) * 1024) / 1e6;
   } catch {
     return 0;
   }
@@ -28,6 +30,7 @@ export async function costOf(
   env: Record<string, string> = {},
 ): Promise<Cost> {
   const started = performance.now();
+  const startedAt = Date.now();
   const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   let said = "";
@@ -41,5 +44,5 @@ export async function costOf(
   });
   clearInterval(watch);
   if (code !== 0) throw new Error(`${program} ended with ${code}: ${said}${output.slice(-500)}`);
-  return { seconds: (performance.now() - started) / 1000, peakMegabytes, output };
+  return { startedAt, seconds: (performance.now() - started) / 1000, peakMegabytes, output };
 }

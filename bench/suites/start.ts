@@ -54,7 +54,7 @@ async function stop({ child }: Running): Promise<void> {
 }
 
 function residentMegabytes(pid: number): number {
-  return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1000;
+  return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1.024e-3;
 }
 
 async function measure(say: (line: string) => void): Promise<Figure[]> {

@@ -4,6 +4,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { idAt, timeOfId } from "#src/base/ids.ts";
 import { logger } from "#src/base/logger.ts";
+import { thriftily } from "#src/base/thrift.ts";
 import type { Fact } from "#src/events.ts";
 import { factsOf, type Consumer } from "#src/log/consumer.ts";
 import { ANSWER_DAYS } from "./metrics/sheet.ts";
@@ -15,7 +16,7 @@ import { giveNumbers, readStretch, type Stretch } from "./store/history.ts";
 import { forgetAll, replaceDays, type Days } from "./store/sheets.ts";
 
 /** About how many messages are counted at once: more would need more memory, fewer more questions to the database. */
-const AT_ONCE = 60_000;
+const AT_ONCE = 25_000;
 const LONGEST_STRETCH = 92;
 const DAY = 86_400_000;
 
@@ -119,7 +120,7 @@ export const analyticsSheets: Consumer = {
     const place = { tx, community, zone: await zoneOf(tx, community) };
     // A bot's replies are no answers, so a mark changes the past; marks are rare.
     const isAnew = factsOf(facts, "community.zone-changed").length > 0 || factsOf(facts, "member.marked").length > 0;
-    await (isAnew ? recountEverything(place) : recountImports(place, facts));
+    await thriftily(() => (isAnew ? recountEverything(place) : recountImports(place, facts)));
   },
   reset: forgetAll,
 };

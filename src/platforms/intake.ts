@@ -9,7 +9,7 @@ import { writeMoves } from "./store/moves.ts";
 import { ensureSpaces, spacesWithMessages, type SpacePlace } from "./store/spaces.ts";
 
 /** How many people and recent messages an intake keeps in mind, about 150 bytes each; beyond that it asks the database. */
-const REMEMBERED = 100_000;
+const REMEMBERED = 50_000;
 
 /** Where batches come from and whose they are. */
 export interface IntakeOptions {

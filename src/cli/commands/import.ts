@@ -51,11 +51,17 @@ function show(bar: ProgressBar, { readBytes, fileBytes, report, secondsLeft }: T
   bar.update(readBytes, fileBytes, text);
 }
 
+/** What `--json` prints. */
+interface Brought extends Import {
+  /** When all figures of the audit included the import; ISO, UTC. */
+  readonly auditReadyAt: string | null;
+}
+
 async function bringIn(
   { installation: { databases }, signal }: CommandTools,
   file: string,
   options: ImportOptions,
-): Promise<Import> {
+): Promise<Brought> {
   const { chooseCommunity, chooseOrCreateCommunity } = await import("../community.ts");
   const { importHistory } = await import("#src/imports/actions.ts");
   const wish = { language: currentLocale(), timeZone: options.timeZone ?? ownZone() };
@@ -74,10 +80,14 @@ async function bringIn(
     onProgress: (progress) => show(bar, progress),
   }).finally(() => bar.end());
   if (process.stderr.isTTY && !signal.aborted) note(m.cli_import_counting());
-  const { consumers } = await import("#src/consumers.ts");
+  const { consumers, consumersByFeature } = await import("#src/consumers.ts");
   const { catchUp } = await import("../catch-up.ts");
+  // What the person waits for comes first; the list of members is renewed after it.
+  await catchUp({ databases, community: id, consumers: consumersByFeature["analytics"] ?? [], signal });
+  const auditReady = imported.status === "done" && !signal.aborted;
+  const auditReadyAt = auditReady ? new Date().toISOString() : null;
   await catchUp({ databases, community: id, consumers, signal });
-  return { ...imported, auditReady: imported.status === "done" && !signal.aborted };
+  return { ...imported, auditReady, auditReadyAt };
 }
 
 function tell({ counts, status }: Import, community: string, json: boolean): ExitCode {

@@ -1,6 +1,7 @@
 import type { Tx } from "#src/base/database.ts";
 import { logger } from "#src/base/logger.ts";
 import { Refusal } from "#src/base/refusal.ts";
+import { thriftily } from "#src/base/thrift.ts";
 import type { NewFact } from "#src/events.ts";
 import { append } from "#src/log/append.ts";
 import { markMembers } from "#src/members/actions.ts";
@@ -9,7 +10,6 @@ import { findImport, type ImportRow, moveStatus, peopleMadeSince, saveFailure } 
 import { dropUploadAt } from "../uploads/uploads.ts";
 import { carry } from "./carry.ts";
 import { reportFrom } from "./report.ts";
-import { thriftily } from "./thrift.ts";
 import { isPassing } from "./trouble.ts";
 import { type Carrying, formatNamed } from "./writer.ts";
 
