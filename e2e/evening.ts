@@ -4,7 +4,7 @@ import type { Locale } from "#words/runtime";
 import { isAlive } from "./visitor.ts";
 
 /** Somebody who sets Veche up for the first time. */
-export const owner = { name: "Anna Petrova", email: "anna@dawn.example", password: "three plain words" };
+export const owner = { name: "Club owner", email: "owner@dawn.example", password: "three plain words" };
 
 /** The address of the community that {@link nameCommunity} makes. */
 export const SLUG = "dawn-coffee-club";

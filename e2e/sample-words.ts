@@ -197,16 +197,19 @@ export const news: Record<Tongue, readonly string[]> = {
   ],
 };
 
+/** Nicknames are made of two words, as people choose them; nobody is called so. */
 export const firstNames: Record<Tongue, readonly string[]> = {
-  en: "Nora Felix Maya Owen Clara Hugo Iris Theo June Basil Edith Ralph Stella Victor Wanda Miles Greta Oscar".split(
+  en: "Quiet Early Amber Slow Bright Morning Smoky Gentle Round Copper Patient Windy Salty Brave Rusty Plain Sunny Late".split(
     " ",
   ),
-  ru: "Аня Борис Вера Глеб Даша Егор Женя Зоя Илья Кира Лев Марина Никита Оля Паша Рита Саша Тоня Ульяна Федя".split(
+  ru: "Тихий Ранний Янтарный Медленный Ясный Утренний Дымный Мягкий Круглый Медный Терпеливый Ветреный Солёный Смелый Рыжий Простой Солнечный Поздний Крепкий Ровный".split(
     " ",
   ),
 };
 
 export const lastNames: Record<Tongue, readonly string[]> = {
-  en: "Ashby Brook Calder Dunn Ellery Finch Grove Hale Ingram Joyner Kerr Lowe Marsh Nash Orrin Pike".split(" "),
-  ru: "Ветер Гром Дым Елань Жук Зима Клён Ковш Мороз Нечай Осока Пень Полынь Ручей Сойка Туман".split(" "),
+  en: "Kettle Bean Cup Grinder Saucer Filter Spoon Roast Pour Crema Teapot Barrel Ladle Drip Sack Lid".split(" "),
+  ru: "Чайник Помол Стакан Ковш Фильтр Термос Поднос Кувшин Бочонок Лот Мешок Пар Котелок Самовар Рожок Купаж".split(
+    " ",
+  ),
 };
