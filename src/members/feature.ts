@@ -1,5 +1,4 @@
 import { membersApi } from "./api.ts";
-import { memberList, memberPresence } from "./reactions.ts";
 
 /** What the app is handed of members. */
-export const members = { api: membersApi, reactions: [memberPresence, memberList], jobs: [] };
+export const members = { api: membersApi, jobs: [] };

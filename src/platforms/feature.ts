@@ -1,4 +1,4 @@
 import { monthsAhead } from "./jobs.ts";
 
 /** What the app is handed of platforms. */
-export const platforms = { reactions: [], jobs: [monthsAhead] };
+export const platforms = { jobs: [monthsAhead] };
