@@ -7,7 +7,9 @@ import { accounts } from "#src/accounts/feature.ts";
 import type { RawRoute } from "#src/accounts/raw-route.ts";
 import { openSignIn } from "#src/accounts/sign-in.ts";
 import type { Installation } from "#src/base/installation.ts";
-import { type AnyJob, type Jobs, startJobs } from "#src/base/jobs.ts";
+import { type AnyJob, type Jobs, type JobsSetup, startJobs } from "#src/base/jobs.ts";
+import { openMailer } from "#src/base/mail/mailer.ts";
+import { sendLetter } from "#src/base/mail/post.ts";
 import { schemaIsCurrent } from "#src/base/migrations.ts";
 import { analytics } from "#src/analytics/feature.ts";
 import { communities } from "#src/communities/feature.ts";
@@ -32,6 +34,7 @@ export interface Feature {
 
 /** Every feature there is. Those that others build upon come first. */
 export const features: readonly Feature[] = [
+  { name: "base", rawRoutes: [], jobs: [sendLetter] },
   { name: "platforms", rawRoutes: [], ...platforms },
   { name: "accounts", rawRoutes: [], ...accounts },
   { name: "communities", rawRoutes: [], ...communities },
@@ -79,18 +82,17 @@ async function readPages(): Promise<Pages | undefined> {
 const now = (): number => Date.now();
 
 /** Serves pages and API until `stop`. */
-async function startSite(installation: Installation, jobs: Jobs) {
+async function startSite(installation: Installation, tools: Omit<JobsSetup, "works" | "jobs"> & { jobs: Jobs }) {
   const { config, databases } = installation;
+  const { jobs } = tools;
   const signIn = openSignIn({ databases, publicUrl: config.publicUrl, now });
   const feed = await openChanges(databases.ownerUrl);
   const { app, endStreams } = openSite({
     services: {
-      databases,
-      jobs,
+      ...tools,
       signIn,
       limits: openLimits(now),
       consumers,
-      now,
       findCommunity: (slug) => communityBySlug(databases, slug),
     },
     router,
@@ -123,14 +125,10 @@ async function startSite(installation: Installation, jobs: Jobs) {
  * port is taken, and has then stopped what it had started.
  */
 export async function startApp(installation: Installation): Promise<RunningApp> {
-  const { config, databases } = installation;
+  const { config, databases, secrets } = installation;
+  const tools = { databases, secrets, mailer: openMailer(config.mail), publicUrl: config.publicUrl, now };
   const works = config.role !== "web";
-  const jobs = await startJobs({
-    databases,
-    jobs: features.flatMap((feature) => feature.jobs),
-    works,
-    now,
-  });
+  const jobs = await startJobs({ ...tools, jobs: features.flatMap((feature) => feature.jobs), works });
   let reader: Reader | undefined;
   let site: Awaited<ReturnType<typeof startSite>> | undefined;
   const stop = async (): Promise<void> => {
@@ -138,7 +136,7 @@ export async function startApp(installation: Installation): Promise<RunningApp> 
     await Promise.all([reader?.stop(), jobs.stop(GRACE_MS)]);
   };
   try {
-    if (config.role !== "worker") site = await startSite(installation, jobs);
+    if (config.role !== "worker") site = await startSite(installation, { ...tools, jobs });
     if (works) reader = await startReader(databases, consumers);
     const token = site === undefined ? undefined : await makeStartToken(databases, now());
     const given = config.port === 0 && site !== undefined ? `http://localhost:${site.port}` : config.publicUrl;

@@ -2,6 +2,8 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Databases, Tx } from "#src/base/database.ts";
 import type { Jobs } from "#src/base/jobs.ts";
 import type { Locale } from "#src/base/locale.ts";
+import type { Mailer } from "#src/base/mail/mailer.ts";
+import type { Secrets } from "#src/base/secrets.ts";
 import type { Consumer } from "#src/log/consumer.ts";
 import type { Limits } from "./limits.ts";
 import type { Profile, Role } from "./model.ts";
@@ -37,6 +39,11 @@ export interface CommunityFacts {
 export interface Call {
   readonly databases: Databases;
   readonly jobs: Jobs;
+  readonly secrets: Secrets;
+  /** Ask `mailer.works` before promising a letter; post one with `postLetter`. */
+  readonly mailer: Mailer;
+  /** The address people use, without a slash at the end: for links that are passed on. */
+  readonly publicUrl: string;
   readonly signIn: SignIn;
   readonly limits: Limits;
   /** Who reads the log: for showing how far they are and handing them a parked fact again. */

@@ -1,9 +1,13 @@
 import { sql } from "kysely";
 import { z } from "zod";
 import { job } from "#src/base/jobs.ts";
+import { forgetLetters } from "#src/base/mail/post.ts";
 import { KEPT_HOURS } from "./request-keys.ts";
 
-/** Forgets answers kept for repeated writes, ended sessions and used links. */
+/** How long it can be looked up what became of a letter. */
+const LETTER_DAYS = 30;
+
+/** Forgets answers kept for repeated writes, ended sessions, used links and old letters. */
 export const forgetOld = job({
   name: "accounts.forget-old",
   data: z.object({}),
@@ -14,6 +18,7 @@ export const forgetOld = job({
     const old = new Date(now() - KEPT_HOURS * 3_600_000);
     await sql`delete from request_keys where asked_at < ${old}`.execute(databases.owner);
     await sql`delete from install_request_keys where asked_at < ${old}`.execute(databases.owner);
+    await forgetLetters(databases.owner, now() - LETTER_DAYS * 86_400_000);
     await sql`delete from sessions where expires_at < ${new Date(now())}`.execute(databases.owner);
   },
 });

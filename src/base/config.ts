@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { MailSettings } from "./mail/mailer.ts";
 
 /** What one process is there for: pages and API, background work, or both. */
 export type ProcessRole = "web" | "worker" | "all";
@@ -16,6 +17,7 @@ export interface Config {
   /** The address people use, without a slash at the end. */
   readonly publicUrl: string;
   readonly role: ProcessRole;
+  readonly mail: MailSettings;
   readonly logLevel: string;
 }
 
@@ -45,6 +47,21 @@ function roleFrom(text: string | undefined): ProcessRole {
   throw new BadSetting("VECHE_ROLE", "must be web, worker or all");
 }
 
+/** An address alone or behind a name; with a line break in it a letter could grow headers of its own. */
+const SENDER = /^(?:[^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/;
+
+function mailFrom(env: NodeJS.ProcessEnv): MailSettings {
+  const smtpUrl = env["VECHE_SMTP_URL"] === "" ? undefined : env["VECHE_SMTP_URL"];
+  if (smtpUrl !== undefined && !(URL.canParse(smtpUrl) && /^smtps?:$/.test(new URL(smtpUrl).protocol))) {
+    throw new BadSetting("VECHE_SMTP_URL", "must look like smtp://user:password@host:587");
+  }
+  const from = env["VECHE_MAIL_FROM"] ?? "";
+  if (smtpUrl !== undefined && !SENDER.test(from)) {
+    throw new BadSetting("VECHE_MAIL_FROM", "must be an address, or a name with one: Camp <team@camp.example>");
+  }
+  return { smtpUrl, from };
+}
+
 /** Reads the settings; throws `BadSetting` for one that cannot be used. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const port = portFrom(env["PORT"]);
@@ -60,6 +77,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port,
     publicUrl: (env["VECHE_URL"] ?? `http://localhost:${port}`).replace(/\/+$/, ""),
     role: roleFrom(env["VECHE_ROLE"]),
+    mail: mailFrom(env),
     logLevel: env["LOG_LEVEL"] ?? "info",
   };
 }

@@ -14,6 +14,7 @@ const globalTables = [
   "install_request_keys",
   "kysely_migration",
   "kysely_migration_lock",
+  "letters",
   "passwords",
   "sessions",
   "start_links",

@@ -3,6 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import { z } from "zod";
 import { type Jobs, job, startJobs } from "./jobs.ts";
 import { testDatabase } from "./testing/database.ts";
+import { testTools } from "./testing/jobs.ts";
 
 const databases = await testDatabase();
 const done: number[] = [];
@@ -30,7 +31,7 @@ const steep = job({
   },
 });
 
-const jobs: Jobs = await startJobs({ databases, jobs: [brew, steep], works: true, now: () => Date.now() });
+const jobs: Jobs = await startJobs({ ...testTools, databases, jobs: [brew, steep], works: true });
 afterAll(() => jobs.stop(2000));
 
 async function until(isTrue: () => boolean): Promise<void> {

@@ -3,10 +3,18 @@ import type { z } from "zod";
 import type { Databases, Tx } from "./database.ts";
 import { newId } from "./ids.ts";
 import { logger } from "./logger.ts";
+import type { Mailer } from "./mail/mailer.ts";
+import type { Secrets } from "./secrets.ts";
 
 /** What a job is handed beside its data. */
 export interface JobTools {
   readonly databases: Databases;
+  readonly secrets: Secrets;
+  readonly mailer: Mailer;
+  /** For a job that sends another one. */
+  readonly jobs: Jobs;
+  /** The address people use, without a slash at the end: for links in letters. */
+  readonly publicUrl: string;
   /** Aborted when the process stops: put down what you do at a safe place and return or throw; the job comes again. */
   readonly signal: AbortSignal;
   /** Milliseconds since 1970 UTC. */
@@ -114,16 +122,15 @@ async function openQueue(boss: PgBoss, each: AnyJob): Promise<void> {
 }
 
 /** What the jobs of a process need. */
-export interface JobsSetup {
-  readonly databases: Databases;
+export interface JobsSetup extends Omit<JobTools, "jobs" | "signal"> {
   readonly jobs: readonly AnyJob[];
   /** Whether this process runs jobs or only sends them. */
   readonly works: boolean;
-  readonly now: () => number;
 }
 
 /** Opens the queues, which live in a schema of their own and are brought up to date here. */
-export async function startJobs({ databases, jobs, works, now }: JobsSetup): Promise<Jobs> {
+export async function startJobs({ jobs, works, ...given }: JobsSetup): Promise<Jobs> {
+  const { databases, now } = given;
   const boss = new PgBoss({
     connectionString: databases.ownerUrl,
     application_name: "veche jobs",
@@ -138,10 +145,7 @@ export async function startJobs({ databases, jobs, works, now }: JobsSetup): Pro
   await boss.start();
   for (const each of jobs) await openQueue(boss, each);
   const stopping = new AbortController();
-  const tools: JobTools = { databases, signal: stopping.signal, now };
-  if (works) for (const each of jobs) await startWork(boss, each, tools);
-
-  return {
+  const open: Jobs = {
     send: async (each, data, { key, tx, notBefore } = {}) => {
       const id = await boss.send(each.name, data, {
         singletonKey: key ?? newId(now()),
@@ -164,4 +168,7 @@ export async function startJobs({ databases, jobs, works, now }: JobsSetup): Pro
       await boss.stop({ graceful: works, timeout: graceMs, close: true });
     },
   };
+  const tools: JobTools = { ...given, jobs: open, signal: stopping.signal };
+  if (works) for (const each of jobs) await startWork(boss, each, tools);
+  return open;
 }

@@ -40,6 +40,8 @@ const SETTING_CODES: Readonly<Record<string, string>> = {
   PORT: "base.bad-port",
   VECHE_ROLE: "base.bad-process-role",
   VECHE_APP_ROLE: "base.bad-app-role",
+  VECHE_SMTP_URL: "base.bad-smtp-url",
+  VECHE_MAIL_FROM: "base.bad-mail-from",
 };
 
 function codeOf(error: Error): string {

@@ -1,5 +1,6 @@
 import type { Databases } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
+import { testTools } from "#src/base/testing/jobs.ts";
 import type { Call, Caller, CommunityFacts } from "../call.ts";
 import { openLimits } from "../limits.ts";
 import type { Role } from "../model.ts";
@@ -23,6 +24,7 @@ export function testCall(
 ): Call {
   const { databases, caller, communities } = setting;
   return {
+    ...testTools,
     databases,
     caller,
     jobs: { send: async () => true, counts: async () => [], stop: async () => undefined },
@@ -30,7 +32,6 @@ export function testCall(
     limits: openLimits(Date.now),
     consumers: [],
     locale: "en",
-    now: () => Date.now(),
     findCommunity: async (slug) => communities.find((each) => each.slug === slug),
     address: "127.0.0.1",
     requestId: "test",

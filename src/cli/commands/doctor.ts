@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import type { Installation } from "#src/base/installation.ts";
 import { currentLocale } from "#src/base/locale.ts";
+import type { MailSettings } from "#src/base/mail/mailer.ts";
 import { m } from "#words";
 import { exitCodes } from "../exit-codes.ts";
 import { writeBytes } from "../progress.ts";
@@ -59,6 +60,20 @@ async function lookAtApp(address: string): Promise<Finding> {
   return { name: "app", state: "note", text: m.cli_doctor_not_running({ address }) };
 }
 
+/** Signs in at the mail server; sends nothing. */
+async function lookAtMail(settings: MailSettings): Promise<Finding> {
+  if (settings.smtpUrl === undefined) return { name: "mail", state: "note", text: m.cli_doctor_no_mail() };
+  const { host } = new URL(settings.smtpUrl);
+  const { MailFailure, openMailer } = await import("#src/base/mail/mailer.ts");
+  try {
+    await openMailer(settings).check();
+    return { name: "mail", state: "fine", text: m.cli_doctor_mail({ host }) };
+  } catch (error) {
+    const code = error instanceof MailFailure ? error.code : "EUNKNOWN";
+    return { name: "mail", state: "bad", text: m.cli_doctor_mail_broken({ host, code }) };
+  }
+}
+
 function lookAtPages(): Finding {
   if (existsSync(PAGES)) return { name: "pages", state: "fine", text: m.cli_doctor_pages() };
   return { name: "pages", state: "note", text: m.cli_doctor_pages_missing() };
@@ -79,6 +94,7 @@ export function doctorCommand(): Command {
           ...(await lookAtDatabase(installation)),
           await lookAtDisk(config.dataDir),
           await lookAtApp(`http://127.0.0.1:${config.port}`),
+          await lookAtMail(config.mail),
           lookAtPages(),
         ];
         if (json) printJson({ findings });

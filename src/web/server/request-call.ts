@@ -3,6 +3,8 @@ import type { Limits } from "#src/accounts/limits.ts";
 import type { SignIn } from "#src/accounts/sign-in.ts";
 import type { Databases } from "#src/base/database.ts";
 import type { Jobs } from "#src/base/jobs.ts";
+import type { Mailer } from "#src/base/mail/mailer.ts";
+import type { Secrets } from "#src/base/secrets.ts";
 import type { Consumer } from "#src/log/consumer.ts";
 import type { Locale } from "#words/runtime";
 
@@ -10,6 +12,9 @@ import type { Locale } from "#words/runtime";
 export interface Services {
   readonly databases: Databases;
   readonly jobs: Jobs;
+  readonly secrets: Secrets;
+  readonly mailer: Mailer;
+  readonly publicUrl: string;
   readonly signIn: SignIn;
   readonly limits: Limits;
   readonly consumers: readonly Consumer[];

@@ -1,6 +1,7 @@
 import { createRouterClient } from "@orpc/server";
 import { afterAll } from "vitest";
 import { createApiKey } from "#src/accounts/actions.ts";
+import { accounts } from "#src/accounts/feature.ts";
 import { type Limits, openLimits } from "#src/accounts/limits.ts";
 import type { Role } from "#src/accounts/model.ts";
 import { openSignIn, type SignIn } from "#src/accounts/sign-in.ts";
@@ -11,6 +12,7 @@ import { provenCommunity } from "#src/base/community-id.ts";
 import type { Databases } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { startJobs } from "#src/base/jobs.ts";
+import { testTools } from "#src/base/testing/jobs.ts";
 import { schemaIsCurrent } from "#src/base/migrations.ts";
 import { createCommunity } from "#src/communities/actions.ts";
 import type { Community } from "#src/communities/model.ts";
@@ -54,10 +56,11 @@ export function textOf(answer: Answer, field: string): string {
 /** Opens a site over a test's database; it is closed when the file's tests are over. `parts` replaces services. */
 export async function testSite(databases: Databases, parts: Partial<Services> = {}): Promise<TestSite> {
   const now = (): number => Date.now();
-  const jobs = await startJobs({ databases, jobs: imports.jobs, works: false, now });
+  const jobs = await startJobs({ ...testTools, databases, jobs: [...accounts.jobs, ...imports.jobs], works: false });
   const signIn = openSignIn({ databases, publicUrl: "http://localhost", now });
   const feed = await openChanges(databases.ownerUrl);
   const services = {
+    ...testTools,
     databases,
     jobs,
     signIn,
