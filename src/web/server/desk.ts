@@ -22,7 +22,7 @@ export interface Arrival {
 
 /** Takes requests in, finds out whose they are, and answers them or hands over the call that pages work with. */
 export interface Desk {
-  /** Answers a request to the API; every failure is a problem document. */
+  /** Answers a request to the API; every failure is a problem document. HEAD is answered like GET, without the body. */
   api(arrival: Arrival): Promise<Response>;
   /** Who a request for a page comes from. A session that is no longer good makes a stranger of them. */
   visitor(arrival: Arrival): Promise<Call>;
@@ -62,6 +62,14 @@ function takeTurn(call: Call): void {
   else limits.take("api.caller", caller.kind === "person" ? caller.profile.id : caller.id);
 }
 
+/** What GET would answer, without its body. */
+async function headOf(arrival: Arrival, answer: Desk["api"]): Promise<Response> {
+  const { url, headers, signal } = arrival.request;
+  const whole = await answer({ ...arrival, request: new Request(url, { headers, signal }) });
+  await whole.body?.cancel();
+  return new Response(null, whole);
+}
+
 /** Opens the desk. */
 export function openDesk({ services, router, rawRoutes, publicUrl }: DeskSetup): Desk {
   const doors = [openApi(router), openRawRoutes(rawRoutes)];
@@ -91,15 +99,17 @@ export function openDesk({ services, router, rawRoutes, publicUrl }: DeskSetup):
     }
   };
 
+  const answered = (arrival: Arrival): Promise<Response> =>
+    explained(arrival, async (call) => {
+      for (const door of doors) {
+        const answer = await door(arrival.request, call);
+        if (answer !== undefined) return answer;
+      }
+      return refuse("not-found", "request.unknown-address");
+    });
+
   return {
-    api: (arrival) =>
-      explained(arrival, async (call) => {
-        for (const door of doors) {
-          const answer = await door(arrival.request, call);
-          if (answer !== undefined) return answer;
-        }
-        return refuse("not-found", "request.unknown-address");
-      }),
+    api: (arrival) => (arrival.request.method === "HEAD" ? headOf(arrival, answered) : answered(arrival)),
     visitor: async (arrival) => {
       try {
         return await callOf(arrival, undefined);

@@ -163,6 +163,22 @@ test("hostile bodies are refused with a sentence and never break anything", asyn
   expect((await ask(site, "/nothing/here")).json).toMatchObject({ status: 404, code: "request.unknown-address" });
 });
 
+test("a question for the head of an answer gets the headers of the answer and none of its body", async () => {
+  const community = await addTestCommunity(databases, "Heads");
+  const key = await addTestKey(databases, community, "analyst");
+  const head = (path: string, as?: string) => ask(site, path, { method: "HEAD", ...(as === undefined ? {} : { as }) });
+  const found = await head(`/communities/${community.slug}`, key);
+  expect(found.status).toBe(200);
+  expect(found.headers.get("content-type")).toContain("application/json");
+  expect((await head(`/communities/${community.slug}`)).status).toBe(401);
+  expect((await head("/communities/nowhere", key)).status).toBe(404);
+  const live = await fetch(`${site.address}/events?community=${community.slug}`, {
+    method: "HEAD",
+    headers: { authorization: `Bearer ${key}` },
+  });
+  expect(live.status).toBe(200);
+});
+
 test("lists come in pages that neither skip nor repeat", async () => {
   const community = await addTestCommunity(databases, "Paged");
   const owner = await addTestKey(databases, community, "owner");

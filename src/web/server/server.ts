@@ -163,8 +163,10 @@ export function openSite(setup: SiteSetup): { app: Hono; endStreams: () => void 
   const desk = addApi(app, setup);
   app.get("/events", (c) => {
     const arrival = arrivalOf(c);
+    // Whoever asks for the head alone would never read, nor close, a stream.
+    const listens = arrival.request.method !== "HEAD";
     return desk.inCommunity(arrival, c.req.query("community") ?? "", (call) =>
-      streams.open(call, arrival.request.signal),
+      listens ? streams.open(call, arrival.request.signal) : new Response(null),
     );
   });
   addPages(app, setup, desk);

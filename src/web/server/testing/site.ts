@@ -112,7 +112,7 @@ export async function ask(site: TestSite, path: string, question: Question = {})
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  const isJson = response.headers.get("content-type")?.includes("json") === true;
+  const isJson = text !== "" && response.headers.get("content-type")?.includes("json") === true;
   // Every JSON body of the API is an object.
   const json = isJson ? (JSON.parse(text) as Record<string, unknown>) : undefined;
   return { status: response.status, headers: response.headers, json };
