@@ -11,6 +11,7 @@ const YESTERDAY = Date.now() - 24 * 3_600_000;
 const audit = `/console/${SLUG}/audit`;
 
 const headline = (page: Page) => page.getByRole("region", { name: m.analytics_page_headline() });
+const heatMap = (page: Page) => page.getByRole("grid", { name: m.analytics_page_heat() });
 const panel = (page: Page) => page.getByRole("dialog");
 
 describe.skipIf(!hasBrowser())("the audit of a community", () => {
@@ -65,9 +66,40 @@ describe.skipIf(!hasBrowser())("the audit of a community", () => {
 
   test("an hour of the map opens the messages of that hour", async () => {
     await open();
-    const map = page.getByRole("img", { name: m.analytics_page_heat() });
-    await map.locator("rect:not([data-zero])").first().click();
+    await heatMap(page).locator("rect:not([data-zero])").first().click();
     await panel(page).getByRole("listitem").first().waitFor();
+  });
+
+  test("an hour of the map is reached, told and opened without a mouse", async () => {
+    await open();
+    const cells = heatMap(page).getByRole("gridcell");
+    expect(await cells.count()).toBe(7 * 24);
+    await heatMap(page).locator("rect[tabindex='0']").focus();
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.press("ArrowDown");
+    for (let hour = 0; hour < 19; hour += 1) await page.keyboard.press("ArrowRight");
+    const told = await page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+    expect(told).toContain("Tuesday, 19");
+    await page.getByText(told ?? "").waitFor();
+    await page.keyboard.press("Enter");
+    await panel(page).waitFor();
+    await page.waitForURL(/behind\?of=/);
+    await mustBeContent(visitor);
+  });
+
+  test("a browser that was never here tells times by its own clock from the first page on", async () => {
+    const session = (await visitor.context.cookies()).filter(({ name }) => name === "veche_session");
+    const times = async ({ page: open }: Visitor) => {
+      await open.goto(`/console/${SLUG}/imports`);
+      return open.locator("tbody tr").first().locator("td").nth(4).textContent();
+    };
+    const fresh = await visit(browser, veche.address, { language: "en", width: 1440 });
+    await fresh.context.addCookies(session);
+    expect(await times(fresh)).toBe(await times(visitor));
+    expect(await fresh.page.locator("html").getAttribute("data-zone-guessed")).toBeNull();
+    expect(await fresh.page.locator("html").isVisible()).toBe(true);
+    await mustBeContent(fresh);
+    await fresh.context.close();
   });
 
   test("other days are chosen by one click and kept in the address", async () => {

@@ -26,6 +26,8 @@ export interface Visit {
   theme: ThemeChoice;
   /** IANA time zone in which this reader sees moments. */
   timeZone: string;
+  /** Neither the reader nor their browser has said yet which zone that is. */
+  zoneGuessed: boolean;
   /** The rail of the console folded to icons. */
   railFolded: boolean;
   /** Allows the scripts of this one answer (content security policy). */
@@ -44,7 +46,14 @@ export type PageApi = Api;
 export const visitContext = import.meta.env.DEV ? createContext<Visit>(stranger()) : createContext<Visit>();
 
 function stranger(): Visit {
-  const nobody = { user: undefined, language: "en", theme: "auto", timeZone: "UTC", railFolded: false } as const;
+  const nobody = { user: undefined, language: "en", theme: "auto", timeZone: "UTC" } as const;
   // The parts of the interface ask for nothing; whatever does needs the outer server.
-  return { ...nobody, nonce: "", requestId: "development", api: undefined as unknown as PageApi };
+  return {
+    ...nobody,
+    zoneGuessed: false,
+    railFolded: false,
+    nonce: "",
+    requestId: "development",
+    api: undefined as unknown as PageApi,
+  };
 }

@@ -16,9 +16,22 @@ describe("how a page looks", () => {
     });
   });
 
+  test("tells times in the zone of the person or of their browser, and knows when it had to guess", () => {
+    const known = headers({ cookie: "veche_zone=Asia%2FOmsk" });
+    expect(tasteOf(known, {})).toMatchObject({ timeZone: "Asia/Omsk", zoneGuessed: false });
+    expect(tasteOf(known, { timeZone: "Europe/Riga" })).toMatchObject({ timeZone: "Europe/Riga" });
+    expect(tasteOf(headers({}), {})).toMatchObject({ timeZone: "UTC", zoneGuessed: true });
+  });
+
   test("does not depend on what another program wrote into our cookies", () => {
     const visit = headers({ cookie: "veche_language=%E0%A4%A; veche_theme=neon; veche_zone=Atlantis/Deep" });
-    expect(tasteOf(visit, {})).toEqual({ language: "en", theme: "auto", timeZone: "UTC", railFolded: false });
+    expect(tasteOf(visit, {})).toEqual({
+      language: "en",
+      theme: "auto",
+      timeZone: "UTC",
+      zoneGuessed: true,
+      railFolded: false,
+    });
   });
 });
 

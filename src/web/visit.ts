@@ -1,3 +1,4 @@
+import { isTimeZone } from "#src/base/clock.ts";
 import { isLocale, type Locale, preferredLocale } from "#words/runtime";
 import type { ThemeChoice, Visit } from "./context.ts";
 import { cookieNames, isThemeChoice } from "./kit/taste.ts";
@@ -13,15 +14,17 @@ export interface Taste {
 export function tasteOf(
   headers: Headers,
   settings: Taste,
-): Pick<Visit, "language" | "theme" | "timeZone" | "railFolded"> {
+): Pick<Visit, "language" | "theme" | "timeZone" | "zoneGuessed" | "railFolded"> {
   const cookies = readCookies(headers.get("cookie"));
   const language = cookies.get(cookieNames.language);
   const theme = cookies.get(cookieNames.theme);
+  const zone = settings.timeZone ?? zoneOf(cookies.get(cookieNames.zone));
   const known = isLocale(language) ? language : preferredLocale(headers.get("accept-language"));
   return {
     language: settings.language ?? known,
     theme: settings.theme ?? (isThemeChoice(theme) ? theme : "auto"),
-    timeZone: settings.timeZone ?? zoneOf(cookies.get(cookieNames.zone)),
+    timeZone: zone ?? "UTC",
+    zoneGuessed: zone === undefined,
     railFolded: cookies.get(cookieNames.rail) === "folded",
   };
 }
@@ -43,11 +46,6 @@ function decode(value: string): string {
   }
 }
 
-function zoneOf(zone: string | undefined): string {
-  if (zone === undefined) return "UTC";
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
-  } catch {
-    return "UTC";
-  }
+function zoneOf(zone: string | undefined): string | undefined {
+  return zone !== undefined && isTimeZone(zone) ? zone : undefined;
 }

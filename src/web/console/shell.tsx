@@ -4,12 +4,11 @@ import "@mantine/spotlight/styles.css";
 import "../kit/base.css";
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Outlet, useRouteLoaderData } from "react-router";
 import { cookieScheme } from "../kit/colour-scheme.ts";
 import { useNonce } from "../kit/nonce.ts";
 import { ReaderContext } from "../kit/reader.ts";
-import { tasteCookie } from "../kit/taste.ts";
 import { cssVariables, theme } from "../kit/theme.ts";
 import type { RootData } from "../root.tsx";
 
@@ -18,10 +17,6 @@ export default function Shell() {
   const root = useRouteLoaderData<RootData>("root");
   const nonce = useNonce();
   const [scheme] = useState(() => cookieScheme(root?.theme ?? "auto"));
-  useEffect(() => {
-    // The server cannot know the clock of a browser; from the next page on it does.
-    document.cookie = tasteCookie("zone", new Intl.DateTimeFormat().resolvedOptions().timeZone);
-  }, []);
   return (
     <MantineProvider
       theme={theme}

@@ -10,7 +10,10 @@ export function isThemeChoice(value: unknown): value is ThemeChoice {
   return value === "light" || value === "dark" || value === "auto";
 }
 
+/** What follows name and value in the line of such a cookie: for all pages, for a year. */
+export const tasteCookieEnd = `; Path=/; Max-Age=${YEAR_IN_SECONDS}; SameSite=Lax`;
+
 /** The `Set-Cookie` line that keeps a choice of taste for a year. */
 export function tasteCookie(name: keyof typeof cookieNames, value: string): string {
-  return `${cookieNames[name]}=${encodeURIComponent(value)}; Path=/; Max-Age=${YEAR_IN_SECONDS}; SameSite=Lax`;
+  return `${cookieNames[name]}=${encodeURIComponent(value)}${tasteCookieEnd}`;
 }
