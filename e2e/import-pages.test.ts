@@ -36,6 +36,18 @@ describe.skipIf(!hasBrowser())("bringing files of every sort", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  test("an audit that lies open fills itself when history arrives", async () => {
+    const audit = await visitor.context.newPage();
+    await audit.goto(`/console/${SLUG}/audit`);
+    await audit.getByText(m.analytics_page_empty_title()).waitFor();
+    await isAlive(audit);
+    await bring("result.json", sampleChat({ endsAt: YESTERDAY, days: 3 }).json);
+    await importAll(page, "en");
+    await audit.getByRole("region", { name: m.analytics_page_headline() }).waitFor();
+    await audit.close();
+    await mustBeContent(visitor);
+  });
+
   test("a table with columns of its own is asked about, and the preview follows each answer", async () => {
     const rows = ["when;who;what", "2026-03-01 18:20;Vera;Hello!", '2026-03-01 18:21;Oleg;"Welcome; Vera"', "broken"];
     await bring("export.csv", rows.join("\n"));

@@ -2,8 +2,12 @@ import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
+import { announceChange } from "#src/log/changes.ts";
 import type { FieldMap } from "./formats/format.ts";
 import type { ImportReport, ImportStatus } from "./model.ts";
+
+/** Under this name whoever looks at imports hears that one of them moved on. */
+const TOPIC = "imports";
 
 /** What was chosen when an import was started. */
 export interface ImportOptions {
@@ -116,6 +120,7 @@ export async function moveStatus(
       finished_at = case when ${ended} then ${now}::timestamptz when ${to === "cancelling"} then finished_at end,
       failure = case when ${to === "failed"} then failure end
     where community_id = ${community} and id = ${id} and status = any(${[...from]}) returning ${columns}`.execute(tx);
+  await announceChange(tx, community, TOPIC);
   return found.rows[0];
 }
 
@@ -138,6 +143,7 @@ export async function saveProgress(
     update imports set read_bytes = ${progress.readBytes}, resume = ${JSON.stringify(progress.resume)}::jsonb,
       report = ${JSON.stringify(progress.report)}::jsonb, heartbeat_at = ${new Date(progress.now)}
     where community_id = ${community} and id = ${progress.id} returning status`.execute(tx);
+  await announceChange(tx, community, TOPIC);
   return found.rows[0]?.status;
 }
 

@@ -1,14 +1,17 @@
 import { sql } from "kysely";
 import pg from "pg";
 import type { CommunityId } from "#src/base/community-id.ts";
-import type { Tx } from "#src/base/database.ts";
+import type { Db, Tx } from "#src/base/database.ts";
 import { LOG_CHANNEL } from "./append.ts";
 
 /** The channel on which processes hear that something of a community changed. */
 const CHANGE_CHANNEL = "veche_changed";
 
-/** Tells, on commit, everybody who watches the community that `topic` changed: a name only, whoever cares asks again. */
-export async function announceChange(tx: Tx, community: CommunityId, topic: string): Promise<void> {
+/**
+ * Tells, on commit, everybody who watches the community that `topic` changed: a name only, whoever cares asks again.
+ * Topics are `imports` (one moved on), the name of a reader of the log (it has counted what it read), and `log`.
+ */
+export async function announceChange(tx: Tx | Db, community: CommunityId, topic: string): Promise<void> {
   await sql`select pg_notify(${CHANGE_CHANNEL}, ${`${community} ${topic}`})`.execute(tx);
 }
 

@@ -5,6 +5,7 @@ import { emptyCommunity } from "#src/base/testing/community.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
 import type { NewFact } from "#src/events.ts";
 import { append } from "./append.ts";
+import { openChanges } from "./changes.ts";
 import type { Consumer } from "./consumer.ts";
 import { parkedFacts, readings, retryParked, settleParked } from "./parked.ts";
 import { readLog, rebuild } from "./read.ts";
@@ -165,4 +166,24 @@ test("readers hear of new facts without being asked", async () => {
   await tell(community, marked(7));
   await expect.poll(() => facts, { timeout: 3_000 }).toEqual([7]);
   await reader.stop();
+});
+
+test("whoever watches a community hears when a reader has counted what was new in it", async () => {
+  const [community, other] = [await emptyCommunity(databases), await emptyCommunity(databases)];
+  const feed = await openChanges(databases.ownerUrl);
+  const heard: string[] = [];
+  const first = new Promise<void>((done) => {
+    feed.watch(community, ({ topic }) => {
+      if (topic !== "log") heard.push(topic);
+      if (topic === "diligent") done();
+    });
+  });
+  for (const place of [other, community]) {
+    await tell(place, marked(1));
+    await readLog(databases, notebook("diligent").consumer, { community: place, holder: newHolder() });
+    await readLog(databases, notebook("diligent").consumer, { community: place, holder: newHolder() });
+  }
+  await first;
+  await feed.stop();
+  expect(heard).toEqual(["diligent"]);
 });

@@ -2,6 +2,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Databases } from "#src/base/database.ts";
 import { logger } from "#src/base/logger.ts";
 import type { Fact } from "#src/events.ts";
+import { announceChange } from "./changes.ts";
 import type { Consumer } from "./consumer.ts";
 import { leaseStands, moveCursor, nextBatch, parkFact, returnLease, takeLease, type Lease } from "./store.ts";
 
@@ -45,7 +46,10 @@ async function digest(reading: Reading, facts: readonly Fact[], until: number): 
   const { consumer, lease } = reading;
   try {
     await inLease(reading, async (tx) => {
-      if (facts.length > 0) await consumer.react(tx, lease.community, facts);
+      if (facts.length > 0) {
+        await consumer.react(tx, lease.community, facts);
+        await announceChange(tx, lease.community, consumer.name);
+      }
       await moveCursor(tx, lease, until);
     });
   } catch (error) {

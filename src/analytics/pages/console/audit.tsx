@@ -28,6 +28,7 @@ import { Footnotes } from "./audit/footnotes.tsx";
 import { Growth } from "./audit/growth.tsx";
 import { Headline } from "./audit/headline.tsx";
 import { leadOf } from "./audit/lead.ts";
+import { News } from "./audit/news.tsx";
 import { Newcomers } from "./audit/newcomers.tsx";
 import { Questions } from "./audit/questions.tsx";
 import { SilentParts } from "./audit/silent-parts.tsx";
@@ -88,6 +89,7 @@ export default function AuditPage() {
           {...(audit.history === null ? {} : { lead: leadOf(audit, texts.limits), action: <PrintButton /> })}
         />
         {audit.history !== null && <PaperScope name={name} audit={audit} />}
+        <News audit={audit} />
         <Report view={view} />
       </article>
       <EvidencePanel />
