@@ -6,6 +6,7 @@ export const boundaryRules = {
     ["events"],
     ["log"],
     ["platforms"],
+    ["trail"],
     ["accounts"],
     ["communities", "members", "strategy"],
     [
@@ -63,11 +64,14 @@ export const boundaryRules = {
       "limits.ts",
       "download.ts",
       "api-team.ts",
+      "api-trail.ts",
+      "deed.ts",
     ],
   } as Readonly<Record<string, readonly string[]>>,
   /** Single files, and folders of pure functions, that others may import besides a feature's doors. */
   doors: [
     "accounts/procedure.ts",
+    "accounts/deed.ts",
     "accounts/download.ts",
     "accounts/request-fault.ts",
     "accounts/call.ts",

@@ -69,7 +69,10 @@ export const teamApi = {
       const { actor, community } = context;
       if (!mayGive(actor.role, input.role)) refuse("forbidden", "accounts.role-above-own");
       const createdBy = actor.kind === "person" ? actor.id : undefined;
-      return context.run((tx) => createApiKey(tx, community, { ...input, createdBy, now: context.now() }));
+      const wish = { ...input, createdBy, now: context.now() };
+      const made = await context.run((tx) => createApiKey(tx, community, wish));
+      context.note({ target: made.key.id, details: { role: input.role } });
+      return made;
     },
   }),
   revokeApiKey: procedure({

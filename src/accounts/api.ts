@@ -2,6 +2,7 @@ import { z } from "zod";
 import { refuse } from "#src/base/refusal.ts";
 import { claimInstallation, startTokenHash } from "./actions.ts";
 import { teamApi } from "./api-team.ts";
+import { trailApi } from "./api-trail.ts";
 import type { Call } from "./call.ts";
 import {
   emailSchema,
@@ -201,4 +202,4 @@ const me = {
 };
 
 /** Everything about who may come in. */
-export const accountsApi = { ...start, ...session, me, ...teamApi };
+export const accountsApi = { ...start, ...session, me, trail: trailApi, ...teamApi };

@@ -4,6 +4,7 @@ import type { Jobs } from "#src/base/jobs.ts";
 import type { Locale } from "#src/base/locale.ts";
 import type { Mailer } from "#src/base/mail/mailer.ts";
 import type { Secrets } from "#src/base/secrets.ts";
+import type { TrailDetails } from "#src/trail/model.ts";
 import type { Consumer } from "#src/log/consumer.ts";
 import type { Limits } from "./limits.ts";
 import type { Profile, Role } from "./model.ts";
@@ -63,14 +64,27 @@ export interface Call {
   readonly answerHeaders: Headers;
 }
 
+/** What a handler tells of its deed for the record of who did what. */
+export interface DeedNote {
+  /** The id of what was done something to; without it the first id in the address is taken. */
+  readonly target?: string;
+  readonly details?: TrailDetails;
+}
+
+/** A call whose deed is written down when it has succeeded: every one but `GET`, and a `GET` that leaves a note. */
+export interface NotedCall extends Call {
+  /** Adds to what is written down. Ids, counts and names of settings only: the record is kept for ever. */
+  readonly note: (about: DeedNote) => void;
+}
+
 /** A call of somebody who is signed in, outside any community. */
-export interface PersonCall extends Call {
+export interface PersonCall extends NotedCall {
   readonly person: Profile;
   readonly sessionId: string;
 }
 
 /** A call inside a community in which the caller has been proved to hold the procedure's permission. */
-export interface CommunityCall extends Call {
+export interface CommunityCall extends NotedCall {
   readonly community: CommunityId;
   readonly facts: CommunityFacts;
   readonly actor: Actor;

@@ -25,6 +25,7 @@ export const permissions = {
   "analytics.read": everyone,
   "log.read": leads,
   "log.change": leads,
+  "trail.read": leads,
   "api-keys.manage": leads,
 } as const satisfies Record<string, readonly Role[]>;
 
@@ -101,3 +102,30 @@ export const START_LINK_HOURS = 24;
 /** Somebody of a community's team. */
 export const staffMemberSchema = z.object({ id: z.uuid(), name: z.string(), email: z.string(), role: roleSchema });
 export type StaffMember = z.infer<typeof staffMemberSchema>;
+
+const actorKinds = ["person", "key", "machine", "nobody"] as const;
+
+/** One line of the record of who did what. */
+export const trailRowSchema = z.object({
+  seq: z.int().describe("Entries of a community are numbered from 1 without gaps"),
+  at: z.iso.datetime(),
+  actor: z.object({
+    kind: z.enum(actorKinds).describe("machine: the command line of the server, or Veche by the clock"),
+    id: z.uuid().nullable(),
+    name: z.string().nullable().describe("As they are called now; null: gone, or never had one"),
+    role: z.string().nullable().describe("The role they had then"),
+  }),
+  operation: z.string().describe("The `operationId`, or the name of a job or command"),
+  target: z.string().nullable().describe("The id of what it was done to"),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  requestId: z.string().nullable(),
+  address: z.string().nullable().describe("The IP address it came from"),
+});
+export type TrailRow = z.infer<typeof trailRowSchema>;
+
+/** What the record can be narrowed by. */
+export const trailChoicesSchema = z.object({
+  operations: z.array(z.string()),
+  actors: z.array(z.object({ id: z.uuid(), kind: z.enum(actorKinds), name: z.string().nullable() })),
+});
+export type TrailChoices = z.infer<typeof trailChoicesSchema>;

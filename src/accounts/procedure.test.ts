@@ -28,6 +28,21 @@ const router = {
       if (input.cups === 13) throw new Error("spilt");
       await context.run((tx) => sql`select 1`.execute(tx));
       brewed += input.cups;
+      context.note({ details: { cups: input.cups } });
+      return { brewed };
+    },
+  }),
+  look: procedure({
+    method: "GET",
+    path: "/communities/{community}/brews",
+    operationId: "look",
+    permission: "community.read",
+    summary: "Look",
+    tags: ["tea"],
+    input: z.object({ closely: z.boolean().optional() }),
+    output: z.object({ brewed: z.int() }),
+    handler: async ({ input, context }) => {
+      if (input.closely === true) context.note({ details: { closely: true } });
       return { brewed };
     },
   }),
@@ -75,4 +90,36 @@ test("of two that come at once under one key the second is told to wait", async 
   const both = await Promise.allSettled([1, 2].map(() => as(owner, "k2").brew({ community: "tea", cups: 7 })));
   expect(brewed).toBe(before + 7);
   expect(both.some((each) => each.status === "fulfilled")).toBe(true);
+});
+
+async function deeds(): Promise<object[]> {
+  const found = await sql<object>`
+    select actor_kind as who, actor_role as role, operation as did, details, request_id as request, address as "from"
+    from trail where community_id = ${facts.id} order by seq`.execute(databases.owner);
+  return found.rows;
+}
+
+test("what is done is written down once, with who did it; what was refused, failed or only looked at is not", async () => {
+  const before = (await deeds()).length;
+  const owner = key("owner");
+  await as(owner, "k3").brew({ community: "tea", cups: 3 });
+  await as(owner, "k3").brew({ community: "tea", cups: 3 });
+  await as(key("analyst"))
+    .brew({ community: "tea" })
+    .catch(() => undefined);
+  await as(owner)
+    .brew({ community: "tea", cups: 13 })
+    .catch(() => undefined);
+  await as(owner)
+    .brew({ community: "tea", cups: 0 })
+    .catch(() => undefined);
+  await as(owner).look({ community: "tea" });
+  expect((await deeds()).slice(before)).toEqual([
+    { who: "key", role: "owner", did: "brew", details: { cups: 3 }, request: "test", from: "127.0.0.1" },
+  ]);
+});
+
+test("looking at something that is noted is written down as well", async () => {
+  await as(key("owner")).look({ community: "tea", closely: true });
+  expect((await deeds()).at(-1)).toMatchObject({ did: "look", details: { closely: true } });
 });

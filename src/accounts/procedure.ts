@@ -4,7 +4,8 @@ import { type CommunityId, provenCommunity } from "#src/base/community-id.ts";
 import { newId } from "#src/base/ids.ts";
 import { logger } from "#src/base/logger.ts";
 import { Refusal, refuse } from "#src/base/refusal.ts";
-import type { Actor, Call, CommunityCall, CommunityFacts, PersonCall } from "./call.ts";
+import type { Actor, Call, CommunityCall, CommunityFacts, NotedCall, PersonCall } from "./call.ts";
+import { type Deed, openNotebook, recorded } from "./deed.ts";
 import { allows, type InstallPermission, type Permission } from "./model.ts";
 import { describeOperation } from "./operation.ts";
 import { hostilePart, InvalidRequest, invalidRequest } from "./request-fault.ts";
@@ -59,7 +60,7 @@ interface CommunityDefinition<I extends Shape, O extends z.ZodType> extends Desc
 }
 
 interface ContextOf {
-  public: Call;
+  public: NotedCall;
   "signed-in": PersonCall;
   "install.owner": PersonCall;
 }
@@ -117,8 +118,15 @@ async function actorIn(call: Call, facts: CommunityFacts): Promise<Actor> {
   return { kind: "person", id: caller.profile.id, name: caller.profile.name, role };
 }
 
+/** A call that was let in, before it has a notebook. */
+type Entered<C extends NotedCall> = Omit<C, "note">;
+
 /** Lets a caller into a community, or refuses: for procedures and raw routes alone. */
-export async function enterCommunity(call: Call, slug: string, permission: Permission): Promise<CommunityCall> {
+export async function enterCommunity(
+  call: Call,
+  slug: string,
+  permission: Permission,
+): Promise<Entered<CommunityCall>> {
   if (call.caller.kind === "nobody") return refuse("unauthenticated", "accounts.sign-in-first");
   const facts = await call.findCommunity(slug);
   if (facts === undefined) return refuse("not-found", "communities.unknown", { slug });
@@ -128,10 +136,10 @@ export async function enterCommunity(call: Call, slug: string, permission: Permi
   return { ...call, community, facts, actor, run: (work) => call.databases.asCommunity(community, work) };
 }
 
-function enterInstall(call: Call, permission: InstallPermission): PersonCall {
+function enterInstall(call: Call, permission: InstallPermission): Entered<PersonCall> {
   const { caller } = call;
-  // The handler of a public procedure is typed to see only what `Call` has.
-  if (permission === "public") return call as PersonCall;
+  // The handler of a public procedure is typed to see only what `NotedCall` has.
+  if (permission === "public") return call as Entered<PersonCall>;
   if (caller.kind === "nobody") return refuse("unauthenticated", "accounts.sign-in-first");
   if (caller.kind === "key") return refuse("forbidden", "accounts.not-for-keys");
   if (permission === "install.owner" && !caller.profile.isInstallOwner)
@@ -144,19 +152,16 @@ function slugOf(input: unknown): string {
   return typeof slug === "string" ? slug : "";
 }
 
-interface Write {
-  readonly call: Call;
+interface Write extends Deed {
   readonly community: CommunityId | undefined;
   readonly actorId: string | undefined;
-  readonly operationId: string;
-  readonly method: Verb;
   readonly secret: boolean;
-  readonly input: unknown;
 }
 
-/** Does a write once for each key that the client gives it. */
-async function onceForKey<T>(write: Write, work: () => Promise<T>): Promise<T> {
+/** Does a write once for each key that the client gives it, and writes down who did it. */
+async function onceForKey<T>(write: Write, does: () => Promise<T>): Promise<T> {
   const { call, actorId, method } = write;
+  const work = (): Promise<T> => recorded(write, does);
   const key = call.idempotencyKey;
   if (key === undefined || actorId === undefined || method === "GET") return work();
   if (key === "" || key.length > KEY_LENGTH || hostilePart(key) !== undefined) refuse("invalid", "request.bad-key");
@@ -170,22 +175,17 @@ async function onceForKey<T>(write: Write, work: () => Promise<T>): Promise<T> {
  * function for pages. The handler runs only when the caller holds `permission` in the community that the path names.
  */
 export function procedure<I extends Shape, O extends z.ZodType>(definition: CommunityDefinition<I, O>) {
-  const { permission, operationId, method, secret = false } = definition;
+  const { permission, operationId, method, path, secret = false } = definition;
   const entered = base
     .meta({ permission })
     .route(describeOperation(definition))
     .use(explained)
     .use(async ({ context: call, next }, input, answer) => {
-      const context = await enterCommunity(call, slugOf(input), permission);
-      const write = {
-        call,
-        community: context.community,
-        actorId: context.actor.id,
-        operationId,
-        method,
-        secret,
-        input,
-      };
+      const notebook = openNotebook();
+      const context = { ...(await enterCommunity(call, slugOf(input), permission)), note: notebook.note };
+      const { community, actor } = context;
+      const deed = { call, chain: community, role: actor.role, operationId, method, path, input, notebook };
+      const write = { ...deed, community, actorId: actor.id, secret };
       return answer(await onceForKey(write, async () => (await next({ context })).output));
     });
   const input = z.strictObject({ ...definition.input?.shape, community: slugSchema });
@@ -205,14 +205,18 @@ export function procedure<I extends Shape, O extends z.ZodType>(definition: Comm
 export function installProcedure<I extends Shape, O extends z.ZodType, P extends InstallPermission>(
   definition: InstallDefinition<I, O, P>,
 ) {
-  const { permission, operationId, method, secret = false } = definition;
+  const { permission, operationId, method, path, secret = false } = definition;
   const entered = base
     .meta({ permission })
     .route(describeOperation(definition))
     .use(explained)
     .use(async ({ context: call, next }, input, answer) => {
-      const context = enterInstall(call, permission);
-      const write = { call, community: undefined, actorId: context.person?.id, operationId, method, secret, input };
+      const notebook = openNotebook();
+      const context = { ...enterInstall(call, permission), note: notebook.note };
+      const { caller } = call;
+      const role = caller.kind === "person" && caller.profile.isInstallOwner ? "owner" : undefined;
+      const deed = { call, chain: "install", role, operationId, method, path, input, notebook } as const;
+      const write = { ...deed, community: undefined, actorId: context.person?.id, secret };
       return answer(await onceForKey(write, async () => (await next({ context })).output));
     });
   const made = entered

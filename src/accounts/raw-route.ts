@@ -25,5 +25,7 @@ export interface RawRoute {
   readonly tags: readonly [string, ...string[]];
   /** More bytes than this are refused; clients send a larger file in pieces. */
   readonly maxBytes: number;
+  /** A piece of something whose beginning is written down already: it leaves no entry of its own. */
+  readonly isPiece?: true;
   readonly answer: (call: RawCall) => Promise<object>;
 }

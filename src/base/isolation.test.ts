@@ -12,6 +12,8 @@ const databases = await testDatabase();
 const globalTables = [
   "communities",
   "install_request_keys",
+  "install_trail",
+  "install_trail_head",
   "kysely_migration",
   "kysely_migration_lock",
   "letters",

@@ -7,6 +7,8 @@ import type { Db } from "./database.ts";
  * on them at all: they are reached by functions of the owner that are asked for one thing at a time.
  */
 const APPEND_ONLY = new Set(["facts"]);
+/** Written by the owner alone: whoever a procedure works for cannot add to the record of what they did. */
+const READ_ONLY = new Set(["trail", "trail_heads"]);
 
 function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
@@ -44,7 +46,8 @@ export async function grantRights(owner: Db, role: string): Promise<void> {
     join pg_attribute a on a.attrelid = c.oid and a.attname = 'community_id' and not a.attisdropped
     where c.relkind in ('r', 'p') and not c.relispartition order by 1`.execute(owner);
   const grants = tables.rows.map(({ name }) => {
-    const rights = APPEND_ONLY.has(name) ? "select, insert" : "select, insert, update, delete";
+    const changes = APPEND_ONLY.has(name) ? ", insert" : ", insert, update, delete";
+    const rights = READ_ONLY.has(name) ? "select" : `select${changes}`;
     return `grant ${rights} on ${quoted(name)} to ${quoted(role)}`;
   });
   const schema = await sql<{ name: string }>`select current_schema() as name`.execute(owner);

@@ -29,13 +29,12 @@ export const communitiesApi = {
       timeZone: timeZoneSchema.default("UTC"),
     }),
     output: communitySchema,
-    handler: async ({ input, context }) =>
-      createCommunity(context.databases, {
-        ...input,
-        slug: input.slug,
-        ownerId: context.person.id,
-        now: context.now(),
-      }),
+    handler: async ({ input, context }) => {
+      const wish = { ...input, slug: input.slug, ownerId: context.person.id, now: context.now() };
+      const made = await createCommunity(context.databases, wish);
+      context.note({ target: made.id, details: { slug: made.slug } });
+      return made;
+    },
   }),
   list: installProcedure({
     method: "GET",
@@ -80,6 +79,8 @@ export const communitiesApi = {
     output: communitySchema,
     handler: async ({ input: { name, language, timeZone }, context }) => {
       const change = { name, language, timeZone };
+      const given = Object.entries(change).filter(([, value]) => value !== undefined);
+      context.note({ details: { changed: given.map(([field]) => field).join(", ") } });
       return changeCommunity(context.databases, context.community, { change, now: context.now() });
     },
   }),

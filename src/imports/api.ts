@@ -255,6 +255,7 @@ export const uploadPiece: RawRoute = {
   summary: "Send the next piece of a file; `from` is where it begins",
   tags,
   maxBytes: PIECE_BYTES,
+  isPiece: true,
   answer: async ({ context, fields, query, body }) => {
     const upload = await findUpload(fields["id"] ?? "", context.actor.id);
     const { received } = await addPiece(upload, Number(query.get("from") ?? 0), body);

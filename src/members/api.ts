@@ -129,6 +129,7 @@ export const membersApi = {
     handler: ({ input, context }) =>
       context.run(async (tx) => {
         const outcome = await markMembers(tx, context.community, { marks: input.marks, now: context.now() });
+        context.note({ details: { changed: outcome.changed } });
         return { changed: outcome.changed, before: [...outcome.before] };
       }),
   }),

@@ -25,6 +25,7 @@ const community = [
   page("settings", "communities", "settings.tsx"),
   page("settings/keys", "accounts", "keys.tsx"),
   page("settings/log", "communities", "log.tsx"),
+  page("settings/trail", "accounts", "trail.tsx"),
 ];
 
 /** Pages before the console, each with a place of its own for what may go wrong. */
@@ -42,6 +43,7 @@ const console = [
       index("console/home.ts"),
       page("settings", "accounts", "settings.tsx"),
       page("communities", "communities", "communities.tsx"),
+      page("communities/trail", "accounts", "install-trail.tsx"),
       page("communities/new", "communities", "new-community.tsx"),
       ...prefix(":community", community),
       route("*", "console/not-found.tsx"),

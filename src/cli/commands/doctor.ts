@@ -7,15 +7,16 @@ import { currentLocale } from "#src/base/locale.ts";
 import type { MailSettings } from "#src/base/mail/mailer.ts";
 import { m } from "#words";
 import { exitCodes } from "../exit-codes.ts";
+import type { Finding } from "../finding.ts";
 import { writeBytes } from "../progress.ts";
+import { checkTrail } from "../trail-check.ts";
 import { onInstallation } from "../run.ts";
 import { print, printJson } from "../say.ts";
 
-/** One thing that was looked at. Only `bad` makes the command fail. */
-interface Finding {
-  readonly name: string;
-  readonly state: "fine" | "note" | "bad";
-  readonly text: string;
+interface DoctorOptions {
+  readonly json: boolean;
+  readonly auditLog: boolean;
+  readonly anchor?: string;
 }
 
 /** A month of a lively community takes less; below this a growing database soon stops. */
@@ -79,24 +80,33 @@ function lookAtPages(): Finding {
   return { name: "pages", state: "note", text: m.cli_doctor_pages_missing() };
 }
 
+async function lookAround(installation: Installation): Promise<Finding[]> {
+  const { config } = installation;
+  return [
+    { name: "node", state: "fine", text: m.cli_doctor_node({ version: process.versions.node }) },
+    ...(await lookAtDatabase(installation)),
+    await lookAtDisk(config.dataDir),
+    await lookAtApp(`http://127.0.0.1:${config.port}`),
+    await lookAtMail(config.mail),
+    lookAtPages(),
+  ];
+}
+
 const SIGNS = { fine: "✓", note: "–", bad: "✗" } as const;
 
 /** `veche doctor`: looks at everything an install needs; what keeps it from opening at all is told as at the start. */
 export function doctorCommand(): Command {
   return new Command("doctor")
     .description(m.cli_doctor_about())
+    .option("--audit-log", m.cli_doctor_audit_log(), false)
+    .option("--anchor <file>", m.cli_doctor_anchor())
     .option("--json", m.cli_option_json(), false)
-    .action(async ({ json }: { json: boolean }) => {
+    .action(async ({ json, auditLog, anchor }: DoctorOptions) => {
       await onInstallation({ name: "doctor", json }, async ({ installation }) => {
-        const { config } = installation;
-        const findings: Finding[] = [
-          { name: "node", state: "fine", text: m.cli_doctor_node({ version: process.versions.node }) },
-          ...(await lookAtDatabase(installation)),
-          await lookAtDisk(config.dataDir),
-          await lookAtApp(`http://127.0.0.1:${config.port}`),
-          await lookAtMail(config.mail),
-          lookAtPages(),
-        ];
+        const findings =
+          auditLog || anchor !== undefined
+            ? await checkTrail(installation.databases, anchor)
+            : await lookAround(installation);
         if (json) printJson({ findings });
         else for (const { state, text } of findings) print(`${SIGNS[state]} ${text}`);
         return findings.some(({ state }) => state === "bad") ? exitCodes.failed : exitCodes.ok;

@@ -74,6 +74,7 @@ export const sections: readonly Section[] = [
     pages: [
       { path: "settings", name: m.web_page_community, permission: "community.change" },
       { path: "settings/keys", name: m.web_page_keys, permission: "api-keys.manage" },
+      { path: "settings/trail", name: m.web_page_trail, permission: "trail.read" },
       { path: "settings/log", name: m.web_page_log, permission: "log.read" },
     ],
   },

@@ -12,7 +12,7 @@ export interface EventStreams {
    * Tells a browser which topics of the community changed, never what: the page asks again by the API. Ends when the
    * browser goes away or the process stops.
    */
-  open(call: CommunityCall, gone: AbortSignal): Response;
+  open(call: Pick<CommunityCall, "facts">, gone: AbortSignal): Response;
   /** Ends all of them, so that the process can stop. Browsers come back by themselves. */
   stop(): void;
 }

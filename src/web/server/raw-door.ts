@@ -1,4 +1,5 @@
 import type { Call } from "#src/accounts/call.ts";
+import { openNotebook, recorded } from "#src/accounts/deed.ts";
 import { Broken, enterCommunity } from "#src/accounts/procedure.ts";
 import type { RawRoute } from "#src/accounts/raw-route.ts";
 import { Refusal, refuse } from "#src/base/refusal.ts";
@@ -42,13 +43,17 @@ export function openRawRoutes(routes: readonly RawRoute[]): ApiDoor {
     const { community = "", ...fields } = Object.fromEntries(
       groups.map(([name, text]) => [name, decodeURIComponent(text)]),
     );
-    const context = await enterCommunity(call, community, route.permission);
+    const notebook = openNotebook();
+    const context = { ...(await enterCommunity(call, community, route.permission)), note: notebook.note };
     const { maxBytes } = route;
     if (Number(request.headers.get("content-length") ?? 0) > maxBytes)
       refuse("too-large", "request.too-large", { limit: maxBytes });
     const body = limited(request.body ?? new ReadableStream({ start: (empty) => empty.close() }), maxBytes);
     try {
-      return Response.json(await route.answer({ context, fields, query: url.searchParams, body }));
+      const answer = (): Promise<object> => route.answer({ context, fields, query: url.searchParams, body });
+      if (route.isPiece === true) return Response.json(await answer());
+      const deed = { ...route, call, chain: context.community, role: context.actor.role, input: fields, notebook };
+      return Response.json(await recorded(deed, answer));
     } catch (error) {
       throw error instanceof Refusal || error instanceof Broken ? error : brokenBy(error, call.requestId);
     }

@@ -1,5 +1,5 @@
-import { Button } from "@mantine/core";
-import { IconPlus, IconUsersGroup } from "@tabler/icons-react";
+import { Button, Group } from "@mantine/core";
+import { IconHistory, IconPlus, IconUsersGroup } from "@tabler/icons-react";
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { m } from "#words";
 import { visitContext } from "#src/web/context.ts";
@@ -42,7 +42,18 @@ export default function CommunitiesPage() {
   }
   return (
     <>
-      <PageHeader title={m.communities_page_title()} lead={m.communities_page_lead()} action={create} />
+      <PageHeader
+        title={m.communities_page_title()}
+        lead={m.communities_page_lead()}
+        action={
+          create !== undefined && (
+            <Group gap="xs">
+              <TrailButton />
+              {create}
+            </Group>
+          )
+        }
+      />
       <ul className={classes["list"]}>
         {items.map((community) => (
           <li key={community.id}>
@@ -59,5 +70,18 @@ export default function CommunitiesPage() {
         ))}
       </ul>
     </>
+  );
+}
+
+function TrailButton() {
+  return (
+    <Button
+      component={Link}
+      to="/console/communities/trail"
+      variant="default"
+      leftSection={<IconHistory size={18} stroke={1.7} aria-hidden />}
+    >
+      {m.trail_title()}
+    </Button>
   );
 }

@@ -1,0 +1,20 @@
+import { m } from "#words";
+import type { Locale } from "#words/runtime";
+
+// An operation names its sentence only at run time; a test holds that every operation that changes something has one.
+const sentences = m as unknown as Record<
+  string,
+  ((inputs: object, options?: { locale: Locale }) => string) | undefined
+>;
+
+/** The key of the sentence for an operation: `createApiKey` is told by `trail_did_create_api_key`. */
+export function deedKey(operation: string): string {
+  return `trail_did_${operation.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+}
+
+/** What was done, in words; an operation of an older or newer Veche is told by its own name. */
+export function deedName(operation: string, locale?: Locale): string {
+  const sentence = sentences[deedKey(operation)];
+  if (sentence === undefined) return operation;
+  return locale === undefined ? sentence({}) : sentence({}, { locale });
+}
