@@ -46,6 +46,7 @@ export const boundaryRules = {
   },
   /** Families: a folder with a contract, the list in `all.ts`, and one file for each member. */
   families: {
+    members: ["merging"],
     imports: ["formats", "stream", "pipeline", "uploads"],
     analytics: ["metrics", "headline", "signals", "coverage"],
   } as Readonly<Record<string, readonly string[]>>,
@@ -79,6 +80,7 @@ export const boundaryRules = {
     "accounts/operation.ts",
     "accounts/sign-in.ts",
     "accounts/limits.ts",
+    "members/store/parts.ts",
     "platforms/intake.ts",
     "platforms/traits/",
   ] as readonly string[],

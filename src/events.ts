@@ -18,9 +18,20 @@ export interface FactPayloads {
   "member.marked": { readonly memberId: string; readonly isStaff: boolean; readonly isBot: boolean };
   /**
    * The figures of members are right again for what was written from `firstAt` to `lastAt` (milliseconds since 1970 UTC,
-   * both included): whoever shows members may show them anew.
+   * both included): whoever shows members may show them anew. With `personIds`, of nobody but these people.
    */
-  "members.counted": { readonly firstAt: number; readonly lastAt: number };
+  "members.counted": {
+    readonly firstAt: number;
+    readonly lastAt: number;
+    readonly personIds?: readonly string[];
+  };
+  /**
+   * Two people proved to be one: these members are part of the person `personId` from now on. Whatever is counted by
+   * person is counted anew where they, or whoever talked with them, wrote.
+   */
+  "members.merged": { readonly mergeId: string; readonly personId: string; readonly memberIds: readonly string[] };
+  /** They are not: these members, the first of them at their head, are a person of their own again. */
+  "members.unmerged": { readonly mergeId: string; readonly personId: string; readonly memberIds: readonly string[] };
   /** The community's days begin at other instants now; everything counted by day is counted anew. */
   "community.zone-changed": { readonly timeZone: string };
 }

@@ -13,6 +13,7 @@ import { writtenSpan, zoneOf } from "./store/community.ts";
 import { fold, type Folded, type Seen } from "./store/fold.ts";
 import { SHEETS_CONSUMER } from "./store/ground.ts";
 import { giveNumbers, readStretch, type Stretch } from "./store/history.ts";
+import { daysOfMembers } from "./store/merged-days.ts";
 import { forgetAll, replaceDays, type Days } from "./store/sheets.ts";
 
 /** About how many messages are counted at once: more would need more memory, fewer more questions to the database. */
@@ -100,6 +101,16 @@ async function recountImports(place: Place, facts: readonly Fact[]): Promise<voi
   await recount(place, { ...touchedDays(firstAt, lastAt, place.zone), messages });
 }
 
+/** Somebody became part of another person or left them: their days are counted anew under whom they are now. */
+async function recountMerged(place: Place, facts: readonly Fact[]): Promise<void> {
+  const merges = [...factsOf(facts, "members.merged"), ...factsOf(facts, "members.unmerged")];
+  if (merges.length === 0) return;
+  const { tx, community, zone } = place;
+  const memberIds = [...new Set(merges.flatMap(({ payload }) => payload.memberIds))];
+  for (const days of await daysOfMembers(tx, community, { memberIds, zone }))
+    await recount(place, { ...days, messages: days.to - days.from + 1 });
+}
+
 async function recountEverything(place: Place): Promise<void> {
   await forgetAll(place.tx, place.community);
   const span = await writtenSpan(place.tx, place.community);
@@ -110,7 +121,7 @@ async function recountEverything(place: Place): Promise<void> {
 /** Keeps the sheets, counts and arrivals of every community right. */
 export const analyticsSheets: Consumer = {
   name: SHEETS_CONSUMER,
-  kinds: ["history.imported", "member.marked", "community.zone-changed"],
+  kinds: ["history.imported", "member.marked", "community.zone-changed", "members.merged", "members.unmerged"],
   batch: 1000,
   async react(tx, community, facts) {
     // Hashing and sorting a hundred thousand rows should not go through files.
@@ -120,7 +131,11 @@ export const analyticsSheets: Consumer = {
     const place = { tx, community, zone: await zoneOf(tx, community) };
     // A bot's replies are no answers, so a mark changes the past; marks are rare.
     const isAnew = factsOf(facts, "community.zone-changed").length > 0 || factsOf(facts, "member.marked").length > 0;
-    await thriftily(() => (isAnew ? recountEverything(place) : recountImports(place, facts)));
+    await thriftily(async () => {
+      if (isAnew) return recountEverything(place);
+      await recountImports(place, facts);
+      return recountMerged(place, facts);
+    });
   },
   reset: forgetAll,
 };

@@ -3,6 +3,8 @@ import type { Tx } from "#src/base/database.ts";
 import type { NewFact } from "#src/events.ts";
 import { append } from "#src/log/append.ts";
 import { refuse } from "#src/base/refusal.ts";
+import { spreadMarks } from "./merging/marks.ts";
+import { lockPeople } from "./merging/tree-store.ts";
 import type { Mark } from "./model.ts";
 import { lockMarks, writeMarks, type Marked } from "./store/marks.ts";
 
@@ -23,6 +25,7 @@ export async function markMembers(
 ): Promise<MarkOutcome> {
   const ids = new Set(marks.map((mark) => mark.memberId));
   if (ids.size < marks.length) return refuse("invalid", "members.named-twice");
+  await lockPeople(tx, community);
   const known = await lockMarks(tx, community, [...ids]);
   if (known.length < ids.size) return refuse("not-found", "members.some-unknown", { count: ids.size - known.length });
   const wanted = new Map(marks.map((mark) => [mark.memberId, mark]));
@@ -38,7 +41,8 @@ export async function markMembers(
   if (changes.length === 0) return { changed: 0, before: [] };
   const after = changes.map((change) => change.after);
   await writeMarks(tx, community, after);
-  const facts = after.map((payload): NewFact => ({ kind: "member.marked", happenedAt: now, payload }));
+  const spread = await spreadMarks(tx, community, after);
+  const facts = [...after, ...spread].map((payload): NewFact => ({ kind: "member.marked", happenedAt: now, payload }));
   await append(tx, community, facts);
   return { changed: changes.length, before: changes.map((change) => change.before) };
 }

@@ -6,6 +6,7 @@ import type { Locale } from "#src/base/locale.ts";
 import { pageFields, pageSchema } from "#src/base/paging.ts";
 import { m } from "#words";
 import { markMembers } from "./actions.ts";
+import { mergesApi } from "./merging/api.ts";
 import {
   EXPORT_LIMIT,
   markSchema,
@@ -45,8 +46,9 @@ function exportWords(locale: Locale): ExportWords {
   };
 }
 
-/** Members: the list, one person, and marks. */
+/** Members: the list, one person, marks, and who is whom. */
 export const membersApi = {
+  ...mergesApi,
   list: procedure({
     method: "GET",
     path: "/communities/{community}/members",

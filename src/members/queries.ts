@@ -22,6 +22,7 @@ import {
 import { listState, placeOf, readCards, type Card } from "./store/list.ts";
 import type { Narrowing } from "./store/narrowing.ts";
 import { lastMessageAt, readAccounts, readCard, readDays, readMoves, readSpaces, readTies } from "./store/profile.ts";
+import { personOf } from "./store/parts.ts";
 import { readTimeline, type Written } from "./store/timeline.ts";
 
 /** Whose members, and the zone in which their days begin. */
@@ -122,13 +123,14 @@ async function yearOf(
   return { from: dayToDate(from), to: dayToDate(to), days: written };
 }
 
-/** Everything the page of one member shows besides their messages. Refuses a member who is not on the list. */
+/** Everything the page of one member shows besides their messages; of a merged one, that of the person. Refuses a member who is not on the list. */
 export async function getMember(
   tx: Tx,
   place: MembersPlace,
-  { memberId, now }: { memberId: string; now: number },
+  { memberId: asked, now }: { memberId: string; now: number },
 ): Promise<Member> {
   const { community } = place;
+  const memberId = await personOf(tx, community, asked);
   const card = await readCard(tx, community, memberId);
   if (card === undefined) return refuse("not-found", "members.unknown");
   const accounts = await readAccounts(tx, community, { memberIds: [memberId], most: 50 });
@@ -166,7 +168,8 @@ export async function listTimeline(
 ): Promise<Page<TimelineEntry>> {
   const [id] = readCursor(ask.after, z.tuple([z.uuid()])) ?? [];
   const before = id === undefined ? undefined : { id, day: localDay(timeOfId(id), timeZone) };
-  const { memberId, limit } = ask;
+  const { limit } = ask;
+  const memberId = await personOf(tx, community, ask.memberId);
   const found = await readTimeline(tx, community, { memberId, timeZone, before, limit: limit + 1 });
   const shown = found.slice(0, limit);
   const last = shown.at(-1);

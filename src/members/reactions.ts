@@ -1,5 +1,10 @@
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
+import type { Fact } from "#src/events.ts";
 import { append } from "#src/log/append.ts";
 import { factsOf, type Consumer } from "#src/log/consumer.ts";
+import { remakeCards, remakeMergedCards } from "./merging/cards.ts";
+import { recountAnswers, recountPeople, recountSpaces, touchedBy } from "./merging/recount.ts";
 import { dropList, finishList, renewFigures, renewMarks, renewNames } from "./store/cards.ts";
 import { renewAnswers, renewSpaces } from "./store/ties.ts";
 
@@ -11,21 +16,38 @@ import { forgetPresence, recountPresence, writtenSpan, type WrittenSpan } from "
  */
 export const memberPresence: Consumer = {
   name: "members.presence",
-  kinds: ["history.imported", "community.zone-changed"],
+  kinds: ["history.imported", "community.zone-changed", "members.merged", "members.unmerged"],
   batch: 1000,
   react: async (tx, community, facts) => {
-    const imported = factsOf(facts, "history.imported").filter(({ payload }) => payload.messages > 0);
-    const isAnew = factsOf(facts, "community.zone-changed").length > 0;
-    if (isAnew) await forgetPresence(tx, community);
-    const span = isAnew ? await writtenSpan(tx, community) : spanOf(imported.map(({ payload }) => payload));
-    if (span === undefined) return;
-    await recountPresence(tx, community, span);
-    const { firstAt, lastAt } = span;
-    // Names of accounts made before this moment are known to the list from now on, so it is the time of counting.
-    await append(tx, community, [{ kind: "members.counted", happenedAt: Date.now(), payload: { firstAt, lastAt } }]);
+    await countWritten(tx, community, facts);
+    await countMerged(tx, community, facts);
   },
   reset: forgetPresence,
 };
+
+async function countWritten(tx: Tx, community: CommunityId, facts: readonly Fact[]): Promise<void> {
+  const imported = factsOf(facts, "history.imported").filter(({ payload }) => payload.messages > 0);
+  const isAnew = factsOf(facts, "community.zone-changed").length > 0;
+  if (isAnew) await forgetPresence(tx, community);
+  const span = isAnew ? await writtenSpan(tx, community) : spanOf(imported.map(({ payload }) => payload));
+  if (span === undefined) return;
+  await recountPresence(tx, community, span);
+  const { firstAt, lastAt } = span;
+  // Names of accounts made before this moment are known to the list from now on, so it is the time of counting.
+  await append(tx, community, [{ kind: "members.counted", happenedAt: Date.now(), payload: { firstAt, lastAt } }]);
+}
+
+/** People who were merged or taken apart are counted on the days on which they wrote, and nobody else is. */
+async function countMerged(tx: Tx, community: CommunityId, facts: readonly Fact[]): Promise<void> {
+  const merges = [...factsOf(facts, "members.merged"), ...factsOf(facts, "members.unmerged")];
+  const last = merges.at(-1);
+  if (last === undefined) return;
+  const members = merges.flatMap(({ payload }) => [payload.personId, ...payload.memberIds]);
+  const touched = await touchedBy(tx, community, members);
+  const span = (await recountPeople(tx, community, touched)) ?? { firstAt: last.happenedAt, lastAt: last.happenedAt };
+  const payload = { ...span, personIds: touched.personIds };
+  await append(tx, community, [{ kind: "members.counted", happenedAt: last.happenedAt, payload }]);
+}
 
 function spanOf(imported: readonly WrittenSpan[]): WrittenSpan | undefined {
   if (imported.length === 0) return undefined;
@@ -33,6 +55,14 @@ function spanOf(imported: readonly WrittenSpan[]): WrittenSpan | undefined {
     firstAt: Math.min(...imported.map(({ firstAt }) => firstAt)),
     lastAt: Math.max(...imported.map(({ lastAt }) => lastAt)),
   };
+}
+
+async function renewPeople(tx: Tx, community: CommunityId, personIds: readonly string[]): Promise<void> {
+  if (personIds.length === 0) return;
+  const touched = await touchedBy(tx, community, personIds);
+  await remakeCards(tx, community, touched.personIds);
+  await recountSpaces(tx, community, touched);
+  await recountAnswers(tx, community, touched);
 }
 
 /**
@@ -44,18 +74,26 @@ export const memberList: Consumer = {
   kinds: ["members.counted", "member.marked", "history.imported"],
   batch: 1000,
   react: async (tx, community, facts) => {
-    const counted = factsOf(facts, "members.counted");
+    const every = factsOf(facts, "members.counted");
+    const counted = every.filter(({ payload }) => payload.personIds === undefined);
     const marked = factsOf(facts, "member.marked").map((fact) => fact.payload.memberId);
     if (marked.length > 0) await renewMarks(tx, community, marked);
     // Who came with history that holds no message is on the list all the same; there is nothing to count for them.
     const joined = factsOf(facts, "history.imported").filter(({ payload }) => payload.messages === 0);
     const renewed = [...counted, ...joined];
-    if (renewed.length === 0) return;
-    await renewNames(tx, community);
-    await renewFigures(tx, community);
-    await renewSpaces(tx, community);
-    for (const { payload } of counted) await renewAnswers(tx, community, payload);
-    await finishList(tx, community, Math.max(...renewed.map((fact) => fact.happenedAt)));
+    if (renewed.length > 0) {
+      await renewNames(tx, community);
+      await remakeMergedCards(tx, community);
+      await renewFigures(tx, community);
+      await renewSpaces(tx, community);
+      for (const { payload } of counted) await renewAnswers(tx, community, payload);
+      await finishList(tx, community, Math.max(...renewed.map((fact) => fact.happenedAt)));
+    }
+    await renewPeople(
+      tx,
+      community,
+      every.flatMap(({ payload }) => payload.personIds ?? []),
+    );
   },
   reset: dropList,
 };

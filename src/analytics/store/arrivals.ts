@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
+import { author, withPeople } from "#src/members/store/parts.ts";
 import { UNANSWERED, type Arriving } from "../metrics/sheet.ts";
 import type { Arrival } from "./fold.ts";
 import { integers } from "./integers.ts";
@@ -65,7 +66,8 @@ export async function findLaterFirsts(
     select distinct on (l.space, l.member) m.id
     from unnest(${integers(lost, "space")}::int[], ${integers(lost, "member")}::int[]) l (space, member)
     join member_numbers p on p.community_id = ${community} and p.number = l.member
-    join messages m on m.community_id = ${community} and m.member_id = p.member_id and m.id >= ${sinceId}
+    join (select m.id, m.community_id, m.space_id, ${author} as person from messages m ${withPeople}
+      where m.community_id = ${community} and m.id >= ${sinceId}) m on m.person = p.member_id
     left join space_numbers s on s.community_id = m.community_id and s.space_id = m.space_id
     where l.space = 0 or l.space = s.number
     order by l.space, l.member, m.id`.execute(tx);

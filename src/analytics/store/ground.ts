@@ -40,6 +40,7 @@ async function findGround(tx: Tx, community: CommunityId, spaceIds: readonly str
       select n.number, m.is_staff, m.is_bot from members m
       join member_numbers n on n.community_id = m.community_id and n.member_id = m.id
       where m.community_id = ${community} and (m.is_staff or m.is_bot)
+        and not exists (select from member_parts t where t.community_id = m.community_id and t.member_id = m.id and t.person_id <> m.id)
     )
     select (select seq from cursors where community_id = ${community} and consumer = ${SHEETS_CONSUMER}) as counted, chosen.numbers as spaces,
       (select day from day_counts c where community_id = ${community} and topic = 'kind'

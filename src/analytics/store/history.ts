@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { idAt } from "#src/base/ids.ts";
+import { answered, author, withPeople } from "#src/members/store/parts.ts";
 import { messageKinds } from "#src/platforms/model.ts";
 import { ANSWER_DAYS } from "../metrics/sheet.ts";
 
@@ -60,10 +61,11 @@ async function readMessages(tx: Tx, community: CommunityId, { from, to }: Instan
       | ((coalesce(((ascii(m.language) - 96) << 5) | (ascii(substr(m.language, 2)) - 96), 0) & 1023) << 1)
       | m.is_question::int) || int4send(coalesce(a.number, 0)), ''::bytea) as packed
     from messages m
-    join member_numbers p on p.community_id = m.community_id and p.member_id = m.member_id
+    ${withPeople}
+    join member_numbers p on p.community_id = m.community_id and p.member_id = ${author}
     join space_numbers s on s.community_id = m.community_id and s.space_id = m.space_id
-    left join member_numbers a on a.community_id = m.community_id and a.member_id = m.reply_to_member_id
-      and m.reply_to_member_id <> m.member_id
+    left join member_numbers a on a.community_id = m.community_id and a.member_id = ${answered}
+      and ${answered} <> ${author}
     where m.community_id = ${community} and m.id >= ${idAt(from)} and m.id < ${idAt(to)}`.execute(tx);
   return found.rows[0]?.packed ?? Buffer.alloc(0);
 }
@@ -71,9 +73,9 @@ async function readMessages(tx: Tx, community: CommunityId, { from, to }: Instan
 async function readReplies(tx: Tx, community: CommunityId, { from, to }: Instants): Promise<Buffer> {
   const found = await sql<{ packed: Buffer | null }>`
     select string_agg(uuid_send(m.reply_to_id) || uuid_send(m.id), ''::bytea) as packed
-    from messages m
+    from messages m ${withPeople}
     where m.community_id = ${community} and m.id >= ${idAt(from)} and m.id < ${idAt(to + ANSWER_DAYS * DAY)}
-      and m.reply_to_id >= ${idAt(from)} and m.reply_to_id < ${idAt(to)} and m.member_id <> m.reply_to_member_id
+      and m.reply_to_id >= ${idAt(from)} and m.reply_to_id < ${idAt(to)} and ${author} <> ${answered}
       and not exists (select from members b where b.community_id = m.community_id and b.id = m.member_id and b.is_bot)`.execute(
     tx,
   );

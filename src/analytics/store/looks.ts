@@ -3,6 +3,7 @@ import { startOfLocalDay, weekday } from "#src/base/clock.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { idAt, timeOfId } from "#src/base/ids.ts";
+import { partsOf } from "#src/members/store/parts.ts";
 import { ANSWER_DAYS } from "../metrics/sheet.ts";
 import type { MessagesWanted } from "./messages-behind.ts";
 
@@ -58,7 +59,7 @@ async function daysOfMember(
 ): Promise<Stretches> {
   const { from, to, timeZone, member } = wanted;
   const found = await sql<{ day: number }>`
-    select distinct day from member_days where community_id = ${community} and member_id = ${member}
+    select distinct day from member_days where community_id = ${community} and member_id in ${partsOf(community, member)}
       and day between ${from} and ${to} order by day`.execute(tx);
   return found.rows.map(({ day }) => stretch(day, day, timeZone));
 }

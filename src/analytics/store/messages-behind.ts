@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { idAt, timeOfId } from "#src/base/ids.ts";
+import { partsOf, personOfMember } from "#src/members/store/parts.ts";
 import { ANSWER_DAYS } from "../metrics/sheet.ts";
 import type { MessageBehind, MessagesBehind, Segment } from "../model.ts";
 import { looksOf, type Stretches } from "./looks.ts";
@@ -31,7 +32,7 @@ const yes = sql<boolean>`true`;
 function answered(community: CommunityId, [first, end]: Stretches[number]): RawBuilder<unknown> {
   return sql`(select r.reply_to_id from messages r where r.community_id = ${community} and r.id >= ${first}
     and r.id < ${idAt(timeOfId(end) + ANSWER_DAYS * DAY)} and r.reply_to_id >= ${first} and r.reply_to_id < ${end}
-    and r.member_id <> r.reply_to_member_id
+    and ${personOfMember(community, "r.member_id")} <> ${personOfMember(community, "r.reply_to_member_id")}
     and r.sent_at <= (select q.sent_at from messages q where q.community_id = ${community} and q.id = r.reply_to_id) + make_interval(days => ${ANSWER_DAYS})
     and not exists (select from members b where b.community_id = r.community_id and b.id = r.member_id and b.is_bot))`;
 }
@@ -44,7 +45,7 @@ function arrived(community: CommunityId, wanted: MessagesWanted): RawBuilder<boo
       ? sql`a.space = 0`
       : sql`a.space = (select number from space_numbers n where n.community_id = ${community} and n.space_id = m.space_id)`;
   return sql`exists (select from arrivals a join member_numbers p on p.community_id = a.community_id and p.number = a.member
-    where a.community_id = ${community} and p.member_id = m.member_id and ${place} and a.message_id = m.id
+    where a.community_id = ${community} and p.member_id = ${personOfMember(community, "m.member_id")} and ${place} and a.message_id = m.id
       and a.day between ${from} and ${to} ${unanswered})`;
 }
 
@@ -64,9 +65,10 @@ function condition(community: CommunityId, wanted: MessagesWanted, whole: Stretc
     case "space":
       return sql`m.space_id = ${behind.space}`;
     case "member":
-      return sql`m.member_id = ${behind.member}`;
+      return sql`m.member_id in ${partsOf(community, behind.member)}`;
     case "replies-to":
-      return sql`m.reply_to_member_id = ${behind.member} and m.member_id <> ${behind.member}`;
+      return sql`m.reply_to_member_id in ${partsOf(community, behind.member)}
+        and m.member_id not in ${partsOf(community, behind.member)}`;
     case "thread":
       return sql`(m.id = ${behind.message} or m.reply_to_id = ${behind.message})`;
     case "first-messages":
@@ -97,7 +99,8 @@ function authors(community: CommunityId, { behind, segment, memberIds }: Message
   if (ABOUT_ALL.includes(behind.kind)) return yes;
   if (segment === "team")
     return sql`m.member_id in (select id from members where community_id = ${community} and is_staff and not is_bot)`;
-  const among = memberIds === undefined ? yes : sql`m.member_id = any(${[...memberIds]}::uuid[])`;
+  const among =
+    memberIds === undefined ? yes : sql`${personOfMember(community, "m.member_id")} = any(${[...memberIds]}::uuid[])`;
   return sql`m.member_id not in (select id from members where community_id = ${community} and (is_staff or is_bot)) and ${among}`;
 }
 
@@ -113,7 +116,8 @@ interface Row extends Omit<MessageBehind, "sentAt" | "space" | "member" | "count
 const columns = sql`m.id, m.sent_at as "sentAt", s.id as "spaceId", s.name as "spaceName", p.id as "memberId", p.name as "memberName",
   m.kind, left(m.text, ${SHOWN}) as text`;
 const joins = sql`join spaces s on s.community_id = m.community_id and s.id = m.space_id
-  join members p on p.community_id = m.community_id and p.id = m.member_id`;
+  left join member_parts t on t.community_id = m.community_id and t.member_id = m.member_id
+  join members p on p.community_id = m.community_id and p.id = coalesce(t.person_id, m.member_id)`;
 
 function shown({ id, sentAt, spaceId, spaceName, memberId, memberName, kind, text, count }: Row): MessageBehind {
   return {

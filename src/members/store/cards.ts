@@ -2,13 +2,15 @@ import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { nameKey, searchWords } from "#src/base/text-folding.ts";
+import { isMerged, isPartOfAnother } from "./parts.ts";
 
 /** People whose names are folded at once; some 5 MB of memory. */
 const BATCH = 5000;
 /** A person with more accounts than this is found by the first of them. */
-const MOST_ACCOUNTS = 5;
+export const MOST_ACCOUNTS = 5;
 
-interface NamedMember {
+/** A person with the words of their card. */
+export interface NamedMember {
   readonly id: string;
   readonly name: string;
   /** Names, user names and ids of their accounts. */
@@ -27,7 +29,7 @@ async function outdated(tx: Tx, community: CommunityId, after: string): Promise<
       left join member_cards c on c.community_id = m.community_id and c.member_id = m.id and c.member_id > ${after}
       where m.community_id = ${community} and m.id > ${after} and (c.member_id is null or c.name <> m.name
         or exists (select from identities i, renewed where i.community_id = m.community_id and i.member_id = m.id
-          and i.created_at > renewed.at))
+          and i.created_at > renewed.at)) and not ${isMerged(community, "m.id")}
       order by m.id limit ${BATCH}
     )
     select s.id, s.name, s.before, array(
@@ -39,19 +41,22 @@ async function outdated(tx: Tx, community: CommunityId, after: string): Promise<
   return found.rows;
 }
 
-interface Folded {
+/** Words and order of a person. */
+export interface Folded {
   readonly id: string;
   readonly key: string;
   readonly words: readonly string[];
   readonly before: readonly string[];
 }
 
-function fold({ id, name, accounts, before }: NamedMember): Folded {
+/** What a person is found and ordered by. */
+export function fold({ id, name, accounts, before }: NamedMember): Folded {
   const known = before === null ? [] : before.split(" ").filter((word) => word !== "");
   return { id, key: nameKey(name), words: searchWords(...new Set([name, ...accounts])), before: known };
 }
 
-async function writeWords(tx: Tx, community: CommunityId, people: readonly Folded[]): Promise<void> {
+/** Writes the words that people are found by, and takes away those they no longer are. */
+export async function writeWords(tx: Tx, community: CommunityId, people: readonly Folded[]): Promise<void> {
   const gone = people.flatMap(({ id, words, before }) =>
     before.filter((word) => !words.includes(word)).map((word) => ({ id, word })),
   );
@@ -70,7 +75,8 @@ async function writeWords(tx: Tx, community: CommunityId, people: readonly Folde
     order by f.word collate "C", f.member_id`.execute(tx);
 }
 
-async function writeCards(tx: Tx, community: CommunityId, people: readonly Folded[]): Promise<void> {
+/** Writes cards, with the figures of the totals. */
+export async function writeCards(tx: Tx, community: CommunityId, people: readonly Folded[]): Promise<void> {
   const words = people.map((each) => ` ${each.words.join(" ")}`);
   await sql`
     insert into member_cards (community_id, member_id, name, name_key, words, is_staff, is_bot, platforms, messages,
@@ -107,8 +113,9 @@ export async function renewNames(tx: Tx, community: CommunityId): Promise<void> 
 export async function renewFigures(tx: Tx, community: CommunityId): Promise<void> {
   await sql`
     with arrived as (
-      select member_id, min(happened_at) as at from member_moves
-      where community_id = ${community} and member_id is not null group by member_id
+      select coalesce(p.person_id, v.member_id) as member_id, min(v.happened_at) as at from member_moves v
+      left join member_parts p on p.community_id = v.community_id and p.member_id = v.member_id
+      where v.community_id = ${community} and v.member_id is not null group by 1
     ), right_now as (
       select m.id, m.is_staff, m.is_bot, coalesce(t.messages, 0) as messages, coalesce(t.active_days, 0) as active_days,
         coalesce(least(t.first_at, a.at), m.created_at) as first_at, coalesce(t.last_at, 'epoch') as last_at
@@ -129,7 +136,8 @@ export async function renewFigures(tx: Tx, community: CommunityId): Promise<void
 export async function finishList(tx: Tx, community: CommunityId, now: number): Promise<void> {
   const gone = await sql<{ id: string }>`
     delete from member_cards c where c.community_id = ${community} and not exists (
-      select from members m where m.community_id = c.community_id and m.id = c.member_id)
+      select from members m where m.community_id = c.community_id and m.id = c.member_id
+        and not ${isPartOfAnother(community, "c.member_id")})
     returning c.member_id as id`.execute(tx);
   if (gone.rows.length > 0)
     await sql`

@@ -47,7 +47,9 @@ export function sourcesOf(community: CommunityId, asked: Narrowing): Source[] {
   if (asked.platform !== undefined)
     sources.push({
       told: "by-rows",
-      rows: sql`from identities w where w.community_id = ${community} and w.platform = ${asked.platform}`,
+      rows: sql`from (select coalesce(p.person_id, i.member_id) as member_id from identities i
+        left join member_parts p on p.community_id = i.community_id and p.member_id = i.member_id
+        where i.community_id = ${community} and i.platform = ${asked.platform}) w`,
     });
   if (asked.space !== undefined)
     sources.push({

@@ -3,6 +3,7 @@ import { dayStarts, localDay, startOfLocalDay } from "#src/base/clock.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { idAt, timeOfId } from "#src/base/ids.ts";
+import { answered, author, withPeople } from "./parts.ts";
 
 /** From when to when something was written, in milliseconds since 1970 UTC, both included. */
 export interface WrittenSpan {
@@ -13,7 +14,8 @@ export interface WrittenSpan {
 /** How many days are counted by one statement. */
 const AT_ONCE = 62;
 
-async function zoneOf(tx: Tx, community: CommunityId): Promise<string> {
+/** The time zone in which the community's days begin. */
+export async function zoneOf(tx: Tx, community: CommunityId): Promise<string> {
   const found = await sql<{ zone: string }>`select time_zone as zone from communities where id = ${community}`.execute(
     tx,
   );
@@ -40,11 +42,11 @@ async function insertDays(tx: Tx, community: CommunityId, { from, to, zone }: St
   const starts = dayStarts(from, to, zone).map((start) => new Date(start).toISOString());
   await sql`
     insert into member_days (community_id, member_id, day, space_id, messages, replies, questions, first_at, last_at)
-    select ${community}, member_id, ${from}::int - 1 + width_bucket(sent_at, ${starts}::timestamptz[]) as day, space_id, count(*),
-      count(*) filter (where reply_to_member_id <> member_id), count(*) filter (where is_question), min(sent_at), max(sent_at)
-    from messages where community_id = ${community} and id >= ${idAt(startOfLocalDay(from, zone))}
+    select ${community}, ${author} as person, ${from}::int - 1 + width_bucket(sent_at, ${starts}::timestamptz[]) as day, space_id, count(*),
+      count(*) filter (where ${answered} <> ${author}), count(*) filter (where is_question), min(sent_at), max(sent_at)
+    from messages m ${withPeople} where m.community_id = ${community} and id >= ${idAt(startOfLocalDay(from, zone))}
       and id < ${idAt(startOfLocalDay(to + 1, zone))}
-    group by member_id, day, space_id order by member_id, day, space_id`.execute(tx);
+    group by person, day, space_id order by person, day, space_id`.execute(tx);
 }
 
 /** Keeps in mind who had something on these days, and who has something on them now. */
@@ -52,12 +54,13 @@ async function noteTouched(tx: Tx, community: CommunityId, { from, to, zone }: S
   await sql`
     insert into touched_members select distinct member_id from member_days
     where community_id = ${community} and day between ${from} and ${to}
-    union select distinct member_id from messages where community_id = ${community}
+    union select distinct ${author} from messages m ${withPeople} where m.community_id = ${community}
       and id >= ${idAt(startOfLocalDay(from, zone))} and id < ${idAt(startOfLocalDay(to + 1, zone))}
     on conflict do nothing`.execute(tx);
 }
 
-async function insertTotals(tx: Tx, community: CommunityId, only: RawBuilder<unknown>): Promise<void> {
+/** Sums up the days of members that have no totals, of those alone whom `only` leaves. */
+export async function insertTotals(tx: Tx, community: CommunityId, only: RawBuilder<unknown>): Promise<void> {
   await sql`
     insert into member_totals (community_id, member_id, messages, active_days, first_at, last_at)
     select ${community}, member_id, sum(messages), count(distinct day), min(first_at), max(last_at)

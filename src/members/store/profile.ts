@@ -3,6 +3,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import type { Account, Tie } from "../model.ts";
 import type { Card } from "./list.ts";
+import { partsOf } from "./parts.ts";
 
 const millis = (column: RawBuilder<unknown>): RawBuilder<number> =>
   sql<number>`(extract(epoch from ${column}) * 1000)::float8`;
@@ -26,7 +27,9 @@ export async function readAccounts(
     select m.id as "memberId", i.platform, i.external_id as "externalId", i.name, i.username
     from unnest(${[...memberIds]}::uuid[]) m (id) cross join lateral (
       select platform, external_id, name, username from identities
-      where community_id = ${community} and member_id = m.id order by id limit ${most}) i`.execute(tx);
+      where community_id = ${community} and member_id in (
+        select m.id union select p.member_id from member_parts p where p.community_id = ${community} and p.person_id = m.id)
+      order by id limit ${most}) i`.execute(tx);
   const accounts = new Map<string, Account[]>();
   for (const { memberId, ...account } of found.rows)
     accounts.set(memberId, [...(accounts.get(memberId) ?? []), account]);
@@ -116,7 +119,7 @@ export async function readMoves(
   const found = await sql<StoredMove>`
     select m.kind, ${millis(sql`m.happened_at`)} as at, m.space_id as "spaceId", coalesce(s.name, '') as "spaceName"
     from member_moves m left join spaces s on s.community_id = m.community_id and s.id = m.space_id
-    where m.community_id = ${community} and m.member_id = ${memberId}
+    where m.community_id = ${community} and m.member_id in ${partsOf(community, memberId)}
     order by m.happened_at desc, m.id desc limit ${most}`.execute(tx);
   return found.rows;
 }

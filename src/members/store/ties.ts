@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { idAt } from "#src/base/ids.ts";
+import { answered, author, withPeople } from "./parts.ts";
 
 /** Brings "who wrote in which space" up to date with the days of members. */
 export async function renewSpaces(tx: Tx, community: CommunityId): Promise<void> {
@@ -41,9 +42,9 @@ export async function renewAnswers(
   for (let month = first; month <= last; month++) {
     await sql`
       insert into member_answers (community_id, month, member_id, answered_id, answers)
-      select ${community}, ${month}, member_id, reply_to_member_id, count(*) from messages
-      where community_id = ${community} and id >= ${idAt(startOf(month))} and id < ${idAt(startOf(month + 1))}
-        and reply_to_member_id <> member_id
-      group by member_id, reply_to_member_id`.execute(tx);
+      select ${community}, ${month}, ${author} as person, ${answered} as other, count(*) from messages m ${withPeople}
+      where m.community_id = ${community} and id >= ${idAt(startOf(month))} and id < ${idAt(startOf(month + 1))}
+        and ${answered} <> ${author}
+      group by person, other`.execute(tx);
   }
 }

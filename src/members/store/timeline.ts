@@ -4,6 +4,7 @@ import type { Tx } from "#src/base/database.ts";
 import { startOfLocalDay } from "#src/base/clock.ts";
 import { idAt } from "#src/base/ids.ts";
 import { TIMELINE_TEXT } from "../model.ts";
+import { partsOf } from "./parts.ts";
 
 /** One message of a member as stored; `sentAt` in milliseconds since 1970 UTC. */
 export interface Written {
@@ -61,18 +62,19 @@ export async function readTimeline(tx: Tx, community: CommunityId, ask: Timeline
   const found = await sql<Written>`
     select w.id, (extract(epoch from w.sent_at) * 1000)::float8 as "sentAt", w.kind, left(w.text, ${TIMELINE_TEXT}) as text,
       length(w.text) > ${TIMELINE_TEXT} as "isCut", w.space_id as "spaceId", coalesce(s.name, '') as "spaceName",
-      w.reply_to_member_id as "replyToMemberId", r.name as "replyToName",
+      r.id as "replyToMemberId", r.name as "replyToName",
       coalesce((select sum(count) from message_reactions c where c.community_id = ${community} and c.message_id = w.id), 0)
         as reactions
     from (
       select m.* from unnest(${starts}::uuid[], ${ends}::uuid[]) d (first, next) cross join lateral (
         select * from messages where community_id = ${community} and id >= d.first and id < d.next
-          and id < ${ask.before?.id ?? "ffffffff-ffff-ffff-ffff-ffffffffffff"} and member_id = ${ask.memberId}
+          and id < ${ask.before?.id ?? "ffffffff-ffff-ffff-ffff-ffffffffffff"} and member_id in ${partsOf(community, ask.memberId)}
         order by id desc limit ${ask.limit}) m
       order by m.id desc limit ${ask.limit}
     ) w
     left join spaces s on s.community_id = ${community} and s.id = w.space_id
-    left join members r on r.community_id = ${community} and r.id = w.reply_to_member_id
+    left join member_parts a on a.community_id = ${community} and a.member_id = w.reply_to_member_id
+    left join members r on r.community_id = ${community} and r.id = coalesce(a.person_id, w.reply_to_member_id)
     order by w.id desc`.execute(tx);
   const rest = { ...ask, before: { id: idAt(startOfLocalDay(last, ask.timeZone)), day: last - 1 } };
   const missing = ask.limit - found.rows.length;
