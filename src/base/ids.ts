@@ -14,15 +14,11 @@ function random(bytes: number): Buffer {
   return block.subarray(used - bytes, used);
 }
 
-function format(hex: string): string {
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
-
 /** RFC 9562 section 5.7: 48 bits of Unix milliseconds, version 7, then 74 bits that here come from `rest`. */
 function uuidv7(at: number, rest: string): string {
   const time = Math.max(0, Math.floor(at)).toString(16).padStart(12, "0");
-  const variant = ((parseInt(rest.charAt(3), 16) & 0x3) | 0x8).toString(16);
-  return format(`${time}7${rest.slice(0, 3)}${variant}${rest.slice(4, 19)}`);
+  const variant = "89ab".charAt(parseInt(rest.charAt(3), 16) & 0x3);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${rest.slice(0, 3)}-${variant}${rest.slice(4, 7)}-${rest.slice(7, 19)}`;
 }
 
 /** A new id that sorts by the time it was made. `now` is in milliseconds since 1970 UTC. */

@@ -148,6 +148,19 @@ test("two intakes with the same newcomers at once make each person once", async 
   expect(await count("members", community)).toBe(100);
 });
 
+test("two intakes that bring the same history into a new space at once store each message once", async () => {
+  const community = await emptyCommunity(databases);
+  const first = open(community);
+  const second = open(community);
+  // Both learn that the space is empty before either has stored into it.
+  await Promise.all([first.store(batch()), second.store(batch())]);
+  const history = Array.from({ length: 500 }, (_, n) => message(n));
+  const results = await Promise.all([first.store(batch(...history)), second.store(batch(...history))]);
+  expect(results.map(({ stored }) => stored).toSorted((a, b) => a - b)).toEqual([0, 500]);
+  expect(results.map(({ repeated }) => repeated).toSorted((a, b) => a - b)).toEqual([0, 500]);
+  expect(await count("messages", community)).toBe(500);
+});
+
 test("comings and goings are kept once, with the person where the source names one", async () => {
   const community = await emptyCommunity(databases);
   const moves = [

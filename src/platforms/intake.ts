@@ -2,6 +2,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Databases, Tx } from "#src/base/database.ts";
 import { messageId } from "#src/base/ids.ts";
 import type { IncomingAuthor, IncomingBatch, IncomingMessage, IncomingSpace, StoredBatch } from "./model.ts";
+import { BySpace, Recent } from "./recent.ts";
 import { ensureMembers, type KnownAuthors } from "./store/identities.ts";
 import { findByExternalId, merge, writeNew, type ResolvedMessage, type Writing } from "./store/messages.ts";
 import { ensureMonths, monthOf } from "./store/months.ts";
@@ -31,30 +32,8 @@ export interface Intake {
   store(batch: IncomingBatch, alongside?: (tx: Tx, result: StoredBatch) => Promise<void>): Promise<StoredBatch>;
 }
 
-/**
- * At least the most recent half of `limit` entries, at most `limit`. Old ones are forgotten half by half: taking the
- * oldest key out of a Map one at a time makes V8 step over all that were taken out before.
- */
-class Recent<V> {
-  #young = new Map<string, V>();
-  #old = new Map<string, V>();
-  readonly #half: number;
-
-  constructor(limit: number) {
-    this.#half = Math.ceil(limit / 2);
-  }
-
-  get(key: string): V | undefined {
-    return this.#young.get(key) ?? this.#old.get(key);
-  }
-
-  set(key: string, value: V): void {
-    this.#young.set(key, value);
-    if (this.#young.size < this.#half) return;
-    this.#old = this.#young;
-    this.#young = new Map();
-  }
-}
+/** An account belongs to a platform, not to a space. */
+const NO_SPACE = "";
 
 interface Answerable {
   readonly id: string;
@@ -68,10 +47,6 @@ interface Memory {
   readonly months: Set<number>;
   /** Spaces that may hold messages which a batch brings again. */
   readonly seenBefore: Set<string>;
-}
-
-function keyOf(space: string, externalId: string): string {
-  return `${space} ${externalId}`;
 }
 
 /** PostgreSQL stores every character but NUL, and no half of a surrogate pair. */
@@ -113,6 +88,13 @@ export function openIntake(options: IntakeOptions): Intake {
         return await storeIn(options, memory, { batch, alongside });
       } catch (error) {
         // What was remembered of a transaction that is undone is not true.
+        memory = emptyMemory();
+        if (!isRepeat(error)) throw error;
+      }
+      try {
+        // Looked at anew, the space has messages, and so the batch is merged.
+        return await storeIn(options, memory, { batch, alongside });
+      } catch (error) {
         memory = emptyMemory();
         throw error;
       }
@@ -189,7 +171,7 @@ async function learnMembers(tx: Tx, place: SpacePlace, { memory, batch }: Member
   const strange = new Map<string, IncomingAuthor>();
   const look = (author: IncomingAuthor | undefined): void => {
     if (author === undefined || memberIds.has(author.externalId)) return;
-    const known = memory.members.get(author.externalId);
+    const known = memory.members.get(NO_SPACE, author.externalId);
     if (known === undefined) strange.set(author.externalId, author);
     else memberIds.set(author.externalId, known);
   };
@@ -197,7 +179,7 @@ async function learnMembers(tx: Tx, place: SpacePlace, { memory, batch }: Member
   for (const move of batch.moves) look(move.member);
   const learned = await ensureMembers(tx, place, [...strange.values()].map(storableAuthor));
   for (const [externalId, id] of learned.memberIds) {
-    memory.members.set(externalId, id);
+    memory.members.set(NO_SPACE, externalId, id);
     memberIds.set(externalId, id);
   }
   return { memberIds, made: learned.made };
@@ -220,23 +202,25 @@ async function resolve(
     if (memberId === undefined) throw new Error("an author of the batch has no person");
     return { id: messageId(message.sentAt, spaceId, message.externalId), spaceId, memberId, message };
   });
-  const answerable = new Map<string, Answerable>();
-  for (const each of placed) answerable.set(keyOf(each.spaceId, each.message.externalId), each);
+  const answerable = new BySpace<Answerable>();
+  for (const each of placed)
+    answerable.set(each.spaceId, each.message.externalId, { id: each.id, memberId: each.memberId });
   const wanted = new Map<string, Set<string>>();
   for (const { spaceId, message } of placed) {
     const parent = message.replyToExternalId;
-    if (parent === undefined || answerable.has(keyOf(spaceId, parent))) continue;
-    const remembered = memory.messages.get(keyOf(spaceId, parent));
+    if (parent === undefined || answerable.get(spaceId, parent) !== undefined) continue;
+    const remembered = memory.messages.get(spaceId, parent);
     if (remembered === undefined) wanted.set(spaceId, (wanted.get(spaceId) ?? new Set()).add(parent));
-    else answerable.set(keyOf(spaceId, parent), remembered);
+    else answerable.set(spaceId, parent, remembered);
   }
   await findStored(writing, wanted, answerable);
   const resolved = new Map<string, ResolvedMessage>();
-  for (const each of placed) {
-    const parent = each.message.replyToExternalId;
-    const replyTo = parent === undefined ? undefined : answerable.get(keyOf(each.spaceId, parent));
-    resolved.set(each.id, { ...each, replyTo });
-    memory.messages.set(keyOf(each.spaceId, each.message.externalId), { id: each.id, memberId: each.memberId });
+  for (const { id, spaceId, memberId, message } of placed) {
+    const parent = message.replyToExternalId;
+    const replyTo = parent === undefined ? undefined : answerable.get(spaceId, parent);
+    resolved.set(id, { id, spaceId, memberId, message, replyTo });
+    const own = answerable.get(spaceId, message.externalId);
+    if (own !== undefined) memory.messages.set(spaceId, message.externalId, own);
   }
   return [...resolved.values()];
 }
@@ -245,18 +229,16 @@ async function resolve(
 async function findStored(
   { tx, community }: Writing,
   wanted: ReadonlyMap<string, ReadonlySet<string>>,
-  answerable: Map<string, Answerable>,
+  answerable: BySpace<Answerable>,
 ): Promise<void> {
   for (const [spaceId, externalIds] of wanted) {
     for (const parent of await findByExternalId(tx, community, { spaceId, externalIds: [...externalIds] })) {
-      answerable.set(keyOf(spaceId, parent.externalId), parent);
+      answerable.set(spaceId, parent.externalId, parent);
     }
   }
 }
 
-const UNIQUE_VIOLATION = "23505";
-
-/** New history goes straight in; what may repeat is merged. A repeat where none was expected is found by the key. */
+/** New history goes straight in; what may repeat is merged. */
 async function write(
   writing: Writing,
   memory: Memory,
@@ -264,15 +246,14 @@ async function write(
 ): Promise<{ stored: number; updated: number }> {
   if (resolved.length === 0) return { stored: 0, updated: 0 };
   if (resolved.some((each) => memory.seenBefore.has(each.spaceId))) return merge(writing, resolved);
-  await writing.connection.query("savepoint fresh");
-  try {
-    await writeNew(writing, resolved);
-    await writing.connection.query("release savepoint fresh");
-    return { stored: resolved.length, updated: 0 };
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION)) throw error;
-    await writing.connection.query("rollback to savepoint fresh");
-    for (const { spaceId } of resolved) memory.seenBefore.add(spaceId);
-    return merge(writing, resolved);
-  }
+  await writeNew(writing, resolved);
+  return { stored: resolved.length, updated: 0 };
+}
+
+const UNIQUE_VIOLATION = "23505";
+
+/** Whether a message was stored already where none was expected: by another intake that is at the same space. */
+function isRepeat(error: unknown): boolean {
+  if (!(error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION)) return false;
+  return "table" in error && typeof error.table === "string" && error.table.startsWith("messages_");
 }

@@ -23,7 +23,7 @@ import {
   Trait,
   traitsOf,
 } from "./telegram-content.ts";
-import { botChatId, deletedAccount, isChannelType, peer } from "./telegram-ids.ts";
+import { botChatId, deletedAccount, isChannelType, Peers } from "./telegram-ids.ts";
 import { Topics } from "./telegram-topics.ts";
 
 /** One chat of an export, as far as it was read. */
@@ -31,6 +31,7 @@ export interface TelegramChat {
   readonly type: string;
   readonly space: IncomingSpace;
   readonly topics: Topics;
+  readonly peers: Peers;
 }
 
 function textIn(value: unknown): string | undefined {
@@ -45,7 +46,12 @@ export function telegramChat(header: Header): TelegramChat {
   const name = textIn(header["name"])?.slice(0, NAME_CHARS);
   const externalId = known ? botChatId(String(id), type) : `name:${name ?? type}`.slice(0, ID_CHARS);
   const kind = isChannelType(type) ? "channel" : "chat";
-  return { type, space: { externalId, name: name ?? externalId, kind }, topics: new Topics(externalId) };
+  return {
+    type,
+    space: { externalId, name: name ?? externalId, kind },
+    topics: new Topics(externalId),
+    peers: new Peers(),
+  };
 }
 
 function instantIn(unix: unknown, local: unknown, timeZone: string): number | undefined {
@@ -98,10 +104,12 @@ function isByBot({ raw, traits }: Dated): boolean {
   return (traits & Trait.buttons) !== 0 && (traits & Trait.forwarded) === 0 && raw["via_bot"] === undefined;
 }
 
-function authorOf(dated: Dated): IncomingAuthor {
-  const author = peer(dated.raw["from_id"], dated.raw["from"]) ?? deletedAccount;
+function authorOf(chat: TelegramChat, dated: Dated): IncomingAuthor {
+  const author = chat.peers.of(dated.raw["from_id"], dated.raw["from"]) ?? deletedAccount;
   return author.kind === "person" && isByBot(dated) ? { ...author, kind: "bot" } : author;
 }
+
+const NONE: IncomingMessage["reactions"] = [];
 
 type Draft = { -readonly [Field in keyof IncomingMessage]: IncomingMessage[Field] };
 
@@ -110,7 +118,7 @@ function messageOf(chat: TelegramChat, dated: Dated, { harvest, choices }: Takin
   const kind = (traits & Trait.media) === 0 ? "text" : kindOf(raw);
   const said = plainText(raw["text"]);
   const text = said === "" && isRaw(raw["poll"]) ? plainText(raw["poll"]["question"]) : said;
-  const author = authorOf(dated);
+  const author = authorOf(chat, dated);
   // A forwarded question is not the sender's own, and polls ask by voting.
   const mayAsk = text !== "" && (traits & Trait.forwarded) === 0 && kind !== "poll" && author.kind === "person";
   const message: Draft = {
@@ -122,7 +130,7 @@ function messageOf(chat: TelegramChat, dated: Dated, { harvest, choices }: Takin
     text,
     isQuestion: mayAsk && isQuestion(text),
     links: linksIn(raw["text"]),
-    reactions: (traits & Trait.reactions) === 0 ? [] : reactionsOf(raw["reactions"]),
+    reactions: (traits & Trait.reactions) === 0 ? NONE : reactionsOf(raw["reactions"]),
   };
   const language = text === "" ? undefined : languageOf(text);
   if (language !== undefined) message.language = language;
@@ -168,7 +176,7 @@ function takeService(chat: TelegramChat, dated: Dated, harvest: Harvest): void {
     harvest.spaces.set(topic.externalId, topic);
     return;
   }
-  const moves = movesOf(action, dated);
+  const moves = movesOf(chat, action, dated);
   if (moves.length === 0) harvest.passOver(action);
   for (const move of moves) {
     harvest.moves.push({ ...move, spaceExternalId: chat.space.externalId, externalId: id, happenedAt: dated.at });
@@ -178,8 +186,8 @@ function takeService(chat: TelegramChat, dated: Dated, harvest: Harvest): void {
 type Move = Pick<IncomingMove, "position" | "member" | "name" | "kind">;
 
 /** Who came and went. Those who are added or removed by others are known by name alone, unless they did it themselves. */
-function movesOf(action: string, { raw }: Dated): Move[] {
-  const actor = peer(raw["actor_id"], raw["actor"]);
+function movesOf(chat: TelegramChat, action: string, { raw }: Dated): Move[] {
+  const actor = chat.peers.of(raw["actor_id"], raw["actor"]);
   if (JOINS.has(action))
     return actor === undefined ? [] : [{ position: 0, member: actor, name: actor.name ?? "", kind: "joined" }];
   const isJoin = action === "invite_members" || action === "create_group";

@@ -51,9 +51,11 @@ export function plainText(text: unknown): string {
   return plain;
 }
 
+const NONE: readonly IncomingLink[] = [];
+
 /** What Telegram itself marked as links. A text written whole has none. */
 export function linksIn(text: unknown): readonly IncomingLink[] {
-  if (!Array.isArray(text)) return [];
+  if (!Array.isArray(text)) return NONE;
   const addresses: string[] = [];
   for (const piece of text as readonly unknown[]) {
     if (!isRaw(piece)) continue;
@@ -61,7 +63,7 @@ export function linksIn(text: unknown): readonly IncomingLink[] {
       piece["type"] === "text_link" ? piece["href"] : piece["type"] === "link" ? piece["text"] : undefined;
     if (typeof address === "string") addresses.push(address);
   }
-  return addresses.length === 0 ? [] : distinctLinks(addresses);
+  return addresses.length === 0 ? NONE : distinctLinks(addresses);
 }
 
 /** The longest emoji sequences of Unicode (families, flags) have about 20 UTF-16 units. */

@@ -50,5 +50,24 @@ export function peer(id: unknown, name: unknown): IncomingAuthor | undefined {
     : { externalId: `name:${called}`.slice(0, ID_CHARS), kind: "person", name: called };
 }
 
+/** More people than this at a time are forgotten and met anew; about 100 bytes each. */
+const KEPT_PEERS = 50_000;
+
+/** The people of one chat: whoever writes again is the same object, which spares making and comparing them anew. */
+export class Peers {
+  readonly #known = new Map<unknown, IncomingAuthor>();
+
+  /** As `peer`. */
+  of(id: unknown, name: unknown): IncomingAuthor | undefined {
+    const known = this.#known.get(id);
+    if (known !== undefined && known.name === name) return known;
+    const author = peer(id, name);
+    if (author === undefined || id === undefined) return author;
+    if (this.#known.size >= KEPT_PEERS) this.#known.clear();
+    this.#known.set(id, author);
+    return author;
+  }
+}
+
 /** Everybody whose account was deleted and of whom an old export keeps no id. */
 export const deletedAccount: IncomingAuthor = { externalId: "deleted", kind: "person" };

@@ -1,5 +1,8 @@
-/** How much of a file is read at once. Larger reads gain nothing measurable; smaller ones cost calls. */
-export const CHUNK_BYTES = 512 * 1024;
+/**
+ * How much of a file is read and understood at once, about 1.5 ms of work. In between, the answers of PostgreSQL are taken:
+ * with larger chunks it waits for its next statement most of the time (measured: 512 KiB made an import a fifth slower).
+ */
+export const CHUNK_BYTES = 64 * 1024;
 
 /**
  * The longest single message (with everything around it) that is taken in. The longest that Telegram, Discord or VK let

@@ -31,17 +31,26 @@ export interface Source {
   read(part: Part, from?: number): Promise<Reading>;
 }
 
+/** Reads a file in chunks, one ahead: while somebody works on a chunk the next is on its way. */
 async function* fileChunks(path: string, from: number, progress: { consumed: number }): AsyncGenerator<Buffer> {
   await using file: FileHandle = await open(path, "r");
-  // One buffer for the whole reading: whoever takes a chunk is done with it before asking for the next.
-  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  // Two buffers for the whole reading: whoever takes a chunk is done with it before asking for the next.
+  const buffers = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)] as const;
   let position = from;
-  for (;;) {
-    const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, position);
+  const ask = (buffer: Buffer): Promise<{ bytesRead: number }> => {
+    const asked = file.read(buffer, 0, CHUNK_BYTES, position);
+    // It is awaited with the next chunk, unless nobody asks for one any more.
+    asked.catch(() => undefined);
+    return asked;
+  };
+  let coming = ask(buffers[0]);
+  for (let turn = 0; ; turn++) {
+    const { bytesRead } = await coming;
     if (bytesRead === 0) return;
     position += bytesRead;
+    coming = ask(turn % 2 === 0 ? buffers[1] : buffers[0]);
     progress.consumed = position;
-    yield buffer.subarray(0, bytesRead);
+    yield (turn % 2 === 0 ? buffers[0] : buffers[1]).subarray(0, bytesRead);
   }
 }
 

@@ -2,38 +2,44 @@ import { once } from "node:events";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 
-/** A value of a row for COPY: null, a flag, or text in PostgreSQL's own form of the column's type. */
-export type Cell = string | boolean | null;
-
 // COPY's text format: a backslash, a line end or a tab inside a value would end it.
 const SPECIAL = /[\\\n\r\t\0]/;
 const ALL_SPECIAL = /[\\\n\r\t\0]/g;
 const ESCAPED: Record<string, string> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\ufffd" };
 
-function written(cell: Cell): string {
-  if (cell === null) return "\\N";
-  if (typeof cell === "boolean") return cell ? "t" : "f";
-  return SPECIAL.test(cell) ? cell.replace(ALL_SPECIAL, (character) => ESCAPED[character] ?? "") : cell;
+/** A value as COPY reads it. NUL becomes the replacement character, and so does half a surrogate pair when it is encoded. */
+export function cell(value: string | boolean | null): string {
+  if (value === null) return "\\N";
+  if (typeof value === "boolean") return value ? "t" : "f";
+  return SPECIAL.test(value) ? value.replace(ALL_SPECIAL, (character) => ESCAPED[character] ?? "") : value;
 }
 
-/** The lines of a COPY; NUL becomes the replacement character, and so does half a surrogate pair when it is encoded. */
-export function copyLines(rows: readonly (readonly Cell[])[]): string {
-  let lines = "";
-  for (const row of rows) lines += `${row.map(written).join("\t")}\n`;
-  return lines;
-}
-
-/** Sends rows into a table by COPY, in the transaction that the connection is in. */
-export async function copyInto(
-  connection: pg.ClientBase,
-  target: string,
-  rows: readonly (readonly Cell[])[],
-): Promise<void> {
-  if (rows.length === 0) return;
+/** Sends lines, each of cells between tabs and with a line end, into a table by COPY, in the transaction of the connection. */
+export async function copyInto(connection: pg.ClientBase, target: string, lines: string): Promise<void> {
+  if (lines === "") return;
   const stream = connection.query(copyFrom(`copy ${target} from stdin`));
   const done = once(stream, "finish");
-  stream.end(copyLines(rows));
+  stream.end(lines);
   await done;
+}
+
+const DAY_MS = 86_400_000;
+const twoDigits = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, "0"));
+let lastDay = NaN;
+let lastDate = "";
+
+/** An instant (milliseconds since 1970 UTC) as a cell. Neighbours are mostly of one day, so its date is kept in mind. */
+export function timeCell(at: number): string {
+  const day = Math.floor(at / DAY_MS);
+  if (day !== lastDay) {
+    lastDay = day;
+    lastDate = new Date(day * DAY_MS).toISOString().slice(0, 11);
+  }
+  const ms = Math.floor(at - day * DAY_MS);
+  const seconds = Math.floor(ms / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const clock = `${twoDigits[Math.floor(minutes / 60)]}:${twoDigits[minutes % 60]}:${twoDigits[seconds % 60]}`;
+  return `${lastDate}${clock}.${String(ms % 1000).padStart(3, "0")}Z`;
 }
 
 /** JSON that PostgreSQL's jsonb accepts: without NUL and without half surrogate pairs. */

@@ -3,7 +3,7 @@ import type pg from "pg";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import type { IncomingMessage } from "../model.ts";
-import { copyInto, jsonCell, type Cell } from "./copy.ts";
+import { cell, copyInto, jsonCell, timeCell } from "./copy.ts";
 
 /** A message with everything that only the intake knows: its id here, its space and the people it concerns. */
 export interface ResolvedMessage {
@@ -26,56 +26,54 @@ const COLUMNS =
   "community_id, id, space_id, member_id, external_id, sent_at, edited_at, kind, text, language, is_question," +
   " reply_to_id, reply_to_member_id, forwarded_from, import_id, details";
 
-function timeCell(at: number): string {
-  return new Date(at).toISOString();
+/** Of our own ids, times and words of one letter case nothing needs escaping. */
+function messageLine(
+  { community, importId }: Writing,
+  { id, spaceId, memberId, replyTo, message }: ResolvedMessage,
+): string {
+  const edited = message.editedAt === undefined ? "\\N" : timeCell(message.editedAt);
+  const answered = replyTo === undefined ? "\\N\t\\N" : `${replyTo.id}\t${replyTo.memberId}`;
+  const forwarded = message.forwardedFrom === undefined ? "\\N" : cell(message.forwardedFrom);
+  const details = message.details === undefined ? "\\N" : cell(jsonCell(message.details));
+  return (
+    `${community}\t${id}\t${spaceId}\t${memberId}\t${cell(message.externalId)}\t${timeCell(message.sentAt)}\t${edited}\t` +
+    `${message.kind}\t${cell(message.text)}\t${message.language ?? "\\N"}\t${message.isQuestion ? "t" : "f"}\t${answered}\t` +
+    `${forwarded}\t${importId ?? "\\N"}\t${details}\n`
+  );
 }
 
-function messageRow({ community, importId }: Writing, resolved: ResolvedMessage): Cell[] {
-  const { message, replyTo } = resolved;
-  return [
-    community,
-    resolved.id,
-    resolved.spaceId,
-    resolved.memberId,
-    message.externalId,
-    timeCell(message.sentAt),
-    message.editedAt === undefined ? null : timeCell(message.editedAt),
-    message.kind,
-    message.text,
-    message.language ?? null,
-    message.isQuestion,
-    replyTo?.id ?? null,
-    replyTo?.memberId ?? null,
-    message.forwardedFrom ?? null,
-    importId ?? null,
-    message.details === undefined ? null : jsonCell(message.details),
-  ];
+function messageLines(writing: Writing, messages: readonly ResolvedMessage[]): string {
+  let lines = "";
+  for (const each of messages) lines += messageLine(writing, each);
+  return lines;
 }
 
-function reactionRows(community: CommunityId, messages: readonly ResolvedMessage[]): Cell[][] {
-  return messages.flatMap(({ id, message }) => {
+function reactionLines(community: CommunityId, messages: readonly ResolvedMessage[]): string {
+  let lines = "";
+  for (const { id, message } of messages) {
+    if (message.reactions.length === 0) continue;
     const counts = new Map<string, number>();
     for (const { emoji, count } of message.reactions) counts.set(emoji, (counts.get(emoji) ?? 0) + count);
-    return [...counts].filter(([, count]) => count > 0).map(([emoji, count]) => [community, id, emoji, String(count)]);
-  });
+    for (const [emoji, count] of counts) if (count > 0) lines += `${community}\t${id}\t${cell(emoji)}\t${count}\n`;
+  }
+  return lines;
 }
 
-function linkRows(community: CommunityId, messages: readonly ResolvedMessage[]): Cell[][] {
-  return messages.flatMap(({ id, message }) =>
-    message.links.map((link, position) => [community, id, String(position), link.domain, link.url]),
-  );
+function linkLines(community: CommunityId, messages: readonly ResolvedMessage[]): string {
+  let lines = "";
+  for (const { id, message } of messages) {
+    for (const [position, { domain, url }] of message.links.entries())
+      lines += `${community}\t${id}\t${position}\t${cell(domain)}\t${cell(url)}\n`;
+  }
+  return lines;
 }
 
 /** Writes messages of which none is stored yet; fails with a unique violation, and writes nothing, if one is. */
 export async function writeNew(writing: Writing, messages: readonly ResolvedMessage[]): Promise<void> {
   const { connection, community } = writing;
-  await copyInto(
-    connection,
-    `messages (${COLUMNS})`,
-    messages.map((each) => messageRow(writing, each)),
-  );
-  await copyInto(connection, "message_reactions", reactionRows(community, messages));
-  await copyInto(connection, "message_links", linkRows(community, messages));
+  await copyInto(connection, `messages (${COLUMNS})`, messageLines(writing, messages));
+  await copyInto(connection, "message_reactions", reactionLines(community, messages));
+  await copyInto(connection, "message_links", linkLines(community, messages));
 }
 
 /** What a merge did. */
@@ -91,11 +89,7 @@ export interface Merged {
 export async function merge(writing: Writing, messages: readonly ResolvedMessage[]): Promise<Merged> {
   const { tx, connection, community } = writing;
   await sql`create temp table if not exists staged_messages (like messages) on commit delete rows`.execute(tx);
-  await copyInto(
-    connection,
-    `staged_messages (${COLUMNS})`,
-    messages.map((each) => messageRow(writing, each)),
-  );
+  await copyInto(connection, `staged_messages (${COLUMNS})`, messageLines(writing, messages));
   const known = await sql<{ known: number; newer: number }>`
     select count(*) as known, count(*) filter (where s.edited_at > coalesce(m.edited_at, '-infinity')) as newer
     from staged_messages s join messages m on m.community_id = s.community_id and m.id = s.id
@@ -118,12 +112,12 @@ async function mergeReactions(
   { tx, connection, community }: Writing,
   messages: readonly ResolvedMessage[],
 ): Promise<void> {
-  const rows = reactionRows(community, messages);
-  if (rows.length === 0) return;
+  const lines = reactionLines(community, messages);
+  if (lines === "") return;
   await sql`create temp table if not exists staged_reactions (like message_reactions) on commit delete rows`.execute(
     tx,
   );
-  await copyInto(connection, "staged_reactions", rows);
+  await copyInto(connection, "staged_reactions", lines);
   // Two exports may show a message at different times; the larger count is the later one far more often than not, and
   // taking it makes the order of imports irrelevant.
   await sql`
@@ -135,10 +129,10 @@ async function mergeReactions(
 }
 
 async function mergeLinks({ tx, connection, community }: Writing, messages: readonly ResolvedMessage[]): Promise<void> {
-  const rows = linkRows(community, messages);
-  if (rows.length === 0) return;
+  const lines = linkLines(community, messages);
+  if (lines === "") return;
   await sql`create temp table if not exists staged_links (like message_links) on commit delete rows`.execute(tx);
-  await copyInto(connection, "staged_links", rows);
+  await copyInto(connection, "staged_links", lines);
   await sql`
     insert into message_links select * from staged_links order by message_id, position
     on conflict (community_id, message_id, position) do nothing`.execute(tx);
