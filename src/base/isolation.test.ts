@@ -11,6 +11,8 @@ const databases = await testDatabase();
 /** Tables that belong to no community. Anything else has `community_id` first in every key. */
 const globalTables = [
   "communities",
+  "held_work",
+  "install_hold",
   "install_request_keys",
   "install_trail",
   "install_trail_head",

@@ -1,6 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import { z } from "zod";
+import { sql } from "kysely";
+import { decide, heldCounts, heldWork } from "./backup/hold.ts";
+import { newId } from "./ids.ts";
 import { type Jobs, job, startJobs } from "./jobs.ts";
 import { testDatabase } from "./testing/database.ts";
 import { testTools } from "./testing/jobs.ts";
@@ -74,4 +77,57 @@ test("a process that stops tells its jobs, and waits for them to put down what t
   }
   await jobs.stop(5000);
   expect(stopped).toBe(true);
+});
+
+test("after a restore work waits until a person has decided, and then is done once or not at all", async () => {
+  const owner = databases.owner;
+  await sql`insert into install_hold (taken_at, held_since) values (now(), now())`.execute(owner);
+  const kettle: string[] = [];
+  const note = (name: string, duringHold?: true) =>
+    job({
+      name,
+      data: z.object({ to: z.string() }),
+      retries: 0,
+      minutes: 1,
+      ...(duringHold && { duringHold }),
+      work: async ({ to }) => void kettle.push(`${name} ${to}`),
+      dropped: async ({ to }) => void kettle.push(`${name} not to ${to}`),
+    });
+  const [letter, sweep] = [note("tea.letter"), note("tea.sweep", true)];
+  const ids = ["ann", "ben", "cid"].map((to) => ({ to, id: newId(Date.now()) }));
+  for (const { to, id } of ids)
+    await sql`insert into held_work (id, job, content, due_at) values (${id}, 'tea.letter', ${{ to }}, now())`.execute(
+      owner,
+    );
+  const gone = newId(Date.now());
+  await sql`insert into held_work (id, job, content, due_at) values (${gone}, 'tea.of-old', '{}', now())`.execute(
+    owner,
+  );
+  const held = await startJobs({ ...testTools, databases, jobs: [letter, sweep], works: true });
+  await held.send(sweep, { to: "floor" });
+  await held.send(letter, { to: "dan" });
+  await until(() => kettle.includes("tea.sweep floor"));
+  await wait(2500);
+  expect(kettle).toEqual(["tea.sweep floor"]);
+  await expect(held.endHold()).rejects.toThrow("backup.undecided");
+  const by = newId(Date.now());
+  await sql`insert into users (id, email, name, created_at, updated_at) values (${by}, 'o@veche.example', 'O', now(), now())`.execute(
+    owner,
+  );
+  const decided = { by, now: Date.now() };
+  await decide(owner, { ids: undefined, decision: "go", ...decided });
+  await decide(owner, { ids: [ids[1]?.id ?? ""], decision: "drop", ...decided });
+  expect(await heldCounts(owner)).toEqual({ all: 4, undecided: 0 });
+  expect((await heldWork(owner, { after: undefined, limit: 2 })).length).toBe(2);
+  expect(await held.endHold()).toBe(2);
+  await until(() => kettle.length === 5);
+  expect(kettle.toSorted()).toEqual([
+    "tea.letter ann",
+    "tea.letter cid",
+    "tea.letter dan",
+    "tea.letter not to ben",
+    "tea.sweep floor",
+  ]);
+  await expect(held.endHold()).rejects.toThrow("backup.not-held");
+  await held.stop(2000);
 });

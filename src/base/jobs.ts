@@ -1,7 +1,10 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { fromKysely, PgBoss } from "pg-boss";
 import type { z } from "zod";
+import { currentHold, takeHeldWork } from "./backup/hold.ts";
 import type { Databases, Tx } from "./database.ts";
 import { newId } from "./ids.ts";
+import { JOBS_SCHEMA } from "./jobs-schema.ts";
 import { logger } from "./logger.ts";
 import type { Mailer } from "./mail/mailer.ts";
 import type { Secrets } from "./secrets.ts";
@@ -35,12 +38,20 @@ export interface Job<Data extends object = object> {
   readonly abreast?: number;
   /** Runs by the clock as well: five fields of cron, in UTC, with `{}` as data. */
   readonly every?: string;
+  /**
+   * Runs also while the install is held after a restore: it sends nothing, awards nothing and erases nothing, so that
+   * it does no harm when another install has done it as well. Every other job waits until the hold ends.
+   */
+  readonly duringHold?: true;
   work(data: Data, tools: JobTools): Promise<void>;
+  /** A person decided after a restore that this shall not be done any more. Runs in the transaction that ends the hold. */
+  dropped?(data: Data, tx: Tx): Promise<void>;
 }
 
 /** A job of any data, as a feature hands it over. */
-export type AnyJob = Pick<Job, "name" | "retries" | "minutes" | "abreast" | "every"> & {
+export type AnyJob = Pick<Job, "name" | "retries" | "minutes" | "abreast" | "every" | "duringHold"> & {
   run(data: unknown, tools: JobTools): Promise<void>;
+  drop?(data: unknown, tx: Tx): Promise<void>;
 };
 
 /** A job that can be sent and run. */
@@ -48,9 +59,17 @@ export type SendableJob<Data extends object> = AnyJob & { readonly sample?: Data
 
 /** Defines a job. List it in the feature's `jobs`. */
 export function job<Data extends object>(definition: Job<Data>): SendableJob<Data> {
-  const { name, retries, minutes, abreast = 1, every } = definition;
-  const run = (data: unknown, tools: JobTools): Promise<void> => definition.work(definition.data.parse(data), tools);
-  return { name, retries, minutes, abreast, ...(every === undefined ? {} : { every }), run };
+  const { name, retries, minutes, abreast = 1, every, duringHold } = definition;
+  return {
+    name,
+    retries,
+    minutes,
+    abreast,
+    ...(every === undefined ? {} : { every }),
+    ...(duringHold === undefined ? {} : { duringHold }),
+    run: (data, tools) => definition.work(definition.data.parse(data), tools),
+    drop: async (data, tx) => definition.dropped?.(definition.data.parse(data), tx),
+  };
 }
 
 /** How a job is sent. */
@@ -76,12 +95,15 @@ export interface Jobs {
   /** False when one with the same key was there already. */
   send<Data extends object>(job: SendableJob<Data>, data: Data, sending?: Sending): Promise<boolean>;
   counts(): Promise<JobCount[]>;
+  /**
+   * Ends the hold after a restore: what may go is sent, the rest is dropped, all in one transaction; every process begins
+   * to work within two seconds. Refuses while something is undecided. Returns how much was sent.
+   */
+  endHold(): Promise<number>;
   /** Takes no new jobs, aborts the running ones' signal and waits for them, at most `graceMs`. */
   stop(graceMs: number): Promise<void>;
 }
 
-/** The name of the schema in which pg-boss keeps its tables. */
-const SCHEMA = "jobs";
 /** A worker that was killed is noticed after this long. */
 const HEARTBEAT_SECONDS = 30;
 const SUPERVISE_SECONDS = 10;
@@ -121,6 +143,39 @@ async function openQueue(boss: PgBoss, each: AnyJob): Promise<void> {
   await boss.updateQueue(each.name, settings);
 }
 
+/** How soon a held process notices that the hold has ended, in milliseconds. */
+const LOOK_MS = 2_000;
+
+/** Begins to work: with everything, or while the install is held with what does no harm, and with the rest afterwards. */
+async function startAll(boss: PgBoss, jobs: readonly AnyJob[], tools: JobTools): Promise<void> {
+  const db = tools.databases.owner;
+  const isHeld = (await currentHold(db)) !== undefined;
+  const now = jobs.filter((each) => !isHeld || each.duringHold === true);
+  for (const each of now) await startWork(boss, each, tools);
+  if (now.length === jobs.length) return;
+  logger.warn("this install was restored and is held: work waits until a person has decided about it");
+  const wait = async (): Promise<void> => {
+    while ((await currentHold(db)) !== undefined) await pause(LOOK_MS, undefined, { signal: tools.signal });
+    for (const each of jobs) if (!now.includes(each)) await startWork(boss, each, tools);
+  };
+  wait().catch((error: unknown) => {
+    if (!tools.signal.aborted) logger.error({ err: error }, "the end of the hold was not noticed");
+  });
+}
+
+/** Sends what waited since the backup, or lets its job know that it is dropped. Jobs of an older Veche are dropped. */
+async function settle(boss: PgBoss, jobs: readonly AnyJob[], tx: Tx): Promise<number> {
+  let sent = 0;
+  for (const { id, job: name, content, key, dueAt, decision } of await takeHeldWork(tx)) {
+    const known = jobs.find((each) => each.name === name);
+    if (decision === "go" && known !== undefined) {
+      const how = { startAfter: new Date(dueAt), singletonKey: key ?? id, db: fromKysely(tx) };
+      if ((await boss.send(name, content, how)) !== null) sent += 1;
+    } else await known?.drop?.(content, tx);
+  }
+  return sent;
+}
+
 /** What the jobs of a process need. */
 export interface JobsSetup extends Omit<JobTools, "jobs" | "signal"> {
   readonly jobs: readonly AnyJob[];
@@ -135,7 +190,7 @@ export async function startJobs({ jobs, works, ...given }: JobsSetup): Promise<J
     connectionString: databases.ownerUrl,
     application_name: "veche jobs",
     max: 4,
-    schema: SCHEMA,
+    schema: JOBS_SCHEMA,
     useListenNotify: works,
     supervise: works,
     schedule: works,
@@ -163,12 +218,13 @@ export async function startJobs({ jobs, works, ...given }: JobsSetup): Promise<J
         failed: queue.failedCount,
       }));
     },
+    endHold: () => databases.asOwner((tx) => settle(boss, jobs, tx)),
     stop: async (graceMs) => {
       stopping.abort();
       await boss.stop({ graceful: works, timeout: graceMs, close: true });
     },
   };
   const tools: JobTools = { ...given, jobs: open, signal: stopping.signal };
-  if (works) for (const each of jobs) await startWork(boss, each, tools);
+  if (works) await startAll(boss, jobs, tools);
   return open;
 }

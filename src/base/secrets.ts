@@ -56,13 +56,18 @@ function decrypt(root: Root, bytes: Buffer, place: string): string {
   }
 }
 
+/** By which a sealed text names its root. Says nothing of the root. */
+export function rootId(root: string): string {
+  return hash("sha256", `veche root ${root}`, "hex").slice(0, 8);
+}
+
 /**
  * @param roots the newest first; it seals, and all of them open. To rotate, put a new one in front, reseal every row,
  *   then drop the old one.
  */
 export function openSecrets(roots: readonly string[]): Secrets {
   const known = roots.map((root) => ({
-    id: hash("sha256", `veche root ${root}`, "hex").slice(0, 8),
+    id: rootId(root),
     key: derived(root, "seal"),
   }));
   const [newest] = known;

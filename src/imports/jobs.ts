@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { provenCommunity } from "#src/base/community-id.ts";
+import { type CommunityId, provenCommunity } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
 import { job } from "#src/base/jobs.ts";
 import { runImports } from "./actions.ts";
-import { communitiesWithWork, filesOfUnfinished } from "./store.ts";
+import { communitiesWithWork, filesOfUnfinished, moveStatus, nextImport } from "./store.ts";
 import { tidyUploads } from "./uploads/uploads.ts";
 
 /** The largest file at the slowest pace ever seen takes an hour. */
@@ -16,7 +17,15 @@ export const runJob = job({
   minutes: MINUTES,
   abreast: 2,
   work: ({ community }, tools) => runImports({ ...tools, community: provenCommunity(community) }),
+  dropped: ({ community }, tx) => dropUnfinished(tx, provenCommunity(community)),
 });
+
+/** Cancels what a restored install would otherwise take up; a person can let each of them go on. */
+async function dropUnfinished(tx: Tx, community: CommunityId): Promise<void> {
+  const from = ["waiting", "running", "cancelling"] as const;
+  for (let next = await nextImport(tx, community); next !== undefined; next = await nextImport(tx, community))
+    await moveStatus(tx, community, { id: next.id, from, to: "cancelled", now: Date.now() });
+}
 
 /** Takes up what a killed process left behind, and what nobody was told of. */
 export const tendJob = job({

@@ -9,5 +9,6 @@ export const monthsAhead = job({
   retries: 5,
   minutes: 5,
   every: "23 3 * * *",
+  duringHold: true,
   work: async (_, { databases, now }) => makeMonthsAhead(databases.owner, now()),
 });

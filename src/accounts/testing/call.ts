@@ -27,7 +27,7 @@ export function testCall(
     ...testTools,
     databases,
     caller,
-    jobs: { send: async () => true, counts: async () => [], stop: async () => undefined },
+    jobs: { send: async () => true, counts: async () => [], endHold: async () => 0, stop: async () => undefined },
     signIn: { sessionOf: refusing, begin: refusing, signIn: refusing, signOut: refusing, changePassword: refusing },
     limits: openLimits(Date.now),
     consumers: [],

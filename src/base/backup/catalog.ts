@@ -20,8 +20,8 @@ export interface Catalog {
   readonly partitions: readonly PartitionShape[];
 }
 
-/** What the migrator writes itself on the other side. */
-const OF_THE_MIGRATOR = new Set(["kysely_migration", "kysely_migration_lock"]);
+/** What the migrator and the restore write themselves on the other side. */
+const MADE_BY_RESTORING = new Set(["kysely_migration", "kysely_migration_lock", "install_hold", "held_work"]);
 
 interface Reference {
   readonly child: string;
@@ -61,7 +61,7 @@ export async function readCatalog(tx: Tx): Promise<Catalog> {
     join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent
     where c.relispartition and c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace
     order by c.relname`.execute(tx);
-  const tables = columns.rows.filter(({ name }) => !OF_THE_MIGRATOR.has(name));
+  const tables = columns.rows.filter(({ name }) => !MADE_BY_RESTORING.has(name));
   return { tables: inOrder(tables, references.rows), partitions: partitions.rows };
 }
 

@@ -63,6 +63,7 @@ export const sendLetter = job({
       throw error;
     }
   },
+  dropped: ({ id }, tx) => settle(tx, id, { state: "failed", failure: "EDROPPED", at: Date.now() }),
 });
 
 /** A letter to be sent, and what for. */

@@ -1,27 +1,27 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { refuse } from "#src/base/refusal.ts";
 import { m } from "#words";
 import { progressBar } from "../progress.ts";
 import { onInstallation, type CommandTools } from "../run.ts";
 import { note, print, printJson } from "../say.ts";
 
-async function write({ installation }: CommandTools, file: string, json: boolean): Promise<void> {
+async function write({ installation, signal }: CommandTools, file: string, json: boolean): Promise<void> {
   const { backup } = await import("#src/base/backup/backup.ts");
-  const path = resolve(file);
-  if (existsSync(path)) refuse("conflict", "backup.file-exists", { path: file });
+  const { readRoots } = await import("#src/base/secrets.ts");
+  const { config, databases } = installation;
   const passphrase = process.env["VECHE_PASSPHRASE"];
   const bar = progressBar();
-  const report = await backup(installation.databases, {
-    path,
+  const report = await backup(databases, {
+    path: resolve(file),
+    roots: await readRoots(config.dataDir, process.env["VECHE_SECRETS"]),
     ...(passphrase ? { passphrase } : {}),
+    signal,
     progress: (share, table) => bar.update(share, 1, table),
   }).finally(() => bar.end());
   if (json) return printJson(report);
   const rows = report.checksums.reduce((sum, each) => sum + each.rows, 0);
   print(m.cli_backup_done({ path: file, rows, tables: report.checksums.length }));
-  note(m.cli_backup_secret({ folder: installation.config.dataDir }));
+  note(passphrase ? m.cli_backup_sealed() : m.cli_backup_open({ folder: config.dataDir }));
 }
 
 /** `veche backup FILE`: everything in one file, sealed when VECHE_PASSPHRASE is set. */

@@ -1,25 +1,47 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
+import type { RootsOutcome } from "#src/base/backup/roots.ts";
 import { m } from "#words";
 import { progressBar } from "../progress.ts";
 import { onInstallation, type CommandTools } from "../run.ts";
-import { print, printJson } from "../say.ts";
+import { note, print, printJson } from "../say.ts";
 
-async function fill({ installation }: CommandTools, file: string, json: boolean): Promise<void> {
-  const { restore } = await import("#src/base/backup/backup.ts");
-  const { grantRights } = await import("#src/base/roles.ts");
-  const passphrase = process.env["VECHE_PASSPHRASE"];
+async function fill({ installation, signal }: CommandTools, file: string, json: boolean): Promise<void> {
+  const { restore } = await import("#src/base/backup/restore.ts");
+  const { takeRoots } = await import("#src/base/backup/roots.ts");
+  const { readRoots } = await import("#src/base/secrets.ts");
+  const { config, databases } = installation;
+  const [path, passphrase, given] = [resolve(file), process.env["VECHE_PASSPHRASE"], process.env["VECHE_SECRETS"]];
+  const roots = await readRoots(config.dataDir, given);
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   const bar = progressBar();
-  const report = await restore(installation.databases, {
-    path: resolve(file),
+  let secrets: RootsOutcome = "had";
+  const report = await restore(databases, {
+    path,
+    appRole: config.appRole,
     ...(passphrase ? { passphrase } : {}),
-    progress: (share, table) => bar.update(share, 1, table),
+    now: Date.now,
+    takeSecrets: async (ofBackup) => {
+      secrets = await takeRoots({ dataDir: config.dataDir, given, roots }, ofBackup);
+    },
+    signal,
+    progress: (read, table) => bar.update(read, size, table),
   }).finally(() => bar.end());
-  // The tables may have been made anew, and rights go with a table.
-  await grantRights(installation.databases.owner, installation.config.appRole);
-  if (json) return printJson(report);
-  const rows = report.checksums.reduce((sum, each) => sum + each.rows, 0);
-  print(m.cli_restore_done({ rows, tables: report.checksums.length }));
+  if (json) return printJson({ ...report, secrets });
+  tell(report, { secrets, folder: config.dataDir });
+}
+
+interface Restored {
+  readonly checksums: readonly { readonly rows: number }[];
+  readonly waiting: number;
+}
+
+function tell({ checksums, waiting }: Restored, { secrets, folder }: { secrets: RootsOutcome; folder: string }): void {
+  const rows = checksums.reduce((sum, each) => sum + each.rows, 0);
+  print(m.cli_restore_done({ rows, tables: checksums.length }));
+  print(m.cli_restore_held({ count: waiting }));
+  if (secrets === "missing") note(m.cli_restore_secrets_missing({ folder }));
 }
 
 /** `veche restore FILE`: fills an empty install and proves every table. */
