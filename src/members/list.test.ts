@@ -218,6 +218,41 @@ test("the list follows a changed name and forgets the old one", async () => {
   expect(await names(place, { search: "other" })).toEqual(["Other"]);
 });
 
+async function writtenCards(place: Village): Promise<Map<string, string>> {
+  const found = await sql<{ name: string; version: string }>`
+    select name, xmin::text as version from member_cards where community_id = ${place.community}`.execute(
+    databases.owner,
+  );
+  return new Map(found.rows.map((row) => [row.name, row.version]));
+}
+
+test("what a few people write renews their cards and nobody else's", async () => {
+  const place = await village(databases, [{ name: "Early", daysAgo: 400 }, { name: "Quiet" }, { name: "Loud" }]);
+  const before = await writtenCards(place);
+  await place.write([{ name: "Loud", messages: 3 }, { name: "Fresh" }], [], {
+    only: { firstAt: NOW - 3 * DAY, lastAt: NOW },
+  });
+  const after = await writtenCards(place);
+  expect(after.get("Loud")).not.toBe(before.get("Loud"));
+  expect(after.get("Quiet")).toBe(before.get("Quiet"));
+  expect(after.get("Early")).toBe(before.get("Early"));
+  expect(await names(place, { search: "fresh" })).toEqual(["Fresh"]);
+  expect(await names(place, { messagesAtLeast: 3 })).toEqual(["Loud"]);
+});
+
+test("who is no more leaves the list and its search, though they never wrote a word", async () => {
+  const place = await village(databases, [{ name: "Stays" }]);
+  await sql`
+    insert into members (community_id, id, name, created_at)
+    values (${place.community}, gen_random_uuid(), 'Ghost', now())`.execute(databases.owner);
+  await place.renew({ firstAt: NOW, lastAt: NOW });
+  expect(await names(place, { search: "ghost" })).toEqual(["Ghost"]);
+  await sql`delete from members where community_id = ${place.community} and name = 'Ghost'`.execute(databases.owner);
+  await place.renew({ firstAt: NOW, lastAt: NOW });
+  expect(await names(place, {})).toEqual(["Stays"]);
+  expect(await names(place, { search: "ghost" })).toEqual([]);
+});
+
 test("an empty community has an empty list that was never counted or holds nobody", async () => {
   const place = await village(databases);
   const page = await place.as("analyst").list({ community: place.slug });

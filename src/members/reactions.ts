@@ -3,9 +3,9 @@ import type { Tx } from "#src/base/database.ts";
 import type { Fact } from "#src/events.ts";
 import { append } from "#src/log/append.ts";
 import { factsOf, type Consumer } from "#src/log/consumer.ts";
-import { remakeCards, remakeMergedCards } from "./merging/cards.ts";
-import { recountAnswers, recountPeople, recountSpaces, touchedBy } from "./merging/recount.ts";
-import { dropList, finishList, renewFigures, renewMarks, renewNames } from "./store/cards.ts";
+import { recountAnswers, recountPeople, touchedBy } from "./merging/recount.ts";
+import { dropList, finishList, renewCards, renewMarks } from "./store/cards.ts";
+import { noteChanged } from "./store/changes.ts";
 import { renewAnswers, renewSpaces } from "./store/ties.ts";
 
 import { forgetPresence, recountPresence, writtenSpan, type WrittenSpan } from "./store/presence.ts";
@@ -57,11 +57,11 @@ function spanOf(imported: readonly WrittenSpan[]): WrittenSpan | undefined {
   };
 }
 
-async function renewPeople(tx: Tx, community: CommunityId, personIds: readonly string[]): Promise<void> {
+/** Notes who is touched by merges and separations, as things stand now, and counts anew whom they talked with. */
+async function recountMerged(tx: Tx, community: CommunityId, personIds: readonly string[]): Promise<void> {
   if (personIds.length === 0) return;
   const touched = await touchedBy(tx, community, personIds);
-  await remakeCards(tx, community, touched.personIds);
-  await recountSpaces(tx, community, touched);
+  await noteChanged(tx, community, touched.personIds);
   await recountAnswers(tx, community, touched);
 }
 
@@ -80,20 +80,17 @@ export const memberList: Consumer = {
     if (marked.length > 0) await renewMarks(tx, community, marked);
     // Who came with history that holds no message is on the list all the same; there is nothing to count for them.
     const joined = factsOf(facts, "history.imported").filter(({ payload }) => payload.messages === 0);
-    const renewed = [...counted, ...joined];
-    if (renewed.length > 0) {
-      await renewNames(tx, community);
-      await remakeMergedCards(tx, community);
-      await renewFigures(tx, community);
-      await renewSpaces(tx, community);
-      for (const { payload } of counted) await renewAnswers(tx, community, payload);
-      await finishList(tx, community, Math.max(...renewed.map((fact) => fact.happenedAt)));
-    }
-    await renewPeople(
+    if (every.length + joined.length === 0) return;
+    await recountMerged(
       tx,
       community,
       every.flatMap(({ payload }) => payload.personIds ?? []),
     );
+    await renewCards(tx, community);
+    await renewSpaces(tx, community);
+    for (const { payload } of counted) await renewAnswers(tx, community, payload);
+    const [first, ...others] = [...counted, ...joined].map((fact) => fact.happenedAt);
+    await finishList(tx, community, first === undefined ? undefined : Math.max(first, ...others));
   },
   reset: dropList,
 };

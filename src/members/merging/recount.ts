@@ -147,16 +147,3 @@ export async function recountAnswers(tx: Tx, community: CommunityId, { personIds
         and ${answered} <> ${author}
       group by person, other`.execute(tx);
 }
-
-/** Brings "who wrote in which space" up to date for these people. */
-export async function recountSpaces(tx: Tx, community: CommunityId, { personIds }: Touched): Promise<void> {
-  const ids = [...personIds];
-  // By space, because the key begins with it.
-  await sql`
-    delete from member_spaces where community_id = ${community} and member_id = any(${ids}::uuid[])
-      and space_id in (select id from spaces where community_id = ${community})`.execute(tx);
-  await sql`
-    insert into member_spaces (community_id, space_id, member_id, messages)
-    select ${community}, space_id, member_id, sum(messages) from member_days
-    where community_id = ${community} and member_id = any(${ids}::uuid[]) group by space_id, member_id`.execute(tx);
-}

@@ -12,7 +12,7 @@ import {
   type CountedSource,
   type Narrowing,
 } from "./narrowing.ts";
-import { FEW, isFetchCheaper, LONGEST_READ, sourcesToFetch, sourcesToSift } from "./reading-way.ts";
+import { FEW, HANDFUL, isFetchCheaper, LONGEST_READ, sourcesToFetch, sourcesToSift } from "./reading-way.ts";
 
 /** One line of the list as stored; instants in milliseconds since 1970 UTC. */
 export interface Card {
@@ -215,8 +215,8 @@ async function readByEntries(reading: Reading, counted: readonly CountedSource[]
 /** Reads a page that no entry of an index can tell: by names, platforms and spaces, beside other filters. */
 async function readNarrowed(reading: Reading, counted: readonly CountedSource[]): Promise<Partial<Found>> {
   const { tx, community, wanted } = reading;
-  const isFew = (counted[0]?.size ?? 0) <= FEW;
-  const sources = isFew ? counted : await estimateSources(tx, counted);
+  const isHandful = (counted[0]?.size ?? 0) <= HANDFUL;
+  const sources = isHandful ? counted : await estimateSources(tx, counted);
   const members = (await listState(tx, community))?.members ?? 0;
   if (isFetchCheaper(sources, { members, limit: wanted.limit })) return fetchSet(reading, sourcesToFetch(sources));
   const sift = sourcesToSift(sources);

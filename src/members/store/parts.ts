@@ -21,12 +21,6 @@ export function isPartOfAnother(community: CommunityId, column: string): RawBuil
     and other.member_id = ${sql.ref(column)} and other.person_id <> other.member_id)`;
 }
 
-/** Whether a member is one of several that are one person, told of a column that holds a member's id. */
-export function isMerged(community: CommunityId, column: string): RawBuilder<boolean> {
-  return sql<boolean>`exists (select from member_parts merged where merged.community_id = ${community}
-    and merged.member_id = ${sql.ref(column)})`;
-}
-
 /** Joined to messages `m`: which persons wrote them and are answered by them. */
 export const withPeople = sql`
   left join member_parts written_as on written_as.community_id = m.community_id and written_as.member_id = m.member_id

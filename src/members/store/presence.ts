@@ -3,6 +3,7 @@ import { dayStarts, localDay, startOfLocalDay } from "#src/base/clock.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { idAt, timeOfId } from "#src/base/ids.ts";
+import { EVERYBODY, noteChanged } from "./changes.ts";
 import { answered, author, withPeople } from "./parts.ts";
 
 /** From when to when something was written, in milliseconds since 1970 UTC, both included. */
@@ -99,6 +100,9 @@ async function recountPart(tx: Tx, community: CommunityId, stretches: readonly S
     tx,
   );
   await insertTotals(tx, community, sql`and member_id in (select member_id from touched_members)`);
+  await sql`
+    insert into member_changes (community_id, member_id)
+    select ${community}, member_id from touched_members order by member_id on conflict do nothing`.execute(tx);
 }
 
 /**
@@ -116,6 +120,7 @@ export async function recountPresence(tx: Tx, community: CommunityId, span: Writ
 
 /** Forgets what was counted of a community. */
 export async function forgetPresence(tx: Tx, community: CommunityId): Promise<void> {
+  await noteChanged(tx, community, [EVERYBODY]);
   await sql`delete from member_days where community_id = ${community}`.execute(tx);
   await sql`delete from member_totals where community_id = ${community}`.execute(tx);
 }

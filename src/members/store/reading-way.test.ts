@@ -24,7 +24,12 @@ test("while the list is gone through, a name that is neither rare nor common is 
   expect(isFetchCheaper(sources, page)).toBe(false);
 });
 
+test("people with a rather rare name are told apart by a common one before anybody is looked up", () => {
+  expect(sourcesToFetch(names(2700, 30_000))).toEqual(names(2700, 30_000));
+});
+
 test("a short list is not intersected with a long one", () => {
-  expect(sourcesToFetch(names(40, 900_000))).toEqual(names(40));
+  expect(sourcesToFetch(names(40, 9000))).toEqual(names(40));
+  expect(sourcesToFetch(names(400, 9000))).toEqual(names(400));
   expect(sourcesToFetch(names(50_000, 900_000))).toEqual(names(50_000));
 });

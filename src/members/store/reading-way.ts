@@ -13,14 +13,18 @@ export const LONGEST_READ = 32_000;
 /** Entries of an index that can be read in the time of looking up one card. */
 const ENTRIES_A_LOOKUP = 20;
 
+/** So few are looked up one by one without asking whether another list would leave fewer. */
+export const HANDFUL = 300;
+
 /**
- * Which of the sources, the smallest first, are intersected when members are fetched: the smallest, and others while
- * they are short enough to be read whole. One short list needs no help.
+ * Which of the sources, the smallest first, are intersected when members are fetched: the smallest, and every other that
+ * an index lists and that is read whole in less time than looking up everybody on the smallest would take.
  */
 export function sourcesToFetch<S extends Sized>(sources: readonly S[]): readonly S[] {
   const [smallest] = sources;
-  if (smallest === undefined || smallest.size <= FEW) return sources.slice(0, 1);
-  return sources.filter((source) => source === smallest || source.size <= LONGEST_READ);
+  if (smallest === undefined || smallest.size <= HANDFUL) return sources.slice(0, 1);
+  const longest = Math.min(LONGEST_READ, smallest.size * ENTRIES_A_LOOKUP);
+  return sources.filter((source) => source === smallest || (source.told !== "by-rows" && source.size <= longest));
 }
 
 /** Which sources are read whole before the list is gone through, so that only cards that are on them are looked up. */

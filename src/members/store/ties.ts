@@ -4,16 +4,19 @@ import type { Tx } from "#src/base/database.ts";
 import { idAt } from "#src/base/ids.ts";
 import { answered, author, withPeople } from "./parts.ts";
 
-/** Brings "who wrote in which space" up to date with the days of members. */
+/** Brings "who wrote in which space" up to date with the days of everybody in `due_members`. */
 export async function renewSpaces(tx: Tx, community: CommunityId): Promise<void> {
+  // In the order of the key: so each page of the index is written once.
   await sql`
     insert into member_spaces as s (community_id, space_id, member_id, messages)
-    select ${community}, space_id, member_id, sum(messages) from member_days where community_id = ${community}
-    group by space_id, member_id
+    select ${community}, d.space_id, d.member_id, sum(d.messages) from due_members j
+    join member_days d on d.community_id = ${community} and d.member_id = j.member_id
+    group by d.space_id, d.member_id order by d.space_id, d.member_id
     on conflict (community_id, space_id, member_id) do update set messages = excluded.messages
     where s.messages <> excluded.messages`.execute(tx);
   await sql`
-    delete from member_spaces s where s.community_id = ${community} and not exists (
+    delete from member_spaces s using due_members j
+    where s.community_id = ${community} and s.member_id = j.member_id and not exists (
       select from member_days d where d.community_id = s.community_id and d.member_id = s.member_id
         and d.space_id = s.space_id)`.execute(tx);
 }

@@ -12,7 +12,7 @@ import { openIntake } from "#src/platforms/intake.ts";
 import type { IncomingAuthor, IncomingMessage, IncomingMove } from "#src/platforms/model.ts";
 import { membersApi } from "../api.ts";
 import { memberList } from "../reactions.ts";
-import { recountPresence, writtenSpan } from "../store/presence.ts";
+import { recountPresence, type WrittenSpan, writtenSpan } from "../store/presence.ts";
 
 export const NOW = Date.UTC(2026, 10, 22, 12);
 export const DAY = 86_400_000;
@@ -33,9 +33,10 @@ export interface Village {
   readonly community: CommunityId;
   readonly slug: string;
   as(role: Role): ReturnType<typeof clientFor>;
-  write(people: readonly Person[], moves?: readonly IncomingMove[]): Promise<void>;
-  /** Brings the list up to date. */
-  renew(): Promise<void>;
+  /** Stores them and counts anew: everything, or only what was written in a span. */
+  write(people: readonly Person[], moves?: readonly IncomingMove[], counted?: { only: WrittenSpan }): Promise<void>;
+  /** Brings the list up to date: with everything, or with what was written in a span. */
+  renew(only?: WrittenSpan): Promise<void>;
   idOf(name: string): Promise<string>;
 }
 
@@ -89,18 +90,18 @@ export async function village(databases: Databases, people: readonly Person[] = 
     community,
     slug,
     as: (role) => clientFor(databases, facts, role),
-    write: async (written, moves = []) => {
+    write: async (written, moves = [], counted) => {
       const spaces = ["hall", "garden"].map((name) => ({ externalId: name, name, kind: "chat" as const }));
       await openIntake({ databases, community, platform: "telegram", now: () => NOW }).store({
         spaces,
         messages: incoming(written),
         moves,
       });
-      await made.renew();
+      await made.renew(counted?.only);
     },
-    renew: async () => {
+    renew: async (only) => {
       await databases.asOwner(async (tx) => {
-        const payload = (await writtenSpan(tx, community)) ?? { firstAt: NOW, lastAt: NOW };
+        const payload = only ?? (await writtenSpan(tx, community)) ?? { firstAt: NOW, lastAt: NOW };
         await recountPresence(tx, community, payload);
         await append(tx, community, [{ kind: "members.counted", happenedAt: NOW, payload }]);
       });
