@@ -22,7 +22,7 @@ export const boundaryRules = {
       "reach",
     ],
     ["analytics", "inbox"],
-    ["community-core", "mistakes"],
+    ["community-core", "mistakes", "rights"],
     ["app-router", "consumers"],
     ["web"],
     ["app"],
@@ -82,6 +82,7 @@ export const boundaryRules = {
     "accounts/limits.ts",
     "members/store/parts.ts",
     "platforms/intake.ts",
+    "platforms/erasure.ts",
     "platforms/traits/",
   ] as readonly string[],
   /** What the web hands to the pages of every feature, though it stands above them. */

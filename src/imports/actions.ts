@@ -4,6 +4,7 @@ import { basename, resolve } from "node:path";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Databases, Tx } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
+import type { Secrets } from "#src/base/secrets.ts";
 import { type FieldMap, ownFields } from "./formats/format.ts";
 import { missingFields } from "./formats/row-fields.ts";
 import type { Import, ImportStatus } from "./model.ts";
@@ -133,6 +134,8 @@ export interface HistoryToImport {
   readonly timeZone: string;
   readonly spaces?: readonly string[] | undefined;
   readonly signal: AbortSignal;
+  /** See `IntakeOptions`. */
+  readonly secrets?: Secrets | undefined;
   readonly now?: () => number;
   readonly onProgress?: (progress: ImportProgress) => void;
 }
@@ -156,7 +159,7 @@ const UNFINISHED: readonly ImportStatus[] = ["waiting", "running", "cancelling",
  * next batch with the status `cancelled`. Refuses what cannot be read.
  */
 export async function importHistory(wanted: HistoryToImport): Promise<Import> {
-  const { databases, community, signal, now = Date.now } = wanted;
+  const { databases, community, signal, secrets, now = Date.now } = wanted;
   const path = resolve(wanted.file);
   const { format, map: fields, timeZone, spaces } = wanted;
   const plan = await planImport({ path, name: basename(path), format, timeZone, fields, spaces, now: now() });
@@ -169,7 +172,14 @@ export async function importHistory(wanted: HistoryToImport): Promise<Import> {
     await moveStatus(databases.owner, community, { id, from: UNFINISHED, to: "waiting", now: now() });
     const both = AbortSignal.any([signal, lock.lost]);
     const { onProgress } = wanted;
-    const carrying = { databases, community, signal: both, now, ...(onProgress === undefined ? {} : { onProgress }) };
+    const carrying = {
+      databases,
+      community,
+      signal: both,
+      secrets,
+      now,
+      ...(onProgress === undefined ? {} : { onProgress }),
+    };
     await takeTurn(carrying, row);
     await moveStatus(databases.owner, community, { id, from: ["waiting"], to: "cancelled", now: now() });
     const ended = await findImport(databases.owner, community, id);

@@ -1,9 +1,11 @@
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Databases, Tx } from "#src/base/database.ts";
 import { messageId } from "#src/base/ids.ts";
+import type { Secrets } from "#src/base/secrets.ts";
+import { erasedPeople } from "./erasure.ts";
 import type { IncomingAuthor, IncomingBatch, IncomingMessage, IncomingSpace, StoredBatch } from "./model.ts";
 import { BySpace, Recent } from "./recent.ts";
-import { ensureMembers, type KnownAuthors } from "./store/identities.ts";
+import { type AuthorPlace, ensureMembers, type KnownAuthors } from "./store/identities.ts";
 import { findByExternalId, merge, writeNew, type ResolvedMessage, type Writing } from "./store/messages.ts";
 import { ensureMonths, monthOf } from "./store/months.ts";
 import { writeMoves } from "./store/moves.ts";
@@ -19,6 +21,8 @@ export interface IntakeOptions {
   /** `telegram`, `discord` ...; `file` for history of an unnamed platform. */
   readonly platform: string;
   readonly importId?: string;
+  /** Opens the key by which erased people are known again; without it a community that has such is refused. */
+  readonly secrets?: Secrets | undefined;
   /** The clock, in milliseconds since 1970 UTC. */
   readonly now: () => number;
 }
@@ -122,14 +126,17 @@ interface Asked {
 async function storeIn(options: IntakeOptions, memory: Memory, { batch, alongside }: Asked): Promise<StoredBatch> {
   return options.databases.copying(async (tx, connection) => {
     const writing: Writing = { tx, connection, community: options.community, importId: options.importId };
-    const place = { community: options.community, platform: options.platform, now: options.now() };
+    const { community, platform, secrets } = options;
+    const erased = await erasedPeople(tx, { community, platform, secrets });
+    const place = { community, platform, erased, now: options.now() };
     await learnSpaces(tx, place, { memory, spaces: batch.spaces });
     const people = await learnMembers(tx, place, { memory, batch });
-    const resolved = await resolve(writing, memory, { messages: batch.messages, memberIds: people.memberIds });
+    const { messages, moves: told } = erased?.cleaned(batch, people.memberIds) ?? batch;
+    const resolved = await resolve(writing, memory, { messages, memberIds: people.memberIds });
     const outcome = await write(writing, memory, resolved);
     const moves = await writeMoves(
       writing,
-      batch.moves.map((move) => ({
+      told.map((move) => ({
         spaceId: spaceOf(memory, move.spaceExternalId),
         memberId: move.member && people.memberIds.get(move.member.externalId),
         move: { ...move, name: storable(move.name) },
@@ -166,7 +173,7 @@ interface MembersToLearn {
   readonly batch: IncomingBatch;
 }
 
-async function learnMembers(tx: Tx, place: SpacePlace, { memory, batch }: MembersToLearn): Promise<KnownAuthors> {
+async function learnMembers(tx: Tx, place: AuthorPlace, { memory, batch }: MembersToLearn): Promise<KnownAuthors> {
   const memberIds = new Map<string, string>();
   const strange = new Map<string, IncomingAuthor>();
   const look = (author: IncomingAuthor | undefined): void => {

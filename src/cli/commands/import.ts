@@ -58,7 +58,7 @@ interface Brought extends Import {
 }
 
 async function bringIn(
-  { installation: { databases }, signal }: CommandTools,
+  { installation: { databases, secrets }, signal }: CommandTools,
   file: string,
   options: ImportOptions,
 ): Promise<Brought> {
@@ -77,6 +77,7 @@ async function bringIn(
     map: options.map === undefined ? undefined : fieldMap(options.map),
     timeZone: options.timeZone ?? community.timeZone,
     signal,
+    secrets,
     onProgress: (progress) => show(bar, progress),
   }).finally(() => bar.end());
   if (process.stderr.isTTY && !signal.aborted) note(m.cli_import_counting());

@@ -1,4 +1,5 @@
 import type { CommunityId } from "#src/base/community-id.ts";
+import type { Secrets } from "#src/base/secrets.ts";
 import type { Databases, Tx } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { type Intake, openIntake } from "#src/platforms/intake.ts";
@@ -29,6 +30,8 @@ export interface Carrying {
   /** Stops at the next batch. */
   readonly signal: AbortSignal;
   readonly now: () => number;
+  /** See `IntakeOptions`. */
+  readonly secrets?: Secrets | undefined;
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
@@ -53,11 +56,11 @@ export class Writer {
   readonly #pacer = new Pacer();
 
   constructor(carrying: Carrying, row: ImportRow) {
-    const { databases, community, now } = carrying;
+    const { databases, community, now, secrets } = carrying;
     const { platform } = formatNamed(row.format);
     this.#carrying = carrying;
     this.#row = row;
-    this.#intake = openIntake({ databases, community, platform, importId: row.id, now });
+    this.#intake = openIntake({ databases, community, platform, importId: row.id, secrets, now });
     this.stored = { report: reportFrom(row.report), readBytes: row.readBytes, status: row.status };
   }
 

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
+import type { ErasedPeople } from "../erasure.ts";
 import type { IncomingAuthor } from "../model.ts";
 import type { SpacePlace } from "./spaces.ts";
 
@@ -9,6 +10,21 @@ export interface KnownAuthors {
   /** The person behind each account, by its id on the platform. */
   readonly memberIds: ReadonlyMap<string, string>;
   readonly made: number;
+}
+
+/** Where authors are looked for, and who of them must not come back. */
+export interface AuthorPlace extends SpacePlace {
+  readonly erased: ErasedPeople | undefined;
+}
+
+/** The nameless people to whom accounts belonged that were erased. */
+function findErased({ erased }: AuthorPlace, authors: readonly IncomingAuthor[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { externalId } of erased === undefined ? [] : authors) {
+    const memberId = erased?.memberOf(externalId);
+    if (memberId !== undefined) found.set(externalId, memberId);
+  }
+  return found;
 }
 
 async function findMembers(tx: Tx, place: SpacePlace, externalIds: readonly string[]): Promise<Map<string, string>> {
@@ -53,15 +69,16 @@ async function makeMembers(
  */
 export async function ensureMembers(
   tx: Tx,
-  place: SpacePlace,
+  place: AuthorPlace,
   authors: readonly IncomingAuthor[],
 ): Promise<KnownAuthors> {
   if (authors.length === 0) return { memberIds: new Map(), made: 0 };
-  const found = await findMembers(
+  const standing = await findMembers(
     tx,
     place,
     authors.map((author) => author.externalId),
   );
+  const found = new Map([...standing, ...findErased(place, authors)]);
   const strangers = authors
     .filter((author) => !found.has(author.externalId))
     .toSorted((a, b) => (a.externalId < b.externalId ? -1 : 1));
