@@ -11,6 +11,8 @@ const plain = [
   `/console/${SLUG}/members`,
   `/console/${SLUG}/audit`,
   `/console/${SLUG}/audit/definitions`,
+  `/console/${SLUG}/audit/sharing`,
+  `/console/${SLUG}/audit/sharing?new=link`,
   `/console/${SLUG}/settings`,
   `/console/${SLUG}/settings/keys`,
   `/console/${SLUG}/no-such-page`,

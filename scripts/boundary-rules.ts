@@ -22,7 +22,7 @@ export const boundaryRules = {
       "reach",
     ],
     ["analytics", "inbox"],
-    ["community-core", "mistakes", "rights"],
+    ["community-core", "mistakes", "rights", "sharing"],
     ["app-router", "consumers"],
     ["web"],
     ["app"],
@@ -49,10 +49,12 @@ export const boundaryRules = {
     members: ["merging"],
     imports: ["formats", "stream", "pipeline", "uploads"],
     analytics: ["metrics", "headline", "signals", "coverage"],
+    sharing: ["links", "letters"],
   } as Readonly<Record<string, readonly string[]>>,
   /** Files that only one feature has. */
   extras: {
     communities: ["api-log.ts"],
+    sharing: ["shown.ts"],
     accounts: [
       "procedure.ts",
       "call.ts",
@@ -81,6 +83,7 @@ export const boundaryRules = {
     "accounts/sign-in.ts",
     "accounts/limits.ts",
     "members/store/parts.ts",
+    "accounts/passwords.ts",
     "platforms/intake.ts",
     "platforms/erasure.ts",
     "platforms/traits/",

@@ -4,6 +4,7 @@ import { analyticsApi } from "#src/analytics/api.ts";
 import { communitiesApi } from "#src/communities/api.ts";
 import { importsApi } from "#src/imports/api.ts";
 import { membersApi } from "#src/members/api.ts";
+import { sharingApi } from "#src/sharing/api.ts";
 
 /** Every procedure of Veche: the REST API and what pages call. */
 export const router = {
@@ -12,6 +13,7 @@ export const router = {
   imports: importsApi,
   members: membersApi,
   analytics: analyticsApi,
+  sharing: sharingApi,
 };
 
 /** The procedures as functions, for pages. */

@@ -20,6 +20,7 @@ import { openChanges } from "#src/log/changes.ts";
 import { type Reader, startReader } from "#src/log/reader.ts";
 import { members } from "#src/members/feature.ts";
 import { platforms } from "#src/platforms/feature.ts";
+import { sharing } from "#src/sharing/feature.ts";
 import { openPages, type PageBuild } from "#src/web/page-server.ts";
 import { openMetrics } from "#src/web/server/metrics.ts";
 import { listen, openSite, type Pages } from "#src/web/server/server.ts";
@@ -41,6 +42,7 @@ export const features: readonly Feature[] = [
   { name: "members", rawRoutes: [], ...members },
   { name: "imports", ...imports },
   { name: "analytics", rawRoutes: [], ...analytics },
+  { name: "sharing", rawRoutes: [], ...sharing },
 ];
 
 /** Veche, running. */

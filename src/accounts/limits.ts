@@ -16,6 +16,10 @@ const MINUTE = 60_000;
 export const limits = {
   "sign-in.account": { burst: 10, windowMs: 15 * MINUTE },
   "sign-in.address": { burst: 50, windowMs: 15 * MINUTE },
+  // Reading a shared audit costs as much as making one. Ten guesses at its password by one reader, a hundred by all.
+  "shared.address": { burst: 60, windowMs: MINUTE },
+  "shared.password": { burst: 10, windowMs: 15 * MINUTE },
+  "shared.link": { burst: 100, windowMs: 15 * MINUTE },
   "api.caller": { burst: 1200, windowMs: MINUTE },
   "api.address": { burst: 300, windowMs: MINUTE },
 } as const satisfies Record<string, Limit>;

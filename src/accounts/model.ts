@@ -23,6 +23,7 @@ export const permissions = {
   "imports.read": ["owner", "admin", "editor", "analyst"],
   "imports.run": leads,
   "analytics.read": everyone,
+  "analytics.share": leads,
   "log.read": leads,
   "log.change": leads,
   "trail.read": leads,

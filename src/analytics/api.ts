@@ -5,8 +5,6 @@ import { procedure } from "#src/accounts/procedure.ts";
 import { csvRow, UTF8_MARK } from "#src/base/csv-row.ts";
 import { pageFields, pageSchema } from "#src/base/paging.ts";
 import { refuse } from "#src/base/refusal.ts";
-import { metrics } from "./metrics/all.ts";
-import type { Metric } from "./metrics/metric.ts";
 import {
   auditQuerySchema,
   auditSchema,
@@ -18,10 +16,9 @@ import {
   tables,
   type Audit,
   type AuditQuery,
-  type Definition,
   type MessagesBehind,
 } from "./model.ts";
-import { audit } from "./queries.ts";
+import { audit, metricDefinitions } from "./queries.ts";
 import { everyMember, membersBehind, messagesBehind } from "./store/lists.ts";
 import type { Place } from "./store/opened.ts";
 import { tableOf } from "./store/tables.ts";
@@ -30,10 +27,6 @@ const tags: readonly [string] = ["Analytics"];
 
 function placeOf({ run, community, facts, now }: CommunityCall): Place {
   return { run, community, timeZone: facts.timeZone, now: now() };
-}
-
-function definitionOf({ name, version, unit, formula, window, excludes, needs, source }: Metric<unknown>): Definition {
-  return { name, version, unit, formula, window, excludes: [...excludes], needs: [...needs], source };
 }
 
 const kinds = messagesBehindSchema.options.map(({ shape }) => shape.kind.value);
@@ -103,7 +96,7 @@ export const analyticsApi = {
     summary: "How every number of an audit is counted",
     tags,
     output: z.object({ items: z.array(definitionSchema) }),
-    handler: async () => ({ items: metrics.map(definitionOf) }),
+    handler: async () => ({ items: metricDefinitions() }),
   }),
   messagesBehind: procedure({
     method: "GET",

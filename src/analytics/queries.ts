@@ -3,10 +3,11 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Databases } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { limitsOf } from "./coverage/all.ts";
+import { metrics } from "./metrics/all.ts";
 import { exactFigures, type ExactFigures } from "./metrics/exact.ts";
 import { peopleOf, sortedMessages } from "./metrics/people.ts";
 import type { Graph } from "./metrics/talk.ts";
-import type { Audit, AuditQuery, Ref, Signal } from "./model.ts";
+import type { Audit, AuditQuery, Definition, Ref, Signal } from "./model.ts";
 import { readMembers, readSpaces } from "./store/content.ts";
 import { readEnds, readExactWindow, readTopAccounts, spacesNamed } from "./store/exact.ts";
 import type { Place } from "./store/opened.ts";
@@ -105,6 +106,20 @@ export async function audit(place: Place, query: AuditQuery): Promise<Audit> {
     spacesCompared: spacesWithNames(numbered, names, told.before !== null),
     signals: signalsWithNames(numbered, names),
   };
+}
+
+/** How every number of an audit is counted. */
+export function metricDefinitions(): Definition[] {
+  return metrics.map(({ name, version, unit, formula, window, excludes, needs, source }) => ({
+    name,
+    version,
+    unit,
+    formula,
+    window,
+    excludes: [...excludes],
+    needs: [...needs],
+    source,
+  }));
 }
 
 /** What the exact figures are asked about. Dates are days of UTC, both included; a space goes by its name or its platform's id. */

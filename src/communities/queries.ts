@@ -1,10 +1,15 @@
 import type { Databases } from "#src/base/database.ts";
 import type { Community } from "./model.ts";
-import { communitiesOf, communityBySlug as findBySlug } from "./store.ts";
+import { communitiesOf, communityById as findById, communityBySlug as findBySlug } from "./store.ts";
 
 /** Looks a community up by its slug. Proves nothing about who may act in it. */
 export async function communityBySlug(databases: Databases, slug: string): Promise<Community | undefined> {
   return findBySlug(databases.owner, slug);
+}
+
+/** Looks a community up by its id. Proves nothing about who may act in it. */
+export async function communityById(databases: Databases, id: string): Promise<Community | undefined> {
+  return findById(databases.owner, id);
 }
 
 /** An owner of the installation sees every community; whoever sits at its command line is one, without a name. */

@@ -17,6 +17,12 @@ export async function communityBySlug(db: Db, slug: string): Promise<Community |
   return found.rows.map(communityFrom)[0];
 }
 
+/** The community with this id. */
+export async function communityById(db: Db, id: string): Promise<Community | undefined> {
+  const found = await sql<CommunityRow>`select ${columns} from communities where id = ${id}`.execute(db);
+  return found.rows.map(communityFrom)[0];
+}
+
 /** Locks a community's row until the transaction ends and returns it. */
 export async function lockCommunity(tx: Tx, community: CommunityId): Promise<Community | undefined> {
   const found = await sql<CommunityRow>`select ${columns} from communities where id = ${community} for update`.execute(

@@ -15,6 +15,7 @@ const community = [
   route("audit", "../analytics/pages/console/audit.tsx", [page("behind", "analytics", "behind.tsx")]),
   page("audit/spaces", "analytics", "audit-spaces.ts"),
   page("audit/definitions", "analytics", "definitions.tsx"),
+  page("audit/sharing", "sharing", "sharing.tsx"),
   page("imports", "imports", "imports.tsx"),
   page("imports/new", "imports", "new-import.tsx"),
   page("imports/new/:upload", "imports", "preview.tsx"),
@@ -59,6 +60,12 @@ export default [
     ...prefix("console", console),
     // The address in the one-time link that Veche prints when it starts for the first time.
     door("start", [page("start/:token", "accounts", "start.tsx")]),
+    // An audit for somebody without an account, by a link.
+    layout("console/guest.tsx", [
+      layout("console/page.tsx", { id: "console/guest-page" }, [
+        page("shared/:token", "analytics", "shared-audit.tsx"),
+      ]),
+    ]),
     door("missing", [route("*", "not-found.tsx")]),
   ]),
 ] satisfies RouteConfig;

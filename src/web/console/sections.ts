@@ -56,6 +56,7 @@ export const sections: readonly Section[] = [
     pages: [
       { path: "audit", name: m.web_page_audit, permission: "analytics.read" },
       { path: "audit/definitions", name: m.web_page_definitions, permission: "analytics.read" },
+      { path: "audit/sharing", name: m.web_page_sharing, permission: "analytics.share" },
     ],
   },
   { id: "strategy", name: m.web_section_strategy, icon: IconCompass, pages: [] },

@@ -54,7 +54,7 @@ function HeatCell(props: HeatCellsProps & { cell: Cell; value: number; top: numb
       }}
       onBlur={() => props.onTell(undefined)}
       onKeyDown={props.onPress}
-      onClick={() => props.onOpen(weekday, hour)}
+      onClick={() => props.onOpen?.(weekday, hour)}
     />
   );
 }

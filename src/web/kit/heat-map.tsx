@@ -13,8 +13,8 @@ export interface HeatMapProps {
   values: readonly (readonly number[])[];
   /** How one cell is told when pointed at or reached by arrow keys: "Tuesday, 19:00: 412 messages". */
   describe: (weekday: number, hour: number, value: number) => string;
-  /** What a click, Enter or the space bar opens. */
-  onOpen: (weekday: number, hour: number) => void;
+  /** What a click, Enter or the space bar opens; nothing, where there is nothing to open. */
+  onOpen?: (weekday: number, hour: number) => void;
 }
 
 const FIRST_WIDTH = 560;
@@ -40,7 +40,7 @@ export function HeatMap(props: HeatMapProps) {
   function press(event: KeyboardEvent): void {
     const next = nextCell(stop, event.key, event.ctrlKey);
     if (event.key === "Escape") setTold(undefined);
-    if (event.key === "Enter" || event.key === " ") props.onOpen(stop.weekday, stop.hour);
+    if (event.key === "Enter" || event.key === " ") props.onOpen?.(stop.weekday, stop.hour);
     else if (next === undefined) return;
     event.preventDefault();
     if (next === undefined) return;

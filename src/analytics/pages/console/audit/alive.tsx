@@ -50,7 +50,7 @@ export function Alive() {
           describe={(weekday, hour, value) =>
             `${hourName(weekday, hour, reader)}: ${m.analytics_page_messages_count({ count: value })}`
           }
-          onOpen={open}
+          {...(view.isShared ? {} : { onOpen: open })}
         />
       </ChartFrame>
     </Part>

@@ -36,6 +36,8 @@ export interface AuditView {
   readonly base: string;
   /** What was asked: period, spaces, segment. */
   readonly query: URLSearchParams;
+  /** Read by somebody without an account: nothing behind it can be opened. */
+  readonly isShared: boolean;
 }
 
 export const AuditContext = createContext<AuditView | undefined>(undefined);

@@ -1,10 +1,10 @@
-import { Link } from "react-router";
 import { m } from "#words";
 import { ChartFrame } from "#src/web/kit/chart-frame.tsx";
 import { formatNumber, type Reader } from "#src/web/kit/format.ts";
 import { useReader } from "#src/web/kit/reader.ts";
 import type { Audit } from "../../../model.ts";
 import { evidenceHref, useAudit } from "./audit-context.ts";
+import { AuditLink } from "./audit-link.tsx";
 import classes from "./carriers.module.css";
 import { CsvLink } from "./csv-link.tsx";
 import { membersOf } from "./evidence.ts";
@@ -40,9 +40,9 @@ export function Carriers() {
         note={
           active > SHOWN ? (
             <>
-              <Link className="v-no-print" to={evidenceHref(view, membersOf("active"))} preventScrollReset>
+              <AuditLink className="v-no-print" to={evidenceHref(view, membersOf("active"))} isWay>
                 {m.analytics_page_all_people({ count: active })}
-              </Link>{" "}
+              </AuditLink>{" "}
               <CsvLink table="members" of={m.analytics_page_all_people({ count: active })} />
             </>
           ) : undefined

@@ -47,7 +47,7 @@ export function Core() {
               id: member.id,
               name: shownName(member),
               weight: messages,
-              href: evidenceHref(view, messagesOf({ kind: "member", member: member.id })),
+              ...(view.isShared ? {} : { href: evidenceHref(view, messagesOf({ kind: "member", member: member.id })) }),
             }))
             .filter(({ place }) => inTalk.has(place))}
           edges={graph.edges.map(({ a, b, replies }) => ({

@@ -1,8 +1,8 @@
-import { Link } from "react-router";
 import { m } from "#words";
 import { Definition } from "#src/web/kit/definition.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
 import { evidenceHref, useAudit } from "./audit-context.ts";
+import { AuditLink } from "./audit-link.tsx";
 import { evidenceOf } from "./evidence.ts";
 import classes from "./fact-list.module.css";
 import { definitionOf } from "./figure-definition.ts";
@@ -64,13 +64,7 @@ function MetricFact({ metric }: { metric: string }) {
         {definition !== undefined && <Definition {...definition} />}
       </span>
       <span className={classes["value"]}>
-        {linked ? (
-          <Link to={evidenceHref(view, evidence)} preventScrollReset>
-            {value}
-          </Link>
-        ) : (
-          value
-        )}
+        {linked ? <AuditLink to={evidenceHref(view, evidence)}>{value}</AuditLink> : value}
       </span>
       <span className={classes["change"]} data-tone={toneOf(figure)}>
         {changeText(figure, reader)}

@@ -14,6 +14,6 @@ export function definitionOf(view: AuditView, metric: string): DefinitionText | 
     window,
     excludes,
     ...(coverage.length === 0 ? {} : { coverage: coverage.join(" ") }),
-    href: definitionHref(view, metric),
+    ...(view.isShared ? {} : { href: definitionHref(view, metric) }),
   };
 }

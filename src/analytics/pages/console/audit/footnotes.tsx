@@ -1,8 +1,8 @@
-import { Link } from "react-router";
 import { m } from "#words";
 import { formatMoment } from "#src/web/kit/format.ts";
 import { useReader } from "#src/web/kit/reader.ts";
 import { definitionHref, useAudit } from "./audit-context.ts";
+import { AuditLink } from "./audit-link.tsx";
 import classes from "./footnotes.module.css";
 
 /** Metrics whose definitions a printed audit carries, in the order in which the page uses them. */
@@ -62,9 +62,9 @@ export function Footnotes() {
       </div>
       <p className={classes["made"]}>
         {m.analytics_page_made({ moment: formatMoment(Date.parse(audit.madeAt), { ...reader, timeZone: zone }), zone })}{" "}
-        <Link className="v-no-print" to={definitionHref(view, "")}>
+        <AuditLink className="v-no-print" to={definitionHref(view, "")} isWay>
           {m.analytics_page_all_definitions()}
-        </Link>
+        </AuditLink>
       </p>
     </footer>
   );

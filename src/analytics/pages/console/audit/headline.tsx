@@ -1,6 +1,6 @@
-import { Link } from "react-router";
 import { m } from "#words";
 import { definitionHref, evidenceHref, useAudit } from "./audit-context.ts";
+import { AuditLink } from "./audit-link.tsx";
 import { evidenceOf } from "./evidence.ts";
 import classes from "./headline.module.css";
 
@@ -36,9 +36,9 @@ function ClaimedText({ text, metric }: { text: string; metric: string }) {
   return (
     <>
       {before}
-      <Link to={href} className={classes["claim"]} preventScrollReset>
+      <AuditLink to={href} className={classes["claim"]}>
         {claim}
-      </Link>
+      </AuditLink>
       {after}
     </>
   );

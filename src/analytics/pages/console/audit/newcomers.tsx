@@ -1,4 +1,3 @@
-import { Link } from "react-router";
 import { m } from "#words";
 import { ChartFrame } from "#src/web/kit/chart-frame.tsx";
 import { SectionHeader } from "#src/web/kit/page-header.tsx";
@@ -6,6 +5,7 @@ import type { Reader } from "#src/web/kit/format.ts";
 import { useReader } from "#src/web/kit/reader.ts";
 import type { Audit } from "../../../model.ts";
 import { evidenceHref, useAudit } from "./audit-context.ts";
+import { AuditLink } from "./audit-link.tsx";
 import { messagesOf } from "./evidence.ts";
 import { FactList } from "./fact-list.tsx";
 import { definitionOf } from "./figure-definition.ts";
@@ -62,9 +62,9 @@ function WelcomeChart({ welcome }: { welcome: Welcome }) {
       table={waitsTable(welcome, [m.analytics_page_newcomers(), m.analytics_page_space_members()])}
       note={
         welcome.never > 0 ? (
-          <Link className="v-no-print" to={evidenceHref(view, unheard)} preventScrollReset>
+          <AuditLink className="v-no-print" to={evidenceHref(view, unheard)} isWay>
             {m.analytics_page_see_unheard({ count: welcome.never })}
-          </Link>
+          </AuditLink>
         ) : undefined
       }
     >

@@ -1,9 +1,9 @@
-import { Link } from "react-router";
 import { m } from "#words";
 import { formatNumber } from "#src/web/kit/format.ts";
 import { useReader } from "#src/web/kit/reader.ts";
 import type { Audit } from "../../../model.ts";
 import { evidenceHref, useAudit } from "./audit-context.ts";
+import { AuditLink } from "./audit-link.tsx";
 import { messagesOf } from "./evidence.ts";
 import { shareText } from "./figure-text.ts";
 import { shownName } from "./named.ts";
@@ -51,9 +51,9 @@ function Row({ top, most, knowsReplies }: { top: Top; most: number; knowsReplies
     <tr>
       <th scope="row">
         <span className={classes["line"]}>
-          <Link to={evidenceHref(view, messagesOf({ kind: "member", member: member.id }))} preventScrollReset>
+          <AuditLink to={evidenceHref(view, messagesOf({ kind: "member", member: member.id }))}>
             {shownName(member)}
-          </Link>
+          </AuditLink>
           {role !== undefined && <small>{m.analytics_page_role({ role })}</small>}
         </span>
         {names !== "" && <span className={classes["to"]}>{m.analytics_page_answers_most({ names })}</span>}

@@ -1,10 +1,10 @@
-import { Link } from "react-router";
 import { m } from "#words";
 import { ChartFrame } from "#src/web/kit/chart-frame.tsx";
 import { SectionHeader } from "#src/web/kit/page-header.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
 import type { Audit } from "../../../model.ts";
 import { evidenceHref, useAudit } from "./audit-context.ts";
+import { AuditLink } from "./audit-link.tsx";
 import { messagesOf } from "./evidence.ts";
 import { FactList } from "./fact-list.tsx";
 import { definitionOf } from "./figure-definition.ts";
@@ -35,9 +35,9 @@ function UnknownAnswers() {
       <section aria-label={m.analytics_page_questions()}>
         <SectionHeader topic={m.analytics_page_questions()} title={questionsTitle(view.audit, reader)} />
         <Unknown>
-          <Link className="v-no-print" to={evidenceHref(view, messagesOf({ kind: "questions" }))} preventScrollReset>
+          <AuditLink className="v-no-print" to={evidenceHref(view, messagesOf({ kind: "questions" }))} isWay>
             {m.analytics_page_see_questions()}
-          </Link>
+          </AuditLink>
         </Unknown>
       </section>
     </Part>
@@ -58,13 +58,9 @@ function AnswersChart({ answers }: { answers: NonNullable<Audit["answers"]> }) {
       table={waitsTable(answers, [m.analytics_page_questions(), m.analytics_page_space_questions()])}
       note={
         answers.never > 0 ? (
-          <Link
-            className="v-no-print"
-            to={evidenceHref(view, messagesOf({ kind: "unanswered-questions" }))}
-            preventScrollReset
-          >
+          <AuditLink className="v-no-print" to={evidenceHref(view, messagesOf({ kind: "unanswered-questions" }))} isWay>
             {m.analytics_page_see_unanswered({ count: answers.never })}
-          </Link>
+          </AuditLink>
         ) : undefined
       }
     >

@@ -1,4 +1,3 @@
-import { Link } from "react-router";
 import { m } from "#words";
 import { dateToDay } from "#src/base/clock.ts";
 import { formatDay, formatPeriod, type Reader } from "#src/web/kit/format.ts";
@@ -6,6 +5,7 @@ import { SectionHeader } from "#src/web/kit/page-header.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
 import type { Signal } from "../../../model.ts";
 import { evidenceHref, useAudit } from "./audit-context.ts";
+import { AuditLink } from "./audit-link.tsx";
 import { CsvLink } from "./csv-link.tsx";
 import { messagesOf } from "./evidence.ts";
 import { Part } from "./part.tsx";
@@ -41,9 +41,9 @@ export function Signals() {
 function SeeMessages({ signal }: { signal: Signal }) {
   const view = useAudit();
   return (
-    <Link className={classes["see"]} to={evidenceHref(view, messagesOf(signal.behind), signal)} preventScrollReset>
+    <AuditLink className={classes["see"]} to={evidenceHref(view, messagesOf(signal.behind), signal)} isWay>
       {m.analytics_page_see_messages()}
-    </Link>
+    </AuditLink>
   );
 }
 

@@ -56,7 +56,7 @@ function tileOf(figure: Figure, view: AuditView, reader: Reader): Tile {
     tone: toneOf(figure),
     ...(spark.filter((value) => value !== undefined).length < 3 ? {} : { spark }),
     ...(definition === undefined ? {} : { definition }),
-    ...(linked ? { href: evidenceHref(view, evidence) } : {}),
+    ...(linked && !view.isShared ? { href: evidenceHref(view, evidence) } : {}),
   };
 }
 

@@ -1,10 +1,10 @@
 import { UnstyledButton } from "@mantine/core";
-import { Link } from "react-router";
 import { m } from "#words";
 import { changedQuery } from "#src/web/kit/address.ts";
 import { formatNumber, formatRelativeChange, type Reader } from "#src/web/kit/format.ts";
 import { useReader } from "#src/web/kit/reader.ts";
 import { useAudit } from "./audit-context.ts";
+import { AuditLink } from "./audit-link.tsx";
 import { NO_VALUE, shareText, waitText } from "./figure-text.ts";
 import { shownName } from "./named.ts";
 import { changeOf, columnsOf, type SpaceColumn, type SpaceRow, type SpaceTable } from "./spaces-rows.ts";
@@ -36,9 +36,9 @@ export function SpacesTable({ rows, table, onChange }: TableProps) {
           {rows.map((row) => (
             <tr key={row.space.id}>
               <th scope="row">
-                <Link to={`${view.base}${changedQuery(view.query, { spaces: row.space.id })}`}>
+                <AuditLink to={`${view.base}${changedQuery(view.query, { spaces: row.space.id })}`}>
                   {shownName(row.space)}
-                </Link>
+                </AuditLink>
                 <span className={classes["track"]} aria-hidden>
                   <span style={{ width: `${(row.messages / most) * 100}%` }} />
                 </span>

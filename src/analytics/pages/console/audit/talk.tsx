@@ -114,7 +114,7 @@ function barsOf({ counts, nameOf, behind }: RankingProps, view: AuditView, reade
   const shown = rows.slice(0, SHOWN);
   const bars = shown.map(({ key, count }) => ({
     ...bar(key, nameOf(key), count),
-    ...(behind === undefined ? {} : { href: evidenceHref(view, messagesOf(behind(key))) }),
+    ...(behind === undefined || view.isShared ? {} : { href: evidenceHref(view, messagesOf(behind(key))) }),
   }));
   const rest = total - shown.reduce((sum, { count }) => sum + count, 0);
   if (rest <= 0 || kinds <= shown.length) return bars;

@@ -1,0 +1,107 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { m } from "#words";
+import { type RunningVeche, startVeche } from "./app.ts";
+import { hasBrowser, openBrowser } from "./browser.ts";
+import { SLUG, wholeEvening } from "./evening.ts";
+import { sampleChat } from "./sample-chat.ts";
+import { isAlive, type Manner, mustBeContent, visit, type Visitor } from "./visitor.ts";
+
+const YESTERDAY = Date.now() - 24 * 3_600_000;
+const PASSWORD = "between us only";
+
+describe.skipIf(!hasBrowser())("an audit that is shared", () => {
+  const chat = sampleChat({ endsAt: YESTERDAY, days: 40 });
+  let browser: Browser;
+  let veche: RunningVeche;
+  let lead: Visitor;
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+    veche = await startVeche();
+    lead = await visit(browser, veche.address, { language: "en", width: 1440 });
+    await wholeEvening(lead.page, { ownerLink: veche.ownerLink, locale: "en", text: chat.json });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await veche.stop();
+  });
+
+  /** Makes a link from the page of the audit and returns its address without the server. */
+  async function share(name: string, password: string): Promise<string> {
+    const { page } = lead;
+    await page.goto(`/console/${SLUG}/audit`);
+    await isAlive(page);
+    await page.getByRole("link", { name: m.analytics_page_share() }).click();
+    const form = page.getByRole("dialog");
+    await form.getByLabel(m.sharing_page_link_name()).fill(name);
+    if (password !== "") await form.getByLabel(m.sharing_page_link_password()).fill(password);
+    await form.getByRole("button", { name: m.sharing_page_link_new() }).click();
+    const address = (await form.locator("code").textContent()) ?? "";
+    await page.keyboard.press("Escape");
+    await page.getByRole("cell", { name }).waitFor();
+    await mustBeContent(lead);
+    return new URL(address).pathname;
+  }
+
+  function stranger(manner: Manner): Promise<Visitor> {
+    return visit(browser, veche.address, manner);
+  }
+
+  async function barriers(page: Page): Promise<string[]> {
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id }) => id);
+  }
+
+  test("is read without an account, in the reader's language, with nobody named and nothing to be opened", async () => {
+    const path = await share("For the board", "");
+    const reader = await stranger({ language: "ru", width: 390 });
+    const { page } = reader;
+    const answer = await page.goto(path);
+    expect(answer?.headers()["x-robots-tag"]).toContain("noindex");
+    expect(answer?.headers()["cache-control"]).toContain("no-store");
+    await page.getByRole("heading", { name: m.analytics_page_title({}, { locale: "ru" }) }).waitFor();
+    const html = await page.content();
+    expect(html.includes(chat.truth.topAuthor.name)).toBe(false);
+    expect(html.includes(m.sharing_member_number({ number: 1 }, { locale: "ru" }))).toBe(true);
+    expect(await page.locator("a[href*='/console'], a[href*='/api']").count()).toBe(0);
+    expect(await barriers(page)).toEqual([]);
+    await mustBeContent(reader);
+    await reader.context.close();
+  });
+
+  test("asks for its password once, and a wrong one is told", async () => {
+    const path = await share("With a password", PASSWORD);
+    const reader = await stranger({ language: "en", width: 1440, theme: "dark" });
+    const { page } = reader;
+    await page.goto(path);
+    await isAlive(page);
+    await page.getByLabel(m.analytics_page_locked_password(), { exact: true }).fill("something else");
+    await page.keyboard.press("Enter");
+    await page.getByText(m.refusal_sharing_wrong_password()).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.getByLabel(m.analytics_page_locked_password(), { exact: true }).fill(PASSWORD);
+    await page.keyboard.press("Enter");
+    await page.getByRole("region", { name: m.analytics_page_headline() }).waitFor();
+    await page.reload();
+    await page.getByRole("region", { name: m.analytics_page_headline() }).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await mustBeContent(reader);
+    await reader.context.close();
+  });
+
+  test("is gone for everybody when the link is taken back", async () => {
+    const path = await share("For a week", "");
+    const { page } = lead;
+    const row = page.getByRole("row").filter({ hasText: "For a week" });
+    await row.getByRole("button", { name: m.sharing_page_link_revoke() }).click();
+    await page.getByRole("dialog").getByRole("button", { name: m.sharing_page_link_revoke() }).click();
+    await row.getByText(m.sharing_page_state_revoked()).waitFor();
+    const reader = await stranger({ language: "en", width: 390 });
+    expect((await reader.page.goto(path))?.status()).toBe(404);
+    await reader.page.getByText(m.refusal_sharing_link_ended()).waitFor();
+    await reader.context.close();
+    await mustBeContent(lead);
+  });
+});

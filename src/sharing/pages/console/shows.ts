@@ -1,0 +1,16 @@
+import { m } from "#words";
+import { dateToDay } from "#src/base/clock.ts";
+import { formatPeriod, type Reader } from "#src/web/kit/format.ts";
+import type { Shown } from "../../model.ts";
+
+/** What a link or a letter shows, in one line: days, spaces, members. */
+export function showsText(shows: Pick<Shown, "from" | "to" | "spaces" | "segment">, reader: Reader): string {
+  const { from, to, spaces, segment } = shows;
+  const [first, last] = [from, to].map((date) => (date === null ? undefined : dateToDay(date)));
+  const isFixed = first !== undefined && last !== undefined;
+  return [
+    isFixed ? formatPeriod(first, last, reader) : m.sharing_page_latest(),
+    spaces.length === 0 ? m.sharing_page_all_spaces() : spaces.map(({ name }) => name).join(", "),
+    ...(segment === "everyone" ? [] : [m.analytics_page_segment_name({ segment })]),
+  ].join(" · ");
+}
