@@ -7,7 +7,7 @@ import { refuse } from "#src/base/refusal.ts";
 import type { Secrets } from "#src/base/secrets.ts";
 import { type FieldMap, ownFields } from "./formats/format.ts";
 import { missingFields } from "./formats/row-fields.ts";
-import type { Import, ImportStatus } from "./model.ts";
+import type { DateOrder, Import, ImportStatus } from "./model.ts";
 import { type ImportLock, lockImports } from "./pipeline/lock.ts";
 import { recogniseFile } from "./pipeline/preview.ts";
 import { takeTurn } from "./pipeline/turn.ts";
@@ -29,6 +29,7 @@ export interface ImportWish {
   readonly name: string;
   readonly format?: string | undefined;
   readonly timeZone: string;
+  readonly dateOrder?: DateOrder | undefined;
   readonly fields?: FieldMap | undefined;
   readonly spaces?: readonly string[] | undefined;
   readonly startedBy?: { readonly id: string; readonly name: string } | undefined;
@@ -56,6 +57,7 @@ export async function planImport(wish: ImportWish): Promise<NewImport> {
   const { source, format, recognised } = await recogniseFile(wish.path, wish.name, wish.format);
   const fields = chosenFields(recognised.fields, recognised.guess, wish);
   const { spaces, startedBy } = wish;
+  const dateOrder = recognised.dates === undefined ? undefined : (wish.dateOrder ?? recognised.dates.order);
   return {
     format: format.name,
     fileName: wish.name,
@@ -63,6 +65,7 @@ export async function planImport(wish: ImportWish): Promise<NewImport> {
     fileBytes: source.bytes,
     options: {
       timeZone: wish.timeZone,
+      ...(dateOrder === undefined ? {} : { dateOrder }),
       ...(fields === undefined ? {} : { fields }),
       ...(spaces === undefined ? {} : { spaces: spaces.toSorted() }),
       ...(startedBy === undefined ? {} : { startedByName: startedBy.name }),
@@ -132,6 +135,7 @@ export interface HistoryToImport {
   readonly map?: FieldMap | undefined;
   /** For times without a zone. */
   readonly timeZone: string;
+  readonly dateOrder?: DateOrder | undefined;
   readonly spaces?: readonly string[] | undefined;
   readonly signal: AbortSignal;
   /** See `IntakeOptions`. */
@@ -161,8 +165,17 @@ const UNFINISHED: readonly ImportStatus[] = ["waiting", "running", "cancelling",
 export async function importHistory(wanted: HistoryToImport): Promise<Import> {
   const { databases, community, signal, secrets, now = Date.now } = wanted;
   const path = resolve(wanted.file);
-  const { format, map: fields, timeZone, spaces } = wanted;
-  const plan = await planImport({ path, name: basename(path), format, timeZone, fields, spaces, now: now() });
+  const { format, map: fields, timeZone, dateOrder, spaces } = wanted;
+  const plan = await planImport({
+    path,
+    name: basename(path),
+    format,
+    timeZone,
+    dateOrder,
+    fields,
+    spaces,
+    now: now(),
+  });
   const lock = await waitForLock(wanted);
   if (lock === undefined) return refuse("conflict", "imports.busy");
   try {

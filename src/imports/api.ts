@@ -10,6 +10,7 @@ import { refuse } from "#src/base/refusal.ts";
 import { cancelImport, planImport, resumeImport, startImport } from "./actions.ts";
 import { runJob } from "./jobs.ts";
 import {
+  dateOrderSchema,
   fieldMapSchema,
   formatSchema,
   importPageSchema,
@@ -29,6 +30,9 @@ const tags = ["Imports"] as const;
 const byId = z.object({ id: z.uuid() });
 const chosen = z.object({
   timeZone: timeZoneSchema.optional().describe("For times without a zone; the community's if left out"),
+  dateOrder: dateOrderSchema
+    .optional()
+    .describe("For WhatsApp, where day and month are written with numbers alone; worked out if left out"),
   map: fieldMapSchema.optional().describe("Our fields to the file's, for JSONL and CSV"),
 });
 
@@ -105,7 +109,8 @@ export const importsApi = {
     handler: async ({ input, context }) => {
       const { path, name } = await finishedUpload(input.id, context.actor.id);
       const timeZone = input.timeZone ?? context.facts.timeZone;
-      return previewFile(path, name, { format: input.format, timeZone, fields: input.map, now: context.now() });
+      const { format, dateOrder, map: fields } = input;
+      return previewFile(path, name, { format, timeZone, dateOrder, fields, now: context.now() });
     },
   }),
   start: procedure({
@@ -132,8 +137,9 @@ export const importsApi = {
       const { path, name } = await finishedUpload(input.upload, actor.id);
       const timeZone = input.timeZone ?? context.facts.timeZone;
       const startedBy = { id: actor.id, name: actor.name };
-      const { format, map: fields, spaces } = input;
-      const plan = await planImport({ path, name, format, timeZone, fields, spaces, startedBy, now: now() });
+      const { format, dateOrder, map: fields, spaces } = input;
+      const chosenNow = { format, timeZone, dateOrder, fields, spaces, now: now() };
+      const plan = await planImport({ path, name, startedBy, ...chosenNow });
       const started = await context.run(async (tx) =>
         describeImport(viewOf(context, tx), await startImport(tx, community, plan)),
       );

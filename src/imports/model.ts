@@ -19,8 +19,12 @@ export const LISTED_SPACES = 200;
 export const LISTED_FIELDS = 100;
 
 /** The formats by name; see `formats/all.ts`. */
-export const formatSchema = z.enum(["telegram-desktop", "jsonl", "csv"]);
+export const formatSchema = z.enum(["telegram-desktop", "discord", "slack", "discourse", "whatsapp", "jsonl", "csv"]);
 export type FormatName = z.infer<typeof formatSchema>;
+
+/** In which order a day, a month and a year are written with numbers alone. */
+export const dateOrderSchema = z.enum(["day-first", "month-first", "year-first"]);
+export type DateOrder = z.infer<typeof dateOrderSchema>;
 
 const fieldName = z.string().min(1).max(200);
 
@@ -145,6 +149,12 @@ export const previewSchema = z.object({
   firstAt: z.iso.datetime().nullable(),
   lastAt: z.iso.datetime().nullable(),
   timeZone: z.object({ needed: z.boolean(), value: z.string() }),
+  dates: z
+    .object({
+      order: dateOrderSchema,
+      isGuess: z.boolean().describe("The file could be read in another order as well"),
+    })
+    .nullable(),
   columns: z.array(z.object({ name: z.string(), example: z.string() })).nullable(),
   map: fieldMapSchema.nullable(),
   missing: z.array(ownFieldSchema),

@@ -4,7 +4,7 @@ import type { Db, Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { announceChange } from "#src/log/changes.ts";
 import type { FieldMap } from "./formats/format.ts";
-import type { ImportReport, ImportStatus } from "./model.ts";
+import type { DateOrder, ImportReport, ImportStatus } from "./model.ts";
 
 /** Under this name whoever looks at imports hears that one of them moved on. */
 const TOPIC = "imports";
@@ -12,6 +12,7 @@ const TOPIC = "imports";
 /** What was chosen when an import was started. */
 export interface ImportOptions {
   readonly timeZone: string;
+  readonly dateOrder?: DateOrder;
   readonly fields?: FieldMap;
   readonly spaces?: readonly string[];
   readonly startedByName?: string;

@@ -3,7 +3,14 @@ import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { currentLocale, writeNumber } from "#src/base/locale.ts";
 import { refuse } from "#src/base/refusal.ts";
-import { formatSchema, fieldMapSchema, type FormatName, type Import } from "#src/imports/model.ts";
+import {
+  type DateOrder,
+  dateOrderSchema,
+  formatSchema,
+  fieldMapSchema,
+  type FormatName,
+  type Import,
+} from "#src/imports/model.ts";
 import { m } from "#words";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { readMapping } from "../mapping.ts";
@@ -17,6 +24,7 @@ interface ImportOptions {
   readonly format?: FormatName;
   readonly map?: string;
   readonly timeZone?: string;
+  readonly dateOrder?: DateOrder;
   readonly json: boolean;
 }
 
@@ -76,6 +84,7 @@ async function bringIn(
     format: options.format,
     map: options.map === undefined ? undefined : fieldMap(options.map),
     timeZone: options.timeZone ?? community.timeZone,
+    dateOrder: options.dateOrder,
     signal,
     secrets,
     onProgress: (progress) => show(bar, progress),
@@ -111,6 +120,7 @@ export function importCommand(): Command {
     .addOption(new Option("--format <format>", m.cli_import_format()).choices(formatSchema.options))
     .option("--map <pairs>", m.cli_import_map())
     .option("--time-zone <zone>", m.cli_import_zone())
+    .addOption(new Option("--date-order <order>", m.cli_import_date_order()).choices(dateOrderSchema.options))
     .option("--json", m.cli_option_json(), false)
     .action(async (name: string, options: ImportOptions) => {
       await onInstallation({ name: "import", json: options.json }, async (tools) => {

@@ -1,7 +1,19 @@
 import { csv } from "./csv.ts";
+import { discordExporter } from "./discord-exporter.ts";
+import { discourse } from "./discourse.ts";
 import type { HistoryFormat } from "./format.ts";
 import { jsonl } from "./jsonl.ts";
+import { slackExport } from "./slack-export.ts";
 import { telegramDesktop } from "./telegram-desktop.ts";
+import { whatsapp } from "./whatsapp.ts";
 
 /** Every format history can arrive in. A file is of the first one that recognises it. */
-export const formats: readonly HistoryFormat[] = [telegramDesktop, jsonl, csv];
+export const formats: readonly HistoryFormat[] = [
+  telegramDesktop,
+  discordExporter,
+  slackExport,
+  discourse,
+  whatsapp,
+  jsonl,
+  csv,
+];

@@ -1,10 +1,13 @@
 import type { Source } from "../stream/source.ts";
+import type { DateOrder } from "../model.ts";
 import type { Harvest } from "./harvest.ts";
 
 /** The first bytes of a file as text, at most 64 KiB, with its name: what a format is recognised by. */
 export interface Opening {
   readonly name: string;
   readonly text: string;
+  /** The names of all files that came together, this one first: those of an archive or a folder. */
+  readonly parts: readonly string[];
 }
 
 /** Our names of what a row holds, for files that have no format of their own. */
@@ -24,6 +27,8 @@ export const NAME_CHARS = 256;
 export interface Recognised {
   /** Whether the times in the file need a time zone to be understood. */
   readonly needsTimeZone: boolean;
+  /** Where dates are written with numbers alone: their order, and whether it could be something else just as well. */
+  readonly dates?: { readonly order: DateOrder; readonly isGuess: boolean };
   /** The file's own fields, where somebody may choose which holds what. */
   readonly fields?: readonly string[];
   /** The best guess which of them holds what. */
@@ -34,6 +39,8 @@ export interface Recognised {
 export interface Choices {
   /** For times without a zone. */
   readonly timeZone: string;
+  /** Undefined leaves it to what the file itself shows. */
+  readonly dateOrder?: DateOrder;
   readonly fields?: FieldMap;
   /** External ids of the spaces to take; undefined takes all that belong to a community (no private conversations). */
   readonly spaces?: readonly string[];

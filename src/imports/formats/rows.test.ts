@@ -139,7 +139,7 @@ describe("a file of JSON lines", () => {
   });
 
   test("is recognised unless it is something else", () => {
-    const recognise = (text: string) => jsonl.recognise({ name: "x", text })?.guess;
+    const recognise = (text: string) => jsonl.recognise({ name: "x", text, parts: ["x"] })?.guess;
     expect(recognise('{"id":1,"room":"r","ts":"x","user":"u","text":"t"}')).toEqual({
       id: "id",
       space: "room",
@@ -156,7 +156,7 @@ describe("a file of JSON lines", () => {
 describe("a table", () => {
   test("as Excel in Russia writes it is understood by its column names", async () => {
     const text = '\uFEFFДата;Автор;Сообщение\r\n31.01.2024 12:00;Анна;"Привет; всем\nи ""вам"""\r\n';
-    expect(csv.recognise({ name: "x.csv", text })).toMatchObject({
+    expect(csv.recognise({ name: "x.csv", text, parts: ["x.csv"] })).toMatchObject({
       needsTimeZone: true,
       guess: { sentAt: "Дата", authorName: "Автор", text: "Сообщение" },
     });

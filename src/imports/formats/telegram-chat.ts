@@ -12,17 +12,8 @@ import { isQuestion } from "#src/platforms/traits/question.ts";
 import type { Header } from "../stream/frames.ts";
 import { type Choices, ID_CHARS, NAME_CHARS } from "./format.ts";
 import type { Harvest, SkipReason } from "./harvest.ts";
-import {
-  detailsOf,
-  isRaw,
-  kindOf,
-  linksIn,
-  plainText,
-  type Raw,
-  reactionsOf,
-  Trait,
-  traitsOf,
-} from "./telegram-content.ts";
+import { isRaw, type Raw, textIn } from "./json-values.ts";
+import { detailsOf, kindOf, linksIn, plainText, reactionsOf, Trait, traitsOf } from "./telegram-content.ts";
 import { botChatId, deletedAccount, isChannelType, Peers } from "./telegram-ids.ts";
 import { Topics } from "./telegram-topics.ts";
 
@@ -32,10 +23,6 @@ export interface TelegramChat {
   readonly space: IncomingSpace;
   readonly topics: Topics;
   readonly peers: Peers;
-}
-
-function textIn(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /** The chat that these fields describe. */

@@ -1,12 +1,6 @@
 import type { IncomingLink, IncomingMessage, MessageKind } from "#src/platforms/model.ts";
 import { distinctLinks } from "#src/platforms/traits/links.ts";
-
-/** An object of the export. What is in it is looked at field by field. */
-export type Raw = Readonly<Record<string, unknown>>;
-
-export function isRaw(value: unknown): value is Raw {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { isRaw, type Raw } from "./json-values.ts";
 
 const MEDIA: Readonly<Record<string, MessageKind>> = {
   sticker: "sticker",

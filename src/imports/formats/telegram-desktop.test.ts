@@ -96,7 +96,7 @@ describe("a whole account", () => {
 
 test("exports are recognised by what is in them, and ask for a time zone only when they must", () => {
   const recognise = (root: unknown) =>
-    telegramDesktop.recognise({ name: "x.json", text: JSON.stringify(root, null, 1) });
+    telegramDesktop.recognise({ name: "x.json", text: JSON.stringify(root, null, 1), parts: ["x.json"] });
   expect(recognise(chat([said(1)]))).toEqual({ needsTimeZone: false });
   const { date_unixtime: _, ...local } = said(1);
   expect(recognise(chat([local]))).toEqual({ needsTimeZone: true });

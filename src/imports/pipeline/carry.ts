@@ -22,8 +22,8 @@ function watched(source: Source): { source: Source; consumed: () => number } {
 }
 
 function choicesOf({ options }: ImportRow, now: number): Choices {
-  const { timeZone, fields, spaces } = options;
-  return { timeZone, now, ...(fields === undefined ? {} : { fields }), ...(spaces === undefined ? {} : { spaces }) };
+  const { startedByName: _, ...chosen } = options;
+  return { ...chosen, now };
 }
 
 async function openFile(row: ImportRow): Promise<Source> {

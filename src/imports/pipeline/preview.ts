@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "#src/platforms/model.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { formats } from "../formats/all.ts";
-import type { Choices, FieldMap, FoundSpace, HistoryFormat, OwnField, Recognised } from "../formats/format.ts";
+import type { Choices, FieldMap, FoundSpace, HistoryFormat, Opening, OwnField, Recognised } from "../formats/format.ts";
 import type { Harvest, Skip } from "../formats/harvest.ts";
 import { missingFields } from "../formats/row-fields.ts";
-import { formatSchema, LISTED_SPACES, type Preview } from "../model.ts";
+import { type DateOrder, formatSchema, LISTED_SPACES, type Preview } from "../model.ts";
 import { openingOfPart, openSource, type Reading, type Source } from "../stream/source.ts";
 
 /** How long a preview reads before it answers with what it has, in milliseconds. */
@@ -19,6 +19,7 @@ const SAMPLE_CHARS = 500;
 export interface PreviewChoices {
   readonly format?: string | undefined;
   readonly timeZone: string;
+  readonly dateOrder?: DateOrder | undefined;
   readonly fields?: FieldMap | undefined;
   readonly now: number;
 }
@@ -31,19 +32,26 @@ export interface RecognisedFile {
   readonly opening: string;
 }
 
+/** The history need not be in the largest file of an archive: people put other things beside it. */
+const LOOKED_AT = 3;
+
 /** Opens a file and finds its format; `wanted` names the one somebody insists on. Refuses what no format recognises. */
 export async function recogniseFile(path: string, name: string, wanted?: string): Promise<RecognisedFile> {
   const source = await openSource(path, name);
-  const [part] = source.parts;
-  if (part === undefined) return refuse("invalid", "imports.unknown-format", { name });
-  const opening = (await openingOfPart(source, part)).toString();
+  const parts = source.parts.map((part) => part.name);
+  const openings: Opening[] = [];
+  for (const part of source.parts.slice(0, LOOKED_AT)) {
+    openings.push({ name: part.name, text: (await openingOfPart(source, part)).toString(), parts });
+  }
   for (const format of formats.filter((each) => wanted === undefined || each.name === wanted)) {
-    const recognised = format.recognise({ name: part.name, text: opening });
-    if (recognised === undefined) continue;
-    // Which of several tables holds the messages is not ours to guess.
-    if (source.parts.length > 1 && recognised.fields !== undefined)
-      refuse("invalid", "imports.several-files", { name });
-    return { source, format, recognised, opening };
+    for (const opening of openings) {
+      const recognised = format.recognise(opening);
+      if (recognised === undefined) continue;
+      // Which of several tables holds the messages is not ours to guess.
+      if (source.parts.length > 1 && recognised.fields !== undefined)
+        refuse("invalid", "imports.several-files", { name });
+      return { source, format, recognised, opening: opening.text };
+    }
   }
   return refuse("invalid", "imports.unknown-format", { name });
 }
@@ -136,6 +144,7 @@ function warningsOf({ file, look, spaces, missing }: Told): Preview["warnings"] 
   const warnings: Preview["warnings"] = [];
   const privateChats = spaces.filter((space) => space.isPrivate).length;
   if (look.cutOff) warnings.push({ code: "cut-off", details: {} });
+  if (file.recognised.dates?.isGuess === true) warnings.push({ code: "date-order", details: {} });
   if (file.recognised.needsTimeZone) warnings.push({ code: "time-zone", details: {} });
   if (privateChats > 0) warnings.push({ code: "private-chats", details: { count: privateChats } });
   if (missing.length > 0) warnings.push({ code: "missing-fields", details: { fields: missing.join(", ") } });
@@ -161,7 +170,13 @@ export async function previewFile(path: string, name: string, wanted: PreviewCho
   const file = await recogniseFile(path, name, wanted.format);
   const { recognised, format, source } = file;
   const map = recognised.fields === undefined ? undefined : { ...recognised.guess, ...wanted.fields };
-  const choices = { timeZone: wanted.timeZone, now: wanted.now, ...(map === undefined ? {} : { fields: map }) };
+  const order = recognised.dates === undefined ? undefined : (wanted.dateOrder ?? recognised.dates.order);
+  const choices = {
+    timeZone: wanted.timeZone,
+    now: wanted.now,
+    ...(order === undefined ? {} : { dateOrder: order }),
+    ...(map === undefined ? {} : { fields: map }),
+  };
   const look = await lookInto(file, choices);
   const deadline = AbortSignal.timeout(SPACES_MS);
   const found = await format.findSpaces?.(source, deadline);
@@ -180,6 +195,7 @@ export async function previewFile(path: string, name: string, wanted: PreviewCho
     firstAt: asText(look.firstAt),
     lastAt: look.complete ? asText(look.lastAt) : null,
     timeZone: { needed: recognised.needsTimeZone, value: wanted.timeZone },
+    dates: order === undefined ? null : { order, isGuess: recognised.dates?.isGuess === true },
     columns: recognised.fields?.map((field) => ({ name: field, example: exampleOf(file, field) })) ?? null,
     map: map ?? null,
     missing: [...missing],

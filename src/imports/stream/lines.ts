@@ -13,19 +13,22 @@ const NEWLINE = 0x0a;
 const BLANK = new Set([0x20, 0x09, 0x0d, 0xef, 0xbb, 0xbf]);
 
 /**
- * Splits a file into lines, of which each is one JSON value. Blank lines are passed over; a line over the limit is put
- * aside without ever being held. Fed and asked like `JsonElements`.
+ * Splits a file into lines, of which each is one JSON value or, when told so, plain text. Blank lines are passed over
+ * (numbers tell where they were); a line over the limit is put aside without ever being held. Fed and asked like
+ * `JsonElements`.
  */
 export class Lines {
   readonly window: ByteWindow;
   readonly #scan = newScan();
+  readonly #isText: boolean;
   #line: number;
   /** How far the present line was already searched for its end. */
   #searched = 0;
   #start = 0;
   #dropping: { readonly offset: number; readonly raw: Buffer } | undefined;
 
-  constructor(place?: LinePlace) {
+  constructor(place?: LinePlace, holds: "json" | "text" = "json") {
+    this.#isText = holds === "text";
     this.window = new ByteWindow(place?.offset ?? 0);
     this.#line = place?.line ?? 0;
   }
@@ -97,7 +100,7 @@ export class Lines {
     let first = from;
     while (first < end && BLANK.has(window.bytes[first] ?? 0)) first++;
     if (first === end) return undefined;
-    const marks = this.#marksOf(first, end);
+    const marks = this.#isText ? 0 : this.#marksOf(first, end);
     if ((marks & Mark.tooDeep) !== 0) {
       const raw = window.copyOf(first, end, KEPT_RAW_BYTES);
       return { kind: "rejected", reason: "too-deep", offset, number, bytes, raw };

@@ -1,9 +1,10 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32, deflateRawSync, gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
+import { inReadingOrder } from "./part-order.ts";
 import { openingOfPart, openSource } from "./source.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "veche-source-"));
@@ -111,6 +112,36 @@ describe("a file somebody brings", () => {
   });
 });
 
+describe("a folder", () => {
+  test("is read file by file, whatever lies beside them, and progress grows from one to the next", async () => {
+    const home = mkdtempSync(join(folder, "camp-"));
+    mkdirSync(join(home, "inner"));
+    for (const [name, text] of [
+      ["b 10.json", "ten"],
+      ["b 2.json", "two!"],
+      ["inner/c.txt", "three and more"],
+      [".hidden.json", "x"],
+      ["photo.jpg", "x"],
+      ["bare.json", ""],
+    ] as const)
+      writeFileSync(join(home, name), text);
+    const source = await openSource(home);
+    expect(source).toMatchObject({ packing: "folder", bytes: 21 });
+    const told: [name: string, text: string, consumed: number][] = [];
+    for (const part of inReadingOrder(source.parts)) {
+      const reading = await source.read(part);
+      let text = "";
+      for await (const chunk of reading.chunks) text += chunk.toString();
+      told.push([part.name, text, reading.consumed()]);
+    }
+    expect(told).toEqual([
+      ["b 2.json", "two!", 4],
+      ["b 10.json", "ten", 7],
+      ["inner/c.txt", "three and more", 21],
+    ]);
+  });
+});
+
 describe("what is refused", () => {
   test("a bomb of 300 MB in 300 KB, gzipped or zipped", async () => {
     const zeros = Buffer.alloc(300_000_000);
@@ -136,6 +167,8 @@ describe("what is refused", () => {
     ).rejects.toMatchObject({ code: "imports.damaged-archive" });
     await expect(openSource(file("empty.json", ""))).rejects.toMatchObject({ code: "imports.empty-file" });
     await expect(openSource(join(folder, "absent.json"))).rejects.toMatchObject({ code: "imports.no-such-file" });
-    await expect(openSource(folder)).rejects.toMatchObject({ code: "imports.not-a-file" });
+    await expect(openSource(mkdtempSync(join(folder, "bare-")))).rejects.toMatchObject({
+      code: "imports.nothing-in-folder",
+    });
   });
 });

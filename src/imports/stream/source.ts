@@ -1,12 +1,14 @@
 import { open, stat, type FileHandle } from "node:fs/promises";
 import { basename } from "node:path";
 import { refuse } from "#src/base/refusal.ts";
-import { encodingOf, inUtf8, type Encoding } from "./encoding.ts";
+import { encodingOf, inUtf8 } from "./encoding.ts";
+import { listFolder } from "./folder.ts";
 import { unpackGzip } from "./gzip.ts";
 import { CHUNK_BYTES } from "./limits.ts";
-import { listZip, unpackZipPart, type ZipPart } from "./zip.ts";
+import { bytesBefore } from "./part-order.ts";
+import { listZip, unpackZipPart } from "./zip.ts";
 
-/** One file that holds history. An unpacked file has one part, an archive one for each file in it that could be history. */
+/** One file that holds history. An unpacked file has one part, an archive or folder one for each file in it that could be history, the largest first. */
 export interface Part {
   readonly name: string;
   /** As far as it is known before reading, unpacked. */
@@ -16,16 +18,16 @@ export interface Part {
 /** One reading of a part, from some byte of its unpacked text on. */
 export interface Reading {
   readonly chunks: AsyncIterable<Buffer>;
-  /** How many bytes of the file on disk were read so far: what progress is measured in. */
+  /** How many bytes on disk were read so far, with all parts that come before in reading order: what progress is measured in. */
   readonly consumed: () => number;
 }
 
-/** A file somebody brought: plain, .gz or .zip. What it holds is always given out as UTF-8. */
+/** What somebody brought: a file (plain, .gz or .zip) or a folder. What it holds is always given out as UTF-8. */
 export interface Source {
   readonly name: string;
   /** On disk. */
   readonly bytes: number;
-  readonly packing: "none" | "gzip" | "zip";
+  readonly packing: "none" | "gzip" | "zip" | "folder";
   readonly parts: readonly Part[];
   /** Reads a part from an offset on. For packed files and for other encodings what comes before is read and passed over. */
   read(part: Part, from?: number): Promise<Reading>;
@@ -96,6 +98,7 @@ function wholeCharacters(bytes: Buffer): Buffer {
  */
 export async function openSource(path: string, name = basename(path)): Promise<Source> {
   const status = await stat(path).catch(() => refuse("not-found", "imports.no-such-file", { name }));
+  if (status.isDirectory()) return openFolder(path, name);
   if (!status.isFile()) refuse("invalid", "imports.not-a-file", { name });
   if (status.size === 0) refuse("invalid", "imports.empty-file", { name });
   const magic = await firstOf(fileChunks(path, 0, { consumed: 0 }));
@@ -121,26 +124,58 @@ interface FileOnDisk {
   readonly bytes: number;
 }
 
-async function unpacked(
-  chunks: (progress: { consumed: number }) => AsyncIterable<Buffer>,
-  from: number,
-): Promise<Reading> {
-  const encoding: Encoding = encodingOf(wholeCharacters(await firstOf(chunks({ consumed: 0 }))));
-  const progress = { consumed: 0 };
-  const text = encoding === "utf-8" ? chunks(progress) : inUtf8(chunks(progress), encoding);
-  return reading(from === 0 ? text : passOver(text, from), progress);
+/** The first chunk, and all of them: what comes first tells the encoding, and opening a file twice costs. */
+async function peeked(chunks: AsyncIterable<Buffer>): Promise<{ first: Buffer; all: AsyncIterable<Buffer> }> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const begun = await iterator.next();
+  const rest: AsyncIterable<Buffer> = { [Symbol.asyncIterator]: () => iterator };
+  async function* all(): AsyncGenerator<Buffer> {
+    if (begun.done === true) return;
+    yield begun.value;
+    yield* rest;
+  }
+  return { first: begun.done === true ? Buffer.alloc(0) : begun.value, all: all() };
+}
+
+async function inText(chunks: AsyncIterable<Buffer>, from: number): Promise<AsyncIterable<Buffer>> {
+  const { first, all } = await peeked(chunks);
+  const encoding = encodingOf(wholeCharacters(first.subarray(0, OPENING_BYTES)));
+  const text = encoding === "utf-8" ? all : inUtf8(all, encoding);
+  return from === 0 ? text : passOver(text, from);
 }
 
 function openGzip({ path, name, bytes }: FileOnDisk): Source {
   const part = { name: name.replace(/\.gz$/i, ""), bytes: undefined };
-  const read = (_part: Part, from = 0): Promise<Reading> =>
-    unpacked((progress) => unpackGzip(fileChunks(path, 0, progress), progress), from);
+  const read = async (_part: Part, from = 0): Promise<Reading> => {
+    const progress = { consumed: 0 };
+    return reading(await inText(unpackGzip(fileChunks(path, 0, progress), progress), from), progress);
+  };
   return { name, bytes, packing: "gzip", parts: [part], read };
 }
 
 async function openZip({ path, name, bytes }: FileOnDisk): Promise<Source> {
-  const parts: readonly ZipPart[] = await listZip(path, name);
-  const read = (part: Part, from = 0): Promise<Reading> =>
-    unpacked((progress) => unpackZipPart(path, { name, wanted: part.name, progress }), from);
-  return { name, bytes, packing: "zip", parts, read };
+  const parts = await listZip(path, name);
+  const entries = new Map(parts.map((part) => [part.name, part.entry]));
+  const before = bytesBefore(parts);
+  const read = async (part: Part, from = 0): Promise<Reading> => {
+    const entry = entries.get(part.name) ?? refuse("invalid", "imports.damaged-archive", { name });
+    const progress = { consumed: 0 };
+    const chunks = await inText(unpackZipPart(path, { name, entry, progress }), from);
+    return { chunks, consumed: () => (before.get(part.name) ?? 0) + progress.consumed };
+  };
+  return { name, bytes, packing: "zip", parts: parts.map((part) => ({ name: part.name, bytes: part.bytes })), read };
+}
+
+async function openFolder(path: string, name: string): Promise<Source> {
+  const parts = await listFolder(path, name);
+  const paths = new Map(parts.map((part) => [part.name, part.path]));
+  const before = bytesBefore(parts.map((part) => ({ name: part.name, packed: part.bytes })));
+  const read = async (part: Part, from = 0): Promise<Reading> => {
+    const file = paths.get(part.name) ?? refuse("not-found", "imports.no-such-file", { name: part.name });
+    const progress = { consumed: 0 };
+    const chunks = await inText(fileChunks(file, 0, progress), from);
+    return { chunks, consumed: () => (before.get(part.name) ?? 0) + progress.consumed };
+  };
+  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+  return { name, bytes, packing: "folder", parts: parts.map((part) => ({ name: part.name, bytes: part.bytes })), read };
 }

@@ -2,16 +2,18 @@ import type { Readable } from "node:stream";
 import { openPromise, type Entry, type ZipFile } from "yauzl";
 import { refuse } from "#src/base/refusal.ts";
 import { checkUnpacked } from "./gzip.ts";
+import { mayBeHistory } from "./history-names.ts";
 
 /** One file in an archive that could be history, judged by its name. */
 export interface ZipPart {
   readonly name: string;
   readonly bytes: number;
+  /** As it lies in the archive. */
+  readonly packed: number;
+  /** Where it lies: kept, because looking for each of a hundred thousand files from the beginning would take hours. */
+  readonly entry: Entry;
 }
 
-const HISTORY = /\.(json|jsonl|ndjson|csv|tsv|txt)$/i;
-/** What archivers add by themselves. */
-const CLUTTER = /(^|\/)(__MACOSX\/|\.)/;
 /** Exports with media hold tens of thousands of files; more entries than this is an attack on whoever lists them. */
 const MOST_ENTRIES = 1_000_000;
 
@@ -39,7 +41,7 @@ async function* entriesOf(zip: ZipFile, name: string): AsyncGenerator<Entry> {
 }
 
 function isHistory(entry: Entry): boolean {
-  return entry.uncompressedSize > 0 && HISTORY.test(entry.fileName) && !CLUTTER.test(entry.fileName);
+  return entry.uncompressedSize > 0 && mayBeHistory(entry.fileName);
 }
 
 /** The files in an archive that could be history. Refuses a damaged archive, a bomb, and one that holds none. */
@@ -51,7 +53,7 @@ export async function listZip(path: string, name: string): Promise<ZipPart[]> {
       if (!isHistory(entry)) continue;
       if (entry.isEncrypted()) refuse("invalid", "imports.encrypted-archive", { name });
       checkUnpacked(entry.uncompressedSize, entry.compressedSize);
-      parts.push({ name: entry.fileName, bytes: entry.uncompressedSize });
+      parts.push({ name: entry.fileName, bytes: entry.uncompressedSize, packed: entry.compressedSize, entry });
     }
     if (parts.length === 0) refuse("invalid", "imports.nothing-in-archive", { name });
     // The history is the largest of them.
@@ -63,19 +65,15 @@ export async function listZip(path: string, name: string): Promise<ZipPart[]> {
 
 interface ZipReading {
   readonly name: string;
-  readonly wanted: string;
+  readonly entry: Entry;
   readonly progress: { consumed: number };
 }
 
 /** The text of one file in an archive. `progress` counts its packed bytes in proportion. */
-export async function* unpackZipPart(path: string, { name, wanted, progress }: ZipReading): AsyncGenerator<Buffer> {
+export async function* unpackZipPart(path: string, { name, entry, progress }: ZipReading): AsyncGenerator<Buffer> {
   const zip = await openArchive(path, name);
   try {
-    for await (const entry of entriesOf(zip, name)) {
-      if (entry.fileName !== wanted) continue;
-      yield* entryChunks(zip, entry, progress);
-      return;
-    }
+    yield* entryChunks(zip, entry, progress);
   } finally {
     zip.close();
   }

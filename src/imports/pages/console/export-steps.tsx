@@ -1,10 +1,66 @@
 import { Tabs } from "@mantine/core";
-import { IconBrandTelegram, IconFileText, IconTable } from "@tabler/icons-react";
+import {
+  IconBrandDiscord,
+  IconBrandSlack,
+  IconBrandTelegram,
+  IconBrandWhatsapp,
+  IconFileText,
+  IconMessages,
+  IconTable,
+} from "@tabler/icons-react";
 import { m } from "#words";
 import classes from "./export-steps.module.css";
 import { fieldWord, ownFields } from "./words-of.ts";
 
 const icon = { size: 18, stroke: 1.6, "aria-hidden": true } as const;
+
+type Sentence = () => string;
+
+/** How people get an export out of a platform. */
+const guides = [
+  {
+    value: "telegram",
+    name: "Telegram",
+    sign: IconBrandTelegram,
+    steps: [
+      m.imports_page_telegram_open,
+      m.imports_page_telegram_menu,
+      m.imports_page_telegram_media,
+      m.imports_page_telegram_format,
+      m.imports_page_telegram_export,
+      m.imports_page_telegram_bring,
+    ],
+    notes: [m.imports_page_telegram_all, m.imports_page_telegram_wait],
+  },
+  {
+    value: "discord",
+    name: "Discord",
+    sign: IconBrandDiscord,
+    steps: [m.imports_page_discord_bot, m.imports_page_discord_run, m.imports_page_discord_bring],
+    notes: [m.imports_page_discord_tool],
+  },
+  {
+    value: "slack",
+    name: "Slack",
+    sign: IconBrandSlack,
+    steps: [m.imports_page_slack_open, m.imports_page_slack_range, m.imports_page_slack_bring],
+    notes: [],
+  },
+  {
+    value: "whatsapp",
+    name: "WhatsApp",
+    sign: IconBrandWhatsapp,
+    steps: [m.imports_page_whatsapp_open, m.imports_page_whatsapp_media, m.imports_page_whatsapp_bring],
+    notes: [m.imports_page_whatsapp_note],
+  },
+  {
+    value: "discourse",
+    name: "Discourse",
+    sign: IconMessages,
+    steps: [m.imports_page_discourse_topics, m.imports_page_discourse_categories, m.imports_page_discourse_bring],
+    notes: [m.imports_page_discourse_archive],
+  },
+] as const;
 
 /** Where a file of history comes from, step by step, for each format that is understood. */
 export function ExportSteps() {
@@ -15,9 +71,11 @@ export function ExportSteps() {
       </h2>
       <Tabs defaultValue="telegram" variant="outline">
         <Tabs.List>
-          <Tabs.Tab value="telegram" leftSection={<IconBrandTelegram {...icon} />}>
-            {m.imports_format_telegram_desktop()}
-          </Tabs.Tab>
+          {guides.map(({ value, name, sign: Sign }) => (
+            <Tabs.Tab key={value} value={value} leftSection={<Sign {...icon} />}>
+              {name}
+            </Tabs.Tab>
+          ))}
           <Tabs.Tab value="jsonl" leftSection={<IconFileText {...icon} />}>
             JSONL
           </Tabs.Tab>
@@ -25,9 +83,11 @@ export function ExportSteps() {
             CSV
           </Tabs.Tab>
         </Tabs.List>
-        <Tabs.Panel value="telegram">
-          <TelegramSteps />
-        </Tabs.Panel>
+        {guides.map(({ value, steps, notes }) => (
+          <Tabs.Panel key={value} value={value}>
+            <Guide steps={steps} notes={notes} />
+          </Tabs.Panel>
+        ))}
         <Tabs.Panel value="jsonl">
           <p>{m.imports_page_jsonl_text()}</p>
           <pre className={classes["sample"]} aria-label={m.imports_page_sample_of({ format: "JSONL" })}>
@@ -47,19 +107,19 @@ export function ExportSteps() {
   );
 }
 
-function TelegramSteps() {
+function Guide({ steps, notes }: { steps: readonly Sentence[]; notes: readonly Sentence[] }) {
   return (
     <>
       <ol className={classes["list"]}>
-        <li>{marked(m.imports_page_telegram_open())}</li>
-        <li>{marked(m.imports_page_telegram_menu())}</li>
-        <li>{marked(m.imports_page_telegram_media())}</li>
-        <li>{marked(m.imports_page_telegram_format())}</li>
-        <li>{marked(m.imports_page_telegram_export())}</li>
-        <li>{marked(m.imports_page_telegram_bring())}</li>
+        {steps.map((step) => (
+          <li key={step()}>{marked(step())}</li>
+        ))}
       </ol>
-      <p className={classes["note"]}>{marked(m.imports_page_telegram_all())}</p>
-      <p className={classes["note"]}>{m.imports_page_telegram_wait()}</p>
+      {notes.map((note) => (
+        <p key={note()} className={classes["note"]}>
+          {marked(note())}
+        </p>
+      ))}
     </>
   );
 }

@@ -1,10 +1,11 @@
-import { fieldMapSchema, type FormatName, formatSchema } from "../../model.ts";
+import { type DateOrder, dateOrderSchema, fieldMapSchema, type FormatName, formatSchema } from "../../model.ts";
 import type { FieldMap } from "./words-of.ts";
 
 /** What a person said about a file: everything they did not say is worked out from the file. */
 export interface Choice {
   format?: FormatName;
   timeZone?: string;
+  dateOrder?: DateOrder;
   map?: FieldMap;
 }
 
@@ -12,11 +13,13 @@ export interface Choice {
 export function choiceOf(query: { get(name: string): unknown }): Choice {
   const format = formatSchema.safeParse(query.get("format")).data;
   const timeZone = textOf(query.get("zone"));
+  const dateOrder = dateOrderSchema.safeParse(query.get("dates")).data;
   const pairs = fieldMapSchema.keyof().options.map((field) => [field, textOf(query.get(`map.${field}`))] as const);
   const map = Object.fromEntries(pairs.filter(([, column]) => column !== undefined));
   return {
     ...(format !== undefined && { format }),
     ...(timeZone !== undefined && { timeZone }),
+    ...(dateOrder !== undefined && { dateOrder }),
     ...(Object.keys(map).length > 0 && { map }),
   };
 }

@@ -12,6 +12,7 @@ import { EmptyState } from "#src/web/kit/states.tsx";
 import type { Preview } from "../../model.ts";
 import { ColumnQuestion } from "./column-question.tsx";
 import { choiceOf, startOf, textOf } from "./preview-choice.ts";
+import { DateOrderQuestion } from "./date-order-question.tsx";
 import { PreviewFacts } from "./preview-facts.tsx";
 import classes from "./preview.module.css";
 import { SampleTable } from "./sample-table.tsx";
@@ -21,7 +22,7 @@ import { TimeZoneQuestion } from "./time-zone-question.tsx";
 import { sentenceOf } from "./sentences.ts";
 
 /** Warnings that the questions of this page are about. */
-const askedAnyway = ["time-zone", "missing-fields", "private-chats"];
+const askedAnyway = ["time-zone", "date-order", "missing-fields", "private-chats"];
 
 function toldOf({ warnings, missing }: Preview): Preview["warnings"] {
   // Without the columns there can be no messages: one trouble at a time.
@@ -101,6 +102,7 @@ function Understood({ preview }: { preview: Preview }) {
           <PreviewFacts preview={preview} />
           {preview.columns !== null && <ColumnQuestion preview={preview} columns={preview.columns} />}
           {preview.timeZone.needed && <TimeZoneQuestion value={preview.timeZone.value} />}
+          {preview.dates?.isGuess === true && <DateOrderQuestion order={preview.dates.order} />}
           <SpaceList preview={preview} />
         </div>
         <StartCard preview={preview} communities={communities} community={community} />

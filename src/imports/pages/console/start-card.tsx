@@ -27,6 +27,7 @@ export function StartCard({ preview, communities, community }: StartCardProps) {
       <ActionForm id={START_FORM}>
         <input type="hidden" name="format" value={preview.format} />
         {preview.timeZone.needed && <input type="hidden" name="zone" value={preview.timeZone.value} />}
+        {preview.dates !== null && <input type="hidden" name="dates" value={preview.dates.order} />}
         {ownFields.map((field) => {
           const column = preview.map?.[field];
           return column === undefined ? null : <input key={field} type="hidden" name={`map.${field}`} value={column} />;

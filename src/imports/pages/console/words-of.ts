@@ -4,6 +4,10 @@ import type { FormatName, ImportStatus, Preview } from "../../model.ts";
 
 const formatWords: Record<FormatName, () => string> = {
   "telegram-desktop": m.imports_format_telegram_desktop,
+  discord: m.imports_format_discord,
+  slack: m.imports_format_slack,
+  discourse: m.imports_format_discourse,
+  whatsapp: m.imports_format_whatsapp,
   jsonl: m.imports_format_jsonl,
   csv: m.imports_format_csv,
 };
