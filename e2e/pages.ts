@@ -15,6 +15,9 @@ const plain = [
   `/console/${SLUG}/audit/sharing?new=link`,
   `/console/${SLUG}/settings`,
   `/console/${SLUG}/settings/keys`,
+  `/console/${SLUG}/settings/team`,
+  `/console/${SLUG}/settings/team/invitations`,
+  `/console/${SLUG}/settings/roles`,
   `/console/${SLUG}/no-such-page`,
   "/api",
 ];

@@ -1,17 +1,14 @@
-import { hash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Databases, Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { type ApiKey, KEY_PATTERN, KEY_PREFIX, type Profile, type Role, roles, START_LINK_HOURS } from "./model.ts";
+import { secretHash as hashed } from "./one-time-token.ts";
 import { hashPassword } from "./passwords.ts";
 import { addApiKey, useApiKey } from "./store/keys.ts";
 import { addPerson, hasPeople, replaceStartLink, useStartLink } from "./store/people.ts";
 import { giveRole } from "./store/roles.ts";
-
-function hashed(secret: string): Buffer {
-  return hash("sha256", secret, "buffer");
-}
 
 /** What a new key is for. `createdBy` is a person; undefined when the machine's owner makes it at the command line. */
 export interface KeyWish {
@@ -71,11 +68,6 @@ export async function makeStartToken(databases: Databases, now: number): Promise
   const expiresAt = now + START_LINK_HOURS * 3_600_000;
   await databases.asOwner((tx) => replaceStartLink(tx, hashed(token), { madeAt: now, expiresAt }));
   return token;
-}
-
-/** The hash under which a start link is kept. */
-export function startTokenHash(token: string): Buffer {
-  return hashed(token);
 }
 
 /** Who the first owner will be. */

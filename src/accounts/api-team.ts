@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { pageFields, pageOf, pageSchema, readCursor } from "#src/base/paging.ts";
-import { refuse } from "#src/base/refusal.ts";
-import { createApiKey, mayGive } from "./actions.ts";
-import { apiKeySchema, installPermissions, permissions, roleSchema, roles, staffMemberSchema } from "./model.ts";
+import { installPermissions, permissions, roleSchema, roles, staffMemberSchema } from "./model.ts";
 import { installProcedure, procedure } from "./procedure.ts";
-import { apiKeysOf, revokeApiKey } from "./store/keys.ts";
+import { changeRole, leave, removeStaff } from "./staff.ts";
 import { staffOf } from "./store/roles.ts";
 
-/** The team of a community and its machines. */
+/** The team of a community. */
 export const teamApi = {
   permissions: installProcedure({
     method: "GET",
@@ -32,64 +30,58 @@ export const teamApi = {
     path: "/communities/{community}/staff",
     operationId: "listStaff",
     permission: "staff.read",
-    summary: "The team of a community",
+    summary: "The team of a community, by name",
     tags: ["Team"],
-    output: z.object({ items: z.array(staffMemberSchema) }),
-    handler: async ({ context }) => ({ items: await staffOf(context.databases.owner, context.community) }),
-  }),
-  apiKeys: procedure({
-    method: "GET",
-    path: "/communities/{community}/api-keys",
-    operationId: "listApiKeys",
-    permission: "api-keys.manage",
-    summary: "API keys, the newest first",
-    tags: ["Team"],
-    input: z.object(pageFields),
-    output: pageSchema(apiKeySchema),
-    handler: async ({ input, context }) => {
-      const after = readCursor(input.after, z.tuple([z.uuid()]))?.[0];
-      const ask = { after, limit: input.limit + 1 };
-      const rows = await context.run((tx) => apiKeysOf(tx, context.community, ask));
-      return pageOf(rows, input.limit, (row) => [row.id]);
+    input: z.object({ ...pageFields, search: z.string().max(100).optional().describe("Part of a name or an address") }),
+    output: pageSchema(staffMemberSchema),
+    handler: async ({ input: { search, after, limit }, context }) => {
+      const ask = { search, after: readCursor(after, z.tuple([z.string(), z.uuid()])), limit: limit + 1 };
+      const rows = await staffOf(context.databases.owner, context.community, ask);
+      return pageOf(rows, limit, (row) => [row.name, row.id]);
     },
   }),
-  createApiKey: procedure({
-    method: "POST",
-    path: "/communities/{community}/api-keys",
-    operationId: "createApiKey",
-    permission: "api-keys.manage",
-    summary: "Make an API key",
-    description: "`token` is shown this once. Send it as `Authorization: Bearer`. A key gets no role above your own.",
+  changeStaff: procedure({
+    method: "PATCH",
+    path: "/communities/{community}/staff/{personId}",
+    operationId: "changeStaff",
+    permission: "staff.change",
+    summary: "Give somebody of the team another role",
+    description:
+      "Nobody gives a role above their own or changes somebody above themselves, and the last owner stays one. " +
+      "Keys the person made that can do more than the new role stop working.",
     tags: ["Team"],
-    status: 201,
-    secret: true,
-    input: z.object({ name: z.string().trim().min(1).max(100), role: roleSchema }),
-    output: z.object({ key: apiKeySchema, token: z.string() }),
-    handler: async ({ input, context }) => {
-      const { actor, community } = context;
-      if (!mayGive(actor.role, input.role)) refuse("forbidden", "accounts.role-above-own");
-      const createdBy = actor.kind === "person" ? actor.id : undefined;
-      const wish = { ...input, createdBy, now: context.now() };
-      const made = await context.run((tx) => createApiKey(tx, community, wish));
-      context.note({ target: made.key.id, details: { role: input.role } });
-      return made;
+    input: z.object({ personId: z.uuid(), role: roleSchema }),
+    output: staffMemberSchema,
+    handler: async ({ input: { personId, role }, context }) => {
+      context.note({ target: personId, details: { role } });
+      return changeRole(context, { personId, role });
     },
   }),
-  revokeApiKey: procedure({
+  removeStaff: procedure({
     method: "DELETE",
-    path: "/communities/{community}/api-keys/{keyId}",
-    operationId: "revokeApiKey",
-    permission: "api-keys.manage",
-    summary: "Revoke an API key",
-    description: "It stops working at once and for good.",
+    path: "/communities/{community}/staff/{personId}",
+    operationId: "removeStaff",
+    permission: "staff.change",
+    summary: "Take somebody out of the team",
+    description: "They lose access at once, and keys they made stop working. The last owner stays.",
     tags: ["Team"],
-    input: z.object({ keyId: z.uuid() }),
-    output: apiKeySchema,
-    handler: async ({ input, context }) => {
-      const revoked = await context.run((tx) =>
-        revokeApiKey(tx, context.community, { id: input.keyId, at: context.now() }),
-      );
-      return revoked ?? refuse("not-found", "accounts.no-such-key");
+    input: z.object({ personId: z.uuid() }),
+    output: staffMemberSchema,
+    handler: async ({ input, context }) => removeStaff(context, input.personId),
+  }),
+  leave: procedure({
+    method: "POST",
+    path: "/communities/{community}/leave",
+    operationId: "leaveCommunity",
+    permission: "community.read",
+    summary: "Leave the team",
+    description: "For people, not for keys. The last owner stays.",
+    tags: ["Team"],
+    input: z.object({ sure: z.literal(true).describe("Nobody leaves by mistake") }),
+    output: z.object({ done: z.literal(true) }),
+    handler: async ({ context }) => {
+      await leave(context);
+      return { done: true } as const;
     },
   }),
 };

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { refuse } from "#src/base/refusal.ts";
-import { claimInstallation, startTokenHash } from "./actions.ts";
+import { claimInstallation } from "./actions.ts";
+import { invitationsApi } from "./api-invitations.ts";
+import { keysApi } from "./api-keys.ts";
+import { resetsApi } from "./api-resets.ts";
 import { teamApi } from "./api-team.ts";
 import { trailApi } from "./api-trail.ts";
 import type { Call } from "./call.ts";
@@ -13,6 +16,7 @@ import {
   themeSchema,
   timeZoneSchema,
 } from "./model.ts";
+import { secretHash } from "./one-time-token.ts";
 import { installProcedure } from "./procedure.ts";
 import { changeProfile, hasPeople, startLinkWorks } from "./store/people.ts";
 import { endSession, sessionsOf } from "./store/sessions.ts";
@@ -31,10 +35,13 @@ const start = {
     path: "/installation",
     operationId: "getInstallation",
     permission: "public",
-    summary: "Whether this installation already has an owner",
+    summary: "Whether this installation already has an owner, and whether it sends letters",
     tags: ["Account"],
-    output: z.object({ hasOwner: z.boolean() }),
-    handler: async ({ context }) => ({ hasOwner: await hasPeople(context.databases.owner) }),
+    output: z.object({ hasOwner: z.boolean(), sendsMail: z.boolean() }),
+    handler: async ({ context }) => ({
+      hasOwner: await hasPeople(context.databases.owner),
+      sendsMail: context.mailer.works,
+    }),
   }),
   startLink: installProcedure({
     method: "GET",
@@ -46,7 +53,7 @@ const start = {
     input: z.object({ token: z.string().min(1).max(200) }),
     output: z.object({ works: z.boolean() }),
     handler: async ({ input, context }) => {
-      const works = await startLinkWorks(context.databases.owner, startTokenHash(input.token), context.now());
+      const works = await startLinkWorks(context.databases.owner, secretHash(input.token), context.now());
       return { works };
     },
   }),
@@ -202,4 +209,13 @@ const me = {
 };
 
 /** Everything about who may come in. */
-export const accountsApi = { ...start, ...session, me, trail: trailApi, ...teamApi };
+export const accountsApi = {
+  ...start,
+  ...session,
+  me,
+  trail: trailApi,
+  ...teamApi,
+  ...keysApi,
+  ...invitationsApi,
+  ...resetsApi,
+};

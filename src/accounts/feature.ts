@@ -1,5 +1,6 @@
 import { accountsApi } from "./api.ts";
 import { forgetOld } from "./jobs.ts";
+import { sendReset } from "./resets.ts";
 
 /** What the app is handed of accounts. */
-export const accounts = { api: accountsApi, jobs: [forgetOld] };
+export const accounts = { api: accountsApi, jobs: [forgetOld, sendReset] };

@@ -20,6 +20,13 @@ export const limits = {
   "shared.address": { burst: 60, windowMs: MINUTE },
   "shared.password": { burst: 10, windowMs: 15 * MINUTE },
   "shared.link": { burst: 100, windowMs: 15 * MINUTE },
+  /** Letters asked for: enough for somebody who looks in the wrong box, too few to flood a stranger's. */
+  "reset.account": { burst: 3, windowMs: 60 * MINUTE },
+  "reset.address": { burst: 20, windowMs: 60 * MINUTE },
+  /** Knocks with one-time links, which have 256 bits: this only keeps knocking cheap for us. */
+  "link.address": { burst: 60, windowMs: 15 * MINUTE },
+  "link.join": { burst: 5, windowMs: 15 * MINUTE },
+  "invitation.make": { burst: 50, windowMs: 60 * MINUTE },
   "api.caller": { burst: 1200, windowMs: MINUTE },
   "api.address": { burst: 300, windowMs: MINUTE },
 } as const satisfies Record<string, Limit>;

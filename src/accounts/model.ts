@@ -17,7 +17,7 @@ export const permissions = {
   "community.read": everyone,
   "community.change": leads,
   "staff.read": leads,
-  "staff.change": ["owner"],
+  "staff.change": leads,
   "members.read": everyone,
   "members.change": ["owner", "admin", "moderator"],
   "imports.read": ["owner", "admin", "editor", "analyst"],
@@ -100,8 +100,43 @@ export const SESSION_DAYS = 30;
 /** How long the link that creates the first owner works. A restart prints a new one. */
 export const START_LINK_HOURS = 24;
 
+/** How long a link for a new password works: time to find the letter, little time for whoever finds it later. */
+export const RESET_HOURS = 2;
+
+/** How long an invitation works unless told otherwise, and at most. */
+export const INVITATION_DAYS = 7;
+export const MAX_INVITATION_DAYS = 30;
+
 /** Somebody of a community's team. */
-export const staffMemberSchema = z.object({ id: z.uuid(), name: z.string(), email: z.string(), role: roleSchema });
+export const staffMemberSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  isInstallOwner: z
+    .boolean()
+    .describe("Owns the installation and is therefore an owner here; nobody changes that here"),
+  joinedAt: z.iso.datetime().nullable().describe("When they got this role; null without a role of their own"),
+});
+
+/** How an invitation stands. */
+export const invitationStates = ["open", "used", "revoked", "expired"] as const;
+export type InvitationState = (typeof invitationStates)[number];
+
+/** An invitation into a team, without its link. */
+export const invitationSchema = z.object({
+  id: z.uuid(),
+  role: roleSchema,
+  email: z.string().nullable().describe("null: whoever has the link"),
+  state: z.enum(invitationStates),
+  madeBy: z.string().nullable().describe("A name; null for a key or somebody who is gone"),
+  usedBy: z.string().nullable(),
+  madeAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  letter: z.enum(["none", "waiting", "sent", "failed"]).describe("What became of the letter with the link"),
+});
+export type Invitation = z.infer<typeof invitationSchema>;
+
 export type StaffMember = z.infer<typeof staffMemberSchema>;
 
 const actorKinds = ["person", "key", "machine", "nobody"] as const;

@@ -20,6 +20,7 @@ const globalTables = [
   "kysely_migration_lock",
   "letters",
   "passwords",
+  "reset_links",
   "sessions",
   "start_links",
   "users",

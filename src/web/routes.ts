@@ -25,6 +25,9 @@ const community = [
   page("members/:member", "members", "member.tsx"),
   page("settings", "communities", "settings.tsx"),
   page("settings/keys", "accounts", "keys.tsx"),
+  page("settings/team", "accounts", "team.tsx"),
+  page("settings/team/invitations", "accounts", "invitations.tsx"),
+  page("settings/roles", "accounts", "roles.tsx"),
   page("settings/log", "communities", "log.tsx"),
   page("settings/trail", "accounts", "trail.tsx"),
 ];
@@ -39,6 +42,7 @@ const console = [
   ...kit,
   page("sign-out", "accounts", "sign-out.ts"),
   door("sign-in", [page("sign-in", "accounts", "sign-in.tsx")]),
+  door("forgot", [page("forgot", "accounts", "forgot.tsx")]),
   layout("console/frame.tsx", { id: "console/frame" }, [
     layout("console/page.tsx", [
       index("console/home.ts"),
@@ -66,6 +70,9 @@ export default [
         page("shared/:token", "analytics", "shared-audit.tsx"),
       ]),
     ]),
+    // The addresses in links of invitations and of letters about new passwords.
+    door("join", [page("join/:token", "accounts", "join.tsx")]),
+    door("reset", [page("reset/:token", "accounts", "reset.tsx")]),
     door("missing", [route("*", "not-found.tsx")]),
   ]),
 ] satisfies RouteConfig;

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
-import type { ApiKey, Role } from "../model.ts";
+import { type ApiKey, type Role, roles } from "../model.ts";
 
 const keyColumns = sql`
   id, name, role, created_at as "createdAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt"`;
@@ -67,6 +67,18 @@ export async function revokeApiKey(
     update api_keys set revoked_at = coalesce(revoked_at, ${new Date(key.at)})
     where community_id = ${community} and id = ${key.id} returning ${keyColumns}`.execute(tx);
   return revoked.rows.map(keyFrom)[0];
+}
+
+/** Ends the keys that somebody made, but for those whose role may stay. */
+export async function revokeKeysOf(
+  tx: Tx,
+  community: CommunityId,
+  which: { madeBy: string; mayStay: (role: Role) => boolean; at: number },
+): Promise<void> {
+  const gone = roles.filter((role) => !which.mayStay(role));
+  await sql`
+    update api_keys set revoked_at = ${new Date(which.at)} where community_id = ${community}
+      and created_by = ${which.madeBy} and revoked_at is null and role = any(${gone})`.execute(tx);
 }
 
 /** The key that works with this secret. Marks it as used, at most once a minute. */

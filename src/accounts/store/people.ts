@@ -10,6 +10,11 @@ export async function hasPeople(db: Db): Promise<boolean> {
   return (await sql`select from users limit 1`.execute(db)).rows.length > 0;
 }
 
+/** Whether somebody has this address, in lower case. */
+export async function isAddressTaken(db: Db, email: string): Promise<boolean> {
+  return (await sql`select from users where email = ${email}`.execute(db)).rows.length > 0;
+}
+
 /** A person about to get an account. `at` is in milliseconds since 1970 UTC. */
 export interface NewPerson extends Profile {
   readonly passwordHash: string;

@@ -27,11 +27,51 @@ export async function giveRole(
     on conflict (community_id, user_id) do update set role = excluded.role, given_at = excluded.given_at`.execute(tx);
 }
 
+/** Takes a person out of a community's team. */
+export async function dropRole(tx: Tx, community: CommunityId, userId: string): Promise<void> {
+  await sql`delete from staff_roles where community_id = ${community} and user_id = ${userId}`.execute(tx);
+}
+
+/** The owners of a community by name, held until the transaction ends, so that of two who leave at once one is told. */
+export async function holdOwners(tx: Tx, community: CommunityId): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select user_id as id from staff_roles where community_id = ${community} and role = 'owner'
+    order by user_id for update`.execute(tx);
+  return found.rows.map(({ id }) => id);
+}
+
+/** What may be asked of the list of a team. */
+export interface StaffAsk {
+  readonly search: string | undefined;
+  readonly after: readonly [name: string, id: string] | undefined;
+  readonly limit: number;
+}
+
+interface StaffRow extends Omit<StaffMember, "joinedAt"> {
+  readonly joinedAt: Date | null;
+}
+
 /** The team of a community with the owners of the installation, by name. Read as owner: people belong to no community. */
-export async function staffOf(db: Db, community: CommunityId): Promise<StaffMember[]> {
-  const found = await sql<StaffMember>`
-    select u.id, u.name, u.email, case when u.is_install_owner then 'owner' else s.role end as role from users u
+export async function staffOf(db: Db, community: CommunityId, ask: StaffAsk): Promise<StaffMember[]> {
+  const like = ask.search === undefined ? null : `%${ask.search.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`;
+  const [name, id] = ask.after ?? [null, null];
+  const found = await sql<StaffRow>`
+    select u.id, u.name, u.email, case when u.is_install_owner then 'owner' else s.role end as role,
+      u.is_install_owner as "isInstallOwner", s.given_at as "joinedAt" from users u
     left join staff_roles s on s.community_id = ${community} and s.user_id = u.id
-    where u.is_install_owner or s.role is not null order by u.name, u.id`.execute(db);
-  return found.rows;
+    where (u.is_install_owner or s.role is not null)
+      and (${like}::text is null or lower(u.name) like ${like} or u.email like ${like})
+      and (${name}::text is null or (u.name, u.id) > (${name}::text, ${id}::uuid))
+    order by u.name, u.id limit ${ask.limit}`.execute(db);
+  return found.rows.map((row) => ({ ...row, joinedAt: row.joinedAt?.toISOString() ?? null }));
+}
+
+/** One person of a team; undefined when they are not in it. */
+export async function staffMember(db: Db, community: CommunityId, userId: string): Promise<StaffMember | undefined> {
+  const found = await sql<StaffRow>`
+    select u.id, u.name, u.email, case when u.is_install_owner then 'owner' else s.role end as role,
+      u.is_install_owner as "isInstallOwner", s.given_at as "joinedAt" from users u
+    left join staff_roles s on s.community_id = ${community} and s.user_id = u.id
+    where u.id = ${userId} and (u.is_install_owner or s.role is not null)`.execute(db);
+  return found.rows.map((row) => ({ ...row, joinedAt: row.joinedAt?.toISOString() ?? null }))[0];
 }

@@ -91,7 +91,7 @@ export async function passwordOf(db: Db, email: string): Promise<KeptPassword | 
   return found.rows[0];
 }
 
-/** Keeps another password and ends every session of the person but one. */
+/** Keeps another password and ends every session of the person but one, and every reset link. */
 export async function replacePassword(
   tx: Tx,
   userId: string,
@@ -102,4 +102,5 @@ export async function replacePassword(
     tx,
   );
   await sql`delete from sessions where user_id = ${userId} and id <> ${change.keptSession}`.execute(tx);
+  await sql`delete from reset_links where user_id = ${userId}`.execute(tx);
 }

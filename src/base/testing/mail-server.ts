@@ -43,3 +43,8 @@ export async function testMailServer(): Promise<TestMailServer> {
   const port = typeof address === "object" && address !== null ? address.port : 0;
   return { url: `smtp://127.0.0.1:${port}`, arrived, refusals };
 }
+/** The first link of a letter's plain text, with the line breaks of its encoding taken out. */
+export function linkIn({ raw }: Arrived): string {
+  const plain = raw.replaceAll(/=\r?\n/g, "").replaceAll("=3D", "=");
+  return /https?:\/\/[^\s"<]+/.exec(plain)?.[0] ?? "";
+}

@@ -74,6 +74,8 @@ export const sections: readonly Section[] = [
     below: true,
     pages: [
       { path: "settings", name: m.web_page_community, permission: "community.change" },
+      { path: "settings/team", name: m.web_page_team, permission: "staff.read" },
+      { path: "settings/roles", name: m.web_page_roles, permission: "community.read" },
       { path: "settings/keys", name: m.web_page_keys, permission: "api-keys.manage" },
       { path: "settings/trail", name: m.web_page_trail, permission: "trail.read" },
       { path: "settings/log", name: m.web_page_log, permission: "log.read" },

@@ -6,7 +6,6 @@ import { m } from "#words";
 import { visitContext } from "#src/web/context.ts";
 import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
 import { Confirm } from "#src/web/kit/confirm.tsx";
-import { CopyButton } from "#src/web/kit/copy-button.tsx";
 import { formatDateShort, type Reader } from "#src/web/kit/format.ts";
 import { formText } from "#src/web/kit/form-text.ts";
 import { type Column, ListTable } from "#src/web/kit/list-table.tsx";
@@ -17,6 +16,7 @@ import { EmptyState } from "#src/web/kit/states.tsx";
 import { Tag } from "#src/web/kit/tag.tsx";
 import { type ApiKey, type Role, roles } from "../../model.ts";
 import classes from "./keys.module.css";
+import { OnceShown } from "./once-shown.tsx";
 import { roleName } from "./role-name.ts";
 
 export const meta = () => [{ title: `${m.accounts_page_keys()} · ${m.web_name()}` }];
@@ -142,11 +142,7 @@ function NewKey({ open, onClose }: { open: boolean; onClose: () => void }) {
           <SubmitButton fullWidth>{m.accounts_page_key_new()}</SubmitButton>
         </ActionForm>
       ) : (
-        <div className={classes["ready"]}>
-          <p>{m.accounts_page_key_once()}</p>
-          <code>{token}</code>
-          <CopyButton text={token} />
-        </div>
+        <OnceShown text={m.accounts_page_key_once()} secret={token} />
       )}
     </Modal>
   );

@@ -1,5 +1,5 @@
-import { TextInput } from "@mantine/core";
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useLoaderData } from "react-router";
+import { Button, TextInput } from "@mantine/core";
+import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, redirect, useLoaderData } from "react-router";
 import { m } from "#words";
 import { visitContext } from "#src/web/context.ts";
 import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
@@ -20,7 +20,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const { api, user } = context.get(visitContext);
   const back = ownPath(new URL(request.url).searchParams.get("back"), "/console");
   if (user !== undefined) leaveFor(back);
-  return { back, ...(await api.accounts.installation({})) };
+  const isReset = new URL(request.url).searchParams.get("reset") === "done";
+  return { back, isReset, ...(await api.accounts.installation({})) };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -33,7 +34,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
 
 /** The way in for whoever has an account. */
 export default function SignInPage() {
-  const { back, hasOwner } = useLoaderData<typeof loader>();
+  const { back, hasOwner, isReset } = useLoaderData<typeof loader>();
   if (!hasOwner)
     return (
       <EmptyState
@@ -45,11 +46,17 @@ export default function SignInPage() {
     );
   return (
     <>
-      <PageHeader title={m.accounts_page_sign_in()} lead={m.accounts_page_sign_in_lead()} />
+      <PageHeader
+        title={m.accounts_page_sign_in()}
+        lead={isReset ? m.accounts_page_reset_done() : m.accounts_page_sign_in_lead()}
+      />
       <ActionForm>
         <input type="hidden" name="back" value={back} />
         <Fields />
         <SubmitButton fullWidth>{m.accounts_page_enter()}</SubmitButton>
+        <Button component={Link} to="/console/forgot" variant="subtle" fullWidth>
+          {m.accounts_page_forgot()}
+        </Button>
       </ActionForm>
     </>
   );

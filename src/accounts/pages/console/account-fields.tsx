@@ -1,0 +1,54 @@
+import { TextInput } from "@mantine/core";
+import { m } from "#words";
+import { useFieldError } from "#src/web/kit/action-form.tsx";
+import { PasswordField } from "#src/web/kit/password-field.tsx";
+import { useFirstFocus } from "#src/web/kit/use-first-focus.ts";
+import { TimeZoneField } from "./time-zone-field.tsx";
+
+/** A new password, with what is asked of one. */
+export function NewPasswordField({ name = "password", label }: { name?: string; label?: string }) {
+  return (
+    <PasswordField
+      name={name}
+      label={label ?? m.accounts_page_password()}
+      description={m.accounts_page_password_hint()}
+      autoComplete="new-password"
+      minLength={12}
+      maxLength={128}
+      required
+      withAsterisk={false}
+      error={useFieldError(name)}
+    />
+  );
+}
+
+/** What everybody says of themselves who makes an account. An address that is settled already is shown and stays. */
+export function AccountFields({ email }: { email?: string | undefined }) {
+  return (
+    <>
+      <TextInput
+        name="name"
+        label={m.accounts_page_name()}
+        description={m.accounts_page_name_hint()}
+        autoComplete="name"
+        maxLength={100}
+        required
+        withAsterisk={false}
+        error={useFieldError("name")}
+        ref={useFirstFocus()}
+      />
+      <TextInput
+        name="email"
+        type="email"
+        label={m.accounts_page_email()}
+        autoComplete="username"
+        required
+        withAsterisk={false}
+        {...(email === undefined ? {} : { value: email, readOnly: true })}
+        error={useFieldError("email")}
+      />
+      <NewPasswordField />
+      <TimeZoneField />
+    </>
+  );
+}
