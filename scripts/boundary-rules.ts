@@ -50,11 +50,13 @@ export const boundaryRules = {
     imports: ["formats", "stream", "pipeline", "uploads"],
     analytics: ["metrics", "headline", "signals", "coverage"],
     sharing: ["links", "letters"],
+    rights: ["erasing", "archive"],
   } as Readonly<Record<string, readonly string[]>>,
   /** Files that only one feature has. */
   extras: {
     communities: ["api-log.ts"],
     sharing: ["shown.ts"],
+    rights: ["api-erasing.ts"],
     accounts: [
       "procedure.ts",
       "call.ts",
@@ -94,6 +96,7 @@ export const boundaryRules = {
     "accounts/passwords.ts",
     "platforms/intake.ts",
     "platforms/erasure.ts",
+    "platforms/trace-pattern.ts",
     "platforms/traits/",
   ] as readonly string[],
   /** What the web hands to the pages of every feature, though it stands above them. */

@@ -5,6 +5,7 @@ import { communitiesApi } from "#src/communities/api.ts";
 import { importsApi } from "#src/imports/api.ts";
 import { membersApi } from "#src/members/api.ts";
 import { sharingApi } from "#src/sharing/api.ts";
+import { rightsApi } from "#src/rights/api.ts";
 
 /** Every procedure of Veche: the REST API and what pages call. */
 export const router = {
@@ -14,6 +15,7 @@ export const router = {
   members: membersApi,
   analytics: analyticsApi,
   sharing: sharingApi,
+  rights: rightsApi,
 };
 
 /** The procedures as functions, for pages. */

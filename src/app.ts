@@ -21,6 +21,7 @@ import { type Reader, startReader } from "#src/log/reader.ts";
 import { members } from "#src/members/feature.ts";
 import { platforms } from "#src/platforms/feature.ts";
 import { sharing } from "#src/sharing/feature.ts";
+import { rights } from "#src/rights/feature.ts";
 import { openPages, type PageBuild } from "#src/web/page-server.ts";
 import { openMetrics } from "#src/web/server/metrics.ts";
 import { listen, openSite, type Pages } from "#src/web/server/server.ts";
@@ -43,6 +44,7 @@ export const features: readonly Feature[] = [
   { name: "imports", ...imports },
   { name: "analytics", rawRoutes: [], ...analytics },
   { name: "sharing", rawRoutes: [], ...sharing },
+  { name: "rights", rawRoutes: [], ...rights },
 ];
 
 /** Veche, running. */

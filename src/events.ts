@@ -32,6 +32,11 @@ export interface FactPayloads {
   "members.merged": { readonly mergeId: string; readonly personId: string; readonly memberIds: readonly string[] };
   /** They are not: these members, the first of them at their head, are a person of their own again. */
   "members.unmerged": { readonly mergeId: string; readonly personId: string; readonly memberIds: readonly string[] };
+  /**
+   * Somebody's names are gone, and with `links` more than 0 that many links that they had sent: lists show them without a
+   * name, and what is counted of links is counted anew on the days on which they wrote.
+   */
+  "member.erased": { readonly memberIds: readonly string[]; readonly links: number };
   /** The community's days begin at other instants now; everything counted by day is counted anew. */
   "community.zone-changed": { readonly timeZone: string };
 }

@@ -27,6 +27,8 @@ export const permissions = {
   "log.read": leads,
   "log.change": leads,
   "trail.read": leads,
+  "rights.read": leads,
+  "rights.change": leads,
   "api-keys.manage": leads,
 } as const satisfies Record<string, readonly Role[]>;
 

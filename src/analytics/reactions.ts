@@ -111,6 +111,17 @@ async function recountMerged(place: Place, facts: readonly Fact[]): Promise<void
     await recount(place, { ...days, messages: days.to - days.from + 1 });
 }
 
+/** Links of erased people are gone, and with them what was counted of their domains. */
+async function recountErased(place: Place, facts: readonly Fact[]): Promise<void> {
+  const erased = factsOf(facts, "member.erased").filter(({ payload }) => payload.links > 0);
+  if (erased.length === 0) return;
+  const { tx, community, zone } = place;
+  const memberIds = [...new Set(erased.flatMap(({ payload }) => payload.memberIds))];
+  const messages = (await writtenSpan(tx, community))?.messages ?? 0;
+  for (const days of await daysOfMembers(tx, community, { memberIds, zone }))
+    await recount(place, { ...days, messages });
+}
+
 async function recountEverything(place: Place): Promise<void> {
   await forgetAll(place.tx, place.community);
   const span = await writtenSpan(place.tx, place.community);
@@ -121,7 +132,14 @@ async function recountEverything(place: Place): Promise<void> {
 /** Keeps the sheets, counts and arrivals of every community right. */
 export const analyticsSheets: Consumer = {
   name: SHEETS_CONSUMER,
-  kinds: ["history.imported", "member.marked", "community.zone-changed", "members.merged", "members.unmerged"],
+  kinds: [
+    "history.imported",
+    "member.marked",
+    "community.zone-changed",
+    "members.merged",
+    "members.unmerged",
+    "member.erased",
+  ],
   batch: 1000,
   async react(tx, community, facts) {
     // Hashing and sorting a hundred thousand rows should not go through files.
@@ -134,6 +152,7 @@ export const analyticsSheets: Consumer = {
     await thriftily(async () => {
       if (isAnew) return recountEverything(place);
       await recountImports(place, facts);
+      await recountErased(place, facts);
       return recountMerged(place, facts);
     });
   },

@@ -22,13 +22,26 @@ import {
 import { listState, placeOf, readCards, type Card } from "./store/list.ts";
 import type { Narrowing } from "./store/narrowing.ts";
 import { lastMessageAt, readAccounts, readCard, readDays, readMoves, readSpaces, readTies } from "./store/profile.ts";
-import { personOf } from "./store/parts.ts";
+import { membersOf, personOf } from "./store/parts.ts";
 import { readTimeline, type Written } from "./store/timeline.ts";
 
 /** Whose members, and the zone in which their days begin. */
 export interface MembersPlace {
   readonly community: CommunityId;
   readonly timeZone: string;
+}
+
+/** A person with every member that was merged into them, themselves among these. */
+export interface WholePerson {
+  readonly personId: string;
+  readonly memberIds: readonly string[];
+}
+
+/** The person that a member is part of; undefined when there is no such member. */
+export async function wholePerson(tx: Tx, community: CommunityId, memberId: string): Promise<WholePerson | undefined> {
+  const personId = await personOf(tx, community, memberId);
+  const memberIds = await membersOf(tx, community, personId);
+  return memberIds.length === 0 ? undefined : { personId, memberIds };
 }
 
 /** A page of the list. */

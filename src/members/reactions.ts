@@ -71,7 +71,7 @@ async function recountMerged(tx: Tx, community: CommunityId, personIds: readonly
  */
 export const memberList: Consumer = {
   name: "members.list",
-  kinds: ["members.counted", "member.marked", "history.imported"],
+  kinds: ["members.counted", "member.marked", "member.erased", "history.imported"],
   batch: 1000,
   react: async (tx, community, facts) => {
     const every = factsOf(facts, "members.counted");
@@ -80,7 +80,9 @@ export const memberList: Consumer = {
     if (marked.length > 0) await renewMarks(tx, community, marked);
     // Who came with history that holds no message is on the list all the same; there is nothing to count for them.
     const joined = factsOf(facts, "history.imported").filter(({ payload }) => payload.messages === 0);
-    if (every.length + joined.length === 0) return;
+    const erased = factsOf(facts, "member.erased").flatMap(({ payload }) => payload.memberIds);
+    if (erased.length > 0) await noteChanged(tx, community, erased);
+    if (every.length + joined.length + erased.length === 0) return;
     await recountMerged(
       tx,
       community,

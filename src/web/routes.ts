@@ -23,6 +23,8 @@ const community = [
   page("imports/:import/skipped", "imports", "skipped.tsx"),
   page("members", "members", "members.tsx"),
   page("members/:member", "members", "member.tsx"),
+  page("rights/erasures", "rights", "erasures.tsx"),
+  page("rights/person/:member", "rights", "person.tsx"),
   page("settings", "communities", "settings.tsx"),
   page("settings/keys", "accounts", "keys.tsx"),
   page("settings/team", "accounts", "team.tsx"),

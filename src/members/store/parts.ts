@@ -15,6 +15,13 @@ export async function personOf(tx: Tx, community: CommunityId, memberId: string)
   return found.rows[0]?.id ?? memberId;
 }
 
+/** The ids of all members that are this person; none when there is no such person. */
+export async function membersOf(tx: Tx, community: CommunityId, personId: string): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select id from members where community_id = ${community} and id in ${partsOf(community, personId)}`.execute(tx);
+  return found.rows.map(({ id }) => id);
+}
+
 /** Whether a member is part of another person, told of a column that holds a member's id. */
 export function isPartOfAnother(community: CommunityId, column: string): RawBuilder<boolean> {
   return sql<boolean>`exists (select from member_parts other where other.community_id = ${community}

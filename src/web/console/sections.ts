@@ -46,7 +46,10 @@ export const sections: readonly Section[] = [
     id: "people",
     name: m.web_section_people,
     icon: IconUsers,
-    pages: [{ path: "members", name: m.web_page_members, permission: "members.read" }],
+    pages: [
+      { path: "members", name: m.web_page_members, permission: "members.read" },
+      { path: "rights/erasures", name: m.web_page_rights, permission: "rights.read" },
+    ],
   },
   { id: "product", name: m.web_section_product, icon: IconBulb, pages: [] },
   {

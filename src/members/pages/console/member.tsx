@@ -1,4 +1,4 @@
-import { type LoaderFunctionArgs, useLoaderData } from "react-router";
+import { Link, type LoaderFunctionArgs, useLoaderData, useParams } from "react-router";
 import { m } from "#words";
 import { allows } from "#src/accounts/model.ts";
 import { visitContext } from "#src/web/context.ts";
@@ -31,12 +31,18 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     api.members.timeline({ community, member, limit: PAGE_SIZE, ...(before !== null && { after: before }) }),
     api.communities.get({ community }),
   ]);
-  return { member: found, timeline, mayMark: allows(about.role, "members.change") };
+  return {
+    member: found,
+    timeline,
+    mayMark: allows(about.role, "members.change"),
+    mayRights: allows(about.role, "rights.read"),
+  };
 }
 
 /** One person like a visiting card: who they are, when and where they write, whom they talk with, and what they said. */
 export default function MemberPage() {
-  const { member, timeline, mayMark } = useLoaderData<typeof loader>();
+  const { member, timeline, mayMark, mayRights } = useLoaderData<typeof loader>();
+  const { community } = useParams();
   const name = shownName(member.name);
   return (
     <>
@@ -68,6 +74,9 @@ export default function MemberPage() {
         <SectionHeader title={m.members_timeline()} />
         <Timeline key={member.id} first={timeline} />
       </Part>
+      {mayRights && (
+        <Link to={`/console/${community ?? ""}/rights/person/${member.id}`}>{m.rights_of_this_person()}</Link>
+      )}
     </>
   );
 }

@@ -1,0 +1,147 @@
+import { sql } from "kysely";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
+
+/** A member's row and accounts, as they are kept. */
+export interface ArchivedMember {
+  readonly id: string;
+  readonly name: string;
+  readonly isStaff: boolean;
+  readonly isBot: boolean;
+  readonly createdAt: string;
+  readonly accounts: readonly {
+    readonly platform: string;
+    readonly externalId: string;
+    readonly name: string;
+    readonly username: string | null;
+  }[];
+}
+
+const iso = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+
+/** The members that make up a person. */
+export async function archivedMembers(
+  tx: Tx,
+  community: CommunityId,
+  memberIds: readonly string[],
+): Promise<ArchivedMember[]> {
+  const found = await sql<ArchivedMember>`
+    select m.id, m.name, m.is_staff as "isStaff", m.is_bot as "isBot", ${iso("m.created_at")} as "createdAt",
+      coalesce((select jsonb_agg(jsonb_build_object('platform', i.platform, 'externalId', i.external_id, 'name', i.name,
+        'username', i.username) order by i.platform, i.external_id) from identities i
+        where i.community_id = m.community_id and i.member_id = m.id), '[]') as accounts
+    from members m where m.community_id = ${community} and m.id = any(${[...memberIds]}::uuid[]) order by m.id`.execute(
+    tx,
+  );
+  return found.rows;
+}
+
+/** A message as the archive tells it. */
+export interface ArchivedMessage {
+  readonly id: string;
+  readonly space: string;
+  readonly platform: string;
+  readonly externalId: string;
+  readonly sentAt: string;
+  readonly editedAt: string | null;
+  readonly kind: string;
+  readonly text: string;
+  readonly forwardedFrom: string | null;
+  readonly replyToId: string | null;
+  readonly details: unknown;
+  readonly links: readonly string[];
+  readonly reactions: Readonly<Record<string, number>>;
+}
+
+/** The person's messages behind an id, in the order of time. */
+export async function archivedMessages(
+  tx: Tx,
+  community: CommunityId,
+  page: { memberIds: readonly string[]; after: string; limit: number },
+): Promise<ArchivedMessage[]> {
+  const found = await sql<ArchivedMessage>`
+    with page as materialized (
+      select * from messages where community_id = ${community} and id > ${page.after}
+        and member_id = any(${[...page.memberIds]}::uuid[]) order by id limit ${page.limit}
+    ), linked as (
+      select l.message_id, jsonb_agg(l.url order by l.position) as links from message_links l
+      where l.community_id = ${community} and l.message_id in (select id from page) group by 1
+    ), reacted as (
+      select r.message_id, jsonb_object_agg(r.emoji, r.count) as reactions from message_reactions r
+      where r.community_id = ${community} and r.message_id in (select id from page) group by 1
+    )
+    select p.id, s.name as space, s.platform, p.external_id as "externalId", ${iso("p.sent_at")} as "sentAt",
+      ${iso("p.edited_at")} as "editedAt", p.kind, p.text, p.forwarded_from as "forwardedFrom",
+      p.reply_to_id as "replyToId", p.details, coalesce(l.links, '[]') as links, coalesce(r.reactions, '{}') as reactions
+    from page p join spaces s on s.community_id = ${community} and s.id = p.space_id
+    left join linked l on l.message_id = p.id left join reacted r on r.message_id = p.id order by p.id`.execute(tx);
+  return found.rows;
+}
+
+/** What somebody else said of the person; who said it is not told, because it is data about them. */
+export interface ArchivedMention {
+  readonly id: string;
+  readonly sentAt: string;
+  readonly text: string;
+  readonly forwardedFrom: string | null;
+}
+
+/** Mentions in a stretch of messages, and the last message looked at; undefined behind the end. */
+export async function archivedMentions(
+  tx: Tx,
+  community: CommunityId,
+  page: { memberIds: readonly string[]; pattern: string; after: string; limit: number },
+): Promise<{ last: string | undefined; mentions: ArchivedMention[] }> {
+  const end = await sql<{ last: string | null }>`
+    select max(id::text) as last from (select id from messages where community_id = ${community} and id > ${page.after}
+      order by id limit ${page.limit}) s`.execute(tx);
+  const last = end.rows[0]?.last ?? undefined;
+  if (last === undefined) return { last, mentions: [] };
+  const found = await sql<ArchivedMention>`
+    select id, ${iso("sent_at")} as "sentAt", text, forwarded_from as "forwardedFrom" from messages
+    where community_id = ${community} and id > ${page.after} and id <= ${last}
+      and (text ~ ${page.pattern} or forwarded_from ~ ${page.pattern})
+      and member_id <> all(${[...page.memberIds]}::uuid[]) order by id`.execute(tx);
+  return { last, mentions: found.rows };
+}
+
+/** Tables that are told by name, or that only help to find and count what is told already. */
+const toldOtherwise = new Set([
+  "identities",
+  "messages",
+  "erased_marks",
+  "member_cards",
+  "member_changes",
+  "member_numbers",
+  "member_words",
+]);
+
+/** Rows of one table that belong to the person. */
+export interface ArchivedRecords {
+  readonly table: string;
+  readonly rows: readonly unknown[];
+}
+
+/** More than a person has in any such table; one that has is told as far as this. */
+const MOST_ROWS = 200_000;
+
+/** Everything else that is kept under the person's id, table by table: by the catalog, so that no table is forgotten. */
+export async function archivedRecords(
+  tx: Tx,
+  community: CommunityId,
+  memberIds: readonly string[],
+): Promise<ArchivedRecords[]> {
+  const tables = await sql<{ name: string }>`
+    select c.relname as name from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and a.attname = 'member_id' and not a.attisdropped
+    where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+      and has_table_privilege(c.oid, 'select') order by 1`.execute(tx);
+  const records: ArchivedRecords[] = [];
+  for (const { name } of tables.rows.filter((table) => !toldOtherwise.has(table.name))) {
+    const found = await sql<{ row: unknown }>`
+      select to_jsonb(t) - 'community_id' as row from ${sql.table(name)} t
+      where community_id = ${community} and member_id = any(${[...memberIds]}::uuid[]) limit ${MOST_ROWS}`.execute(tx);
+    if (found.rows.length > 0) records.push({ table: name, rows: found.rows.map(({ row }) => row) });
+  }
+  return records;
+}
