@@ -4,6 +4,7 @@ import module from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { installDependencies } from "./setup/dependencies.mjs";
+import { keepMemorySmall } from "./setup/memory.mjs";
 import { isNewEnough, runWithNewerNode } from "./setup/node.mjs";
 import { buildPages, compileWords } from "./setup/pages.mjs";
 import { explain, root, SetupFailure } from "./setup/step.mjs";
@@ -39,6 +40,7 @@ async function run() {
   const [name = "start", ...rest] = process.argv.slice(2);
   const command = COMMANDS[name];
   if (!command) throw new SetupFailure(`There is no "${name}". Known: ${Object.keys(COMMANDS).join(", ")}.`);
+  if (isNewEnough() && command.environment) keepMemorySmall();
   endWithParent();
   if (!isNewEnough()) return runWithNewerNode(process.argv.slice(1));
   settleDataFolder();

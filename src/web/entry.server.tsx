@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { createReadableStreamFromReadable } from "@react-router/node";
 import { renderToPipeableStream } from "react-dom/server";
-import { type EntryContext, type RouterContextProvider, ServerRouter } from "react-router";
+import { isRouteErrorResponse, type EntryContext, type RouterContextProvider, ServerRouter } from "react-router";
 import { logger } from "#src/base/logger.ts";
 import { type Visit, visitContext } from "./context.ts";
 import { NonceContext } from "./kit/nonce.ts";
@@ -59,6 +59,7 @@ export function handleError(
   error: unknown,
   { request, context }: { request: Request; context: Readonly<RouterContextProvider> },
 ): void {
-  if (request.signal.aborted) return;
+  // An address that leads nowhere is the visitor's trouble, and the page says so.
+  if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
   logger.error({ request: context.get(visitContext).requestId, err: error }, "a page broke");
 }

@@ -163,6 +163,13 @@ test("hostile bodies are refused with a sentence and never break anything", asyn
   expect((await ask(site, "/nothing/here")).json).toMatchObject({ status: 404, code: "request.unknown-address" });
 });
 
+test("a program that leaves the version out of an address is told so in JSON, not with a page", async () => {
+  const answer = await fetch(`${site.address}/api/communities/coffee`);
+  expect(answer.status).toBe(404);
+  expect(answer.headers.get("content-type")).toContain("application/problem+json");
+  expect(await answer.json()).toMatchObject({ code: "request.unknown-address" });
+});
+
 test("a question for the head of an answer gets the headers of the answer and none of its body", async () => {
   const community = await addTestCommunity(databases, "Heads");
   const key = await addTestKey(databases, community, "analyst");

@@ -114,6 +114,8 @@ function addApi(app: Hono, setup: SiteSetup): Desk {
     return isRaw ? next() : limit(c, next);
   });
   app.all(`${API_PREFIX}/*`, (c) => desk.api(arrivalOf(c)));
+  // Programs that leave the version out get an answer they can read, not a page.
+  app.all("/api/*", (c) => desk.api(arrivalOf(c)));
   return desk;
 }
 
