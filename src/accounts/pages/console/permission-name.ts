@@ -16,6 +16,8 @@ const names: Record<Permission, () => string> = {
   "log.read": m.accounts_permission_log_read,
   "log.change": m.accounts_permission_log_change,
   "trail.read": m.accounts_permission_trail_read,
+  "rights.read": m.accounts_permission_rights_read,
+  "rights.change": m.accounts_permission_rights_change,
   "api-keys.manage": m.accounts_permission_api_keys_manage,
 };
 
