@@ -1,4 +1,4 @@
-import { Dice } from "./sample-dice.ts";
+import { Dice } from "#src/sample/story/dice.ts";
 import { type Line, SampleDays } from "./sample-days.ts";
 
 /** What a sample holds, as whoever wrote it knows. */

@@ -1,4 +1,4 @@
-import type { Dice } from "./sample-dice.ts";
+import type { Dice } from "#src/sample/story/dice.ts";
 import {
   answers,
   chat,

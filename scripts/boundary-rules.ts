@@ -8,9 +8,10 @@ export const boundaryRules = {
     ["platforms"],
     ["trail"],
     ["accounts"],
-    ["communities", "members", "strategy"],
+    ["communities", "hold", "members", "strategy"],
     [
       "imports",
+      "sample",
       "moderation",
       "content-plan",
       "activities",
@@ -47,6 +48,7 @@ export const boundaryRules = {
   /** Families: a folder with a contract, the list in `all.ts`, and one file for each member. */
   families: {
     members: ["merging"],
+    sample: ["story"],
     imports: ["formats", "stream", "pipeline", "uploads"],
     analytics: ["metrics", "headline", "signals", "coverage"],
     sharing: ["links", "letters"],

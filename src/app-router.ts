@@ -2,16 +2,20 @@ import type { RouterClient } from "@orpc/server";
 import { accountsApi } from "#src/accounts/api.ts";
 import { analyticsApi } from "#src/analytics/api.ts";
 import { communitiesApi } from "#src/communities/api.ts";
+import { holdApi } from "#src/hold/api.ts";
 import { importsApi } from "#src/imports/api.ts";
 import { membersApi } from "#src/members/api.ts";
 import { sharingApi } from "#src/sharing/api.ts";
 import { rightsApi } from "#src/rights/api.ts";
+import { sampleApi } from "#src/sample/api.ts";
 
 /** Every procedure of Veche: the REST API and what pages call. */
 export const router = {
   accounts: accountsApi,
   communities: communitiesApi,
+  hold: holdApi,
   imports: importsApi,
+  sample: sampleApi,
   members: membersApi,
   analytics: analyticsApi,
   sharing: sharingApi,

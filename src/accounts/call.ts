@@ -34,6 +34,8 @@ export interface CommunityFacts {
   readonly name: string;
   readonly language: Locale;
   readonly timeZone: string;
+  /** Of made-up people: whatever leaves it is marked. */
+  readonly isSample?: boolean;
 }
 
 /** What every call brings along, from a request or from a page. */

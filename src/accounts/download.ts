@@ -52,11 +52,12 @@ export function download<I extends z.core.$ZodLooseShape>(definition: DownloadDe
     output: answerSchema,
     handler: async (call) => {
       const { fileName, parts } = await definition.handler(call);
+      const name = call.context.facts.isSample === true ? `sample-${fileName}` : fileName;
       const bytes = Readable.from(await begun(parts), { objectMode: true }).map((part: string) => Buffer.from(part));
       return {
         headers: {
           "content-type": `${definition.file}; charset=utf-8`,
-          "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+          "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
         },
         // Node types its web streams apart from the global ones, which they are.
         body: Readable.toWeb(bytes) as ReadableStream,

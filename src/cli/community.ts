@@ -4,6 +4,8 @@ import { refuse } from "#src/base/refusal.ts";
 import { createCommunity } from "#src/communities/actions.ts";
 import type { Community } from "#src/communities/model.ts";
 import { communityBySlug, everyCommunity } from "#src/communities/queries.ts";
+import { m } from "#words";
+import { note } from "./say.ts";
 
 /** A community that the command line may work in: whoever runs it owns the machine, so nothing else is asked. */
 export interface ChosenCommunity {
@@ -15,6 +17,7 @@ export interface ChosenCommunity {
 export async function chooseCommunity(databases: Databases, slug: string): Promise<ChosenCommunity> {
   const community = await communityBySlug(databases, slug);
   if (community === undefined) return refuse("not-found", "cli.no-community", { slug });
+  if (community.isSample) note(m.cli_sample({ name: community.name }));
   return { id: provenCommunity(community.id), community };
 }
 

@@ -16,6 +16,8 @@ export interface CommunityWish extends Pick<Community, "name" | "language" | "ti
   readonly ownerId: string | undefined;
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
+  /** Of made-up people, and marked as such for ever. */
+  readonly isSample?: true;
 }
 
 async function freeSlug(tx: Tx, name: string): Promise<string> {
@@ -32,7 +34,9 @@ export async function createCommunity(databases: Databases, wish: CommunityWish)
   const { name, language, timeZone, ownerId, now } = wish;
   return databases.asOwner(async (tx) => {
     const slug = wish.slug ?? (await freeSlug(tx, name));
-    const community = { id: newId(now), slug, name, language, timeZone, createdAt: new Date(now).toISOString() };
+    const createdAt = new Date(now).toISOString();
+    const isSample = wish.isSample === true;
+    const community = { id: newId(now), slug, name, language, timeZone, createdAt, isSample };
     if (!(await addCommunity(tx, community))) return refuse("conflict", "communities.slug-taken", { slug });
     if (ownerId !== undefined)
       await setRole(tx, provenCommunity(community.id), { userId: ownerId, role: "owner", now });

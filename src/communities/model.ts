@@ -4,7 +4,7 @@ import { locales } from "#src/base/locale.ts";
 
 /** Words that are addresses of their own, where a community's slug would stand. */
 export const reservedSlugs: ReadonlySet<string> = new Set(
-  "api app assets communities console events find health hub install kit me metrics new settings sign-in sign-out start taste veche".split(
+  "api app assets communities console events find health held hub install kit me metrics new sample settings sign-in sign-out start taste veche".split(
     " ",
   ),
 );
@@ -30,6 +30,7 @@ export const communitySchema = z.object({
   language: z.enum(locales).describe("What the team's texts to the community are written in"),
   timeZone: z.string().describe("By its clock days begin"),
   createdAt: z.iso.datetime(),
+  isSample: z.boolean().describe("Made up by Veche, to look round in: nobody in it is real"),
 });
 export type Community = z.infer<typeof communitySchema>;
 

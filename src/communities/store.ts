@@ -3,7 +3,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
 import type { Community, Space } from "./model.ts";
 
-const columns = sql`id, slug, name, language, time_zone as "timeZone", created_at as "createdAt"`;
+const columns = sql`id, slug, name, language, time_zone as "timeZone", created_at as "createdAt", is_sample as "isSample"`;
 
 type CommunityRow = Omit<Community, "createdAt"> & { readonly createdAt: Date };
 
@@ -40,10 +40,10 @@ export async function slugsLike(tx: Tx, slug: string): Promise<Set<string>> {
 
 /** Adds a community and the counter of its log; false when its slug is taken. */
 export async function addCommunity(tx: Tx, community: Community): Promise<boolean> {
-  const { id, slug, name, language, timeZone, createdAt } = community;
+  const { id, slug, name, language, timeZone, createdAt, isSample } = community;
   const added = await sql`
-    insert into communities (id, slug, name, language, time_zone, created_at)
-    values (${id}, ${slug}, ${name}, ${language}, ${timeZone}, ${createdAt})
+    insert into communities (id, slug, name, language, time_zone, created_at, is_sample)
+    values (${id}, ${slug}, ${name}, ${language}, ${timeZone}, ${createdAt}, ${isSample})
     on conflict (slug) do nothing returning 1`.execute(tx);
   if (added.rows.length === 0) return false;
   await sql`insert into log_heads (community_id) values (${id})`.execute(tx);
@@ -63,7 +63,7 @@ export async function communitiesOf(
   person: { id: string; isInstallOwner: boolean },
 ): Promise<(Community & { role: string })[]> {
   const found = await sql<CommunityRow & { role: string }>`
-    select c.id, c.slug, c.name, c.language, c.time_zone as "timeZone", c.created_at as "createdAt",
+    select c.id, c.slug, c.name, c.language, c.time_zone as "timeZone", c.created_at as "createdAt", c.is_sample as "isSample",
       case when ${person.isInstallOwner} then 'owner' else s.role end as role
     from communities c left join staff_roles s on s.community_id = c.id and s.user_id = ${person.id}
     where ${person.isInstallOwner} or s.role is not null order by lower(c.name), c.id`.execute(db);

@@ -52,6 +52,8 @@ const console = [
       page("communities", "communities", "communities.tsx"),
       page("communities/trail", "accounts", "install-trail.tsx"),
       page("communities/new", "communities", "new-community.tsx"),
+      page("sample", "sample", "sample.ts"),
+      page("held", "hold", "held.tsx"),
       ...prefix(":community", community),
       route("*", "console/not-found.tsx"),
     ]),

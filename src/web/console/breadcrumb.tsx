@@ -8,6 +8,7 @@ import { pageAt } from "./sections.ts";
 const ownPages: Record<string, () => string> = {
   "/console/settings": m.web_me_settings,
   "/console/communities": m.web_page_communities,
+  "/console/held": m.hold_page_title,
   "/console/communities/new": m.web_page_new_community,
 };
 

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { m } from "#words";
 import { Initial } from "../kit/initial.tsx";
 import { Mark } from "../kit/mark.tsx";
+import { Tag } from "../kit/tag.tsx";
 import classes from "./community-switcher.module.css";
 import { currentOf, useFrame } from "./frame-data.ts";
 
@@ -40,7 +41,7 @@ export function CommunitySwitcher({ folded }: { folded: boolean }) {
             leftSection={<Initial name={community.name} size={24} />}
             rightSection={community === current ? <IconCheck size={16} aria-label={m.web_chosen()} /> : undefined}
           >
-            {community.name}
+            {community.name} {community.isSample && <Tag>{m.web_sample_tag()}</Tag>}
           </Menu.Item>
         ))}
         <Menu.Divider />

@@ -5,6 +5,8 @@ import { type Section, sections } from "./sections.ts";
 export interface FrameCommunity {
   slug: string;
   name: string;
+  /** Made up by Veche, to look round in. */
+  isSample: boolean;
   /** Paths of the pages that this person may open in it. */
   pages: string[];
 }
@@ -16,6 +18,8 @@ export interface FrameData {
   current: string | undefined;
   user: { name: string; email: string };
   mayCreate: boolean;
+  /** Set while the install is held after a restore. */
+  hold: { undecided: number } | null;
 }
 
 /** The frame around the page. Throws outside of it. */

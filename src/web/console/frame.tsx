@@ -16,6 +16,7 @@ import type { RootData } from "../root.tsx";
 import { CommandPalette } from "./command-palette.tsx";
 import { FrameContext, type FrameData } from "./frame-data.ts";
 import classes from "./frame.module.css";
+import { Notices } from "./notice.tsx";
 import { PhoneBar } from "./phone-bar.tsx";
 import { Rail } from "./rail.tsx";
 import { sections } from "./sections.ts";
@@ -27,13 +28,13 @@ import { tasteCookie } from "../kit/taste.ts";
 export async function loader({ context, request, params }: LoaderFunctionArgs): Promise<FrameData> {
   const { api, user } = context.get(visitContext);
   if (user === undefined) leaveFor(signInPath(request));
-  const { items } = await api.communities.list({});
-  const communities = items.map(({ slug, name, role }) => {
+  const [{ items }, { hold }] = await Promise.all([api.communities.list({}), api.hold.get({})]);
+  const communities = items.map(({ slug, name, role, isSample }) => {
     const pages = sections.flatMap((section) => section.pages).filter((page) => allows(role, page.permission));
-    return { slug, name, pages: pages.map((page) => page.path) };
+    return { slug, name, isSample, pages: pages.map((page) => page.path) };
   });
   const current = communities.find((community) => community.slug === params["community"])?.slug;
-  return { communities, current, user: { name: user.name, email: user.email }, mayCreate: user.isInstallOwner };
+  return { communities, current, user: { name: user.name, email: user.email }, mayCreate: user.isInstallOwner, hold };
 }
 
 /** The frame of the console: rail, top bar, page; on a phone a bar at the bottom. */
@@ -56,6 +57,7 @@ export default function Frame() {
         <Rail folded={folded} onFold={fold} />
         <div className={classes["side"]}>
           <TopBar />
+          <Notices />
           <main id="page" className={classes["page"]} tabIndex={-1} key={pathname.split("/")[2]}>
             <Outlet />
           </main>

@@ -78,7 +78,8 @@ function standAlone(svg: SVGSVGElement, width: number, height: number): string {
 function save(blob: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
-  link.download = name;
+  // What is saved from the sample community says so wherever it is found later.
+  link.download = document.querySelector("[data-sample]") === null ? name : `sample-${name}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -6,6 +6,7 @@ import { visitContext } from "#src/web/context.ts";
 import { Initial } from "#src/web/kit/initial.tsx";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { EmptyState } from "#src/web/kit/states.tsx";
+import { Tag } from "#src/web/kit/tag.tsx";
 import classes from "./communities.module.css";
 
 export const meta = () => [{ title: `${m.communities_page_title()} · ${m.web_name()}` }];
@@ -60,7 +61,9 @@ export default function CommunitiesPage() {
             <Link to={`/console/${community.slug}`} className={classes["row"]}>
               <Initial name={community.name} size={40} />
               <span className={classes["words"]}>
-                <b>{community.name}</b>
+                <b>
+                  {community.name} {community.isSample && <Tag>{m.web_sample_tag()}</Tag>}
+                </b>
                 <small>
                   {community.slug} · {community.timeZone.replaceAll("_", " ")}
                 </small>

@@ -9,12 +9,13 @@ import { PageHeader, Step } from "#src/web/kit/page-header.tsx";
 import { Part } from "#src/web/kit/part.tsx";
 import { attempt } from "#src/web/kit/refusal.ts";
 import { CommunityFields, SlugField } from "./community-fields.tsx";
+import { SampleOffer } from "./sample-offer.tsx";
 
 export const meta = () => [{ title: `${m.communities_page_create()} · ${m.web_name()}` }];
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { items } = await context.get(visitContext).api.communities.list({});
-  return { isFirst: items.length === 0 };
+  return { isFirst: items.every(({ isSample }) => isSample), hasSample: items.some(({ isSample }) => isSample) };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -35,7 +36,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
 
 /** Names a community and goes on to its history; for the first one, the second step of the first evening. */
 export default function NewCommunityPage() {
-  const { isFirst } = useLoaderData<typeof loader>();
+  const { isFirst, hasSample } = useLoaderData<typeof loader>();
   return (
     <Part narrow>
       {isFirst && <Step text={m.communities_page_step({ step: 2 })} />}
@@ -48,6 +49,7 @@ export default function NewCommunityPage() {
         <SlugField />
         <SubmitButton>{m.communities_page_continue()}</SubmitButton>
       </ActionForm>
+      {!hasSample && <SampleOffer />}
     </Part>
   );
 }

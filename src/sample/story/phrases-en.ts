@@ -1,0 +1,237 @@
+import type { Phrases } from "./words.ts";
+
+/** What is said in English. */
+export const english: Phrases = {
+  gaps: {
+    plant: ["basil", "dill", "thyme", "lettuce", "spinach", "rosemary", "mint", "coriander", "pak choi"],
+    day: ["on Monday", "on Thursday", "last week", "this morning", "yesterday", "over the weekend"],
+    days: ["4", "5", "6", "8", "9", "12"],
+    room: ["kitchen", "office", "hallway", "north window", "balcony", "kids' room"],
+    model: ["the Verdolka Mini", "the two-tier Verdolka", "the old round Verdolka", "the Verdolka with the lamp"],
+  },
+  themes: [
+    {
+      questions: [
+        "Why do the leaves of my {plant} turn yellow from the bottom up?",
+        "My {plant} is yellowing after {days} days, is it the water or the feed?",
+        "Is it normal that {plant} in {model} goes pale in the second week?",
+      ],
+      answers: [
+        "Bottom leaves first is almost always hunger. One scoop of feed with the next water",
+        "Check the water level first, mine stood too high and the roots were drowning",
+        "Same here {day}. A pinch of feed and it was green again in five days",
+        "If only the two oldest leaves go, just pick them off. It is how {plant} grows",
+      ],
+    },
+    {
+      questions: [
+        "How many hours of light do you give {plant} in winter?",
+        "Does the lamp have to burn all day, or is a timer enough for {plant}?",
+        "Fourteen hours of lamp and the {plant} still stretches. Too far away?",
+      ],
+      answers: [
+        "Fourteen on, ten off. More does not help, it only costs",
+        "Put the lamp a hand above the top leaves and move it up with them",
+        "The timer in the app is enough, I have not touched it since October",
+        "It stretches because it is warm and dark. Cooler by the window is better than a longer day",
+      ],
+    },
+    {
+      questions: [
+        "The pump of {model} hums at night. Can it be made quieter?",
+        "Does anyone else hear {model} through the wall?",
+        "My pump started to rattle {day}, is that the end of it?",
+      ],
+      answers: [
+        "Rinse the little filter under the lid. Five minutes, and silence",
+        "Put felt under its feet, half of the noise is the shelf",
+        "There is a night mode in the app under Water, from ten to seven",
+        "Rattling means air. Fill up to the line and let it run for a minute",
+      ],
+    },
+    {
+      questions: [
+        "The app has not found my planter since the update. Did you pair it again?",
+        "After the update {model} shows offline, though the lamp works. Ideas?",
+        "How do I move a planter to another Wi-Fi without losing its history?",
+      ],
+      answers: [
+        "Hold the button for ten seconds till it blinks twice, then pair. History stays",
+        "It wants 2.4 GHz. My router had put it on the other band by itself",
+        "Update once more, the version of {day} fixed it for me",
+        "Log out and in again. Silly, but it worked for three people here",
+      ],
+    },
+    {
+      questions: [
+        "When is the seed set with {plant} back in stock?",
+        "Do you deliver refills to islands, or only to the mainland?",
+        "Ordered {day}, the parcel still says accepted. Is that usual?",
+      ],
+      answers: [
+        "There is a bell on the product page, it writes when it is back",
+        "Mine stood at accepted for three days and then came overnight",
+        "Write to support with the number, they answered me within the hour",
+        "Any seeds fit, you only need the empty pods",
+      ],
+    },
+    {
+      questions: [
+        "Little black flies around the {plant}. How do I get rid of them without chemistry?",
+        "Has anybody beaten fungus gnats in the {room}?",
+        "Sticky traps or sand on top, what works against gnats?",
+      ],
+      answers: [
+        "Let the top dry for three days and put yellow cards in. Gone in two weeks",
+        "A centimetre of coarse sand on the pods, they cannot lay through it",
+        "Do not water from above. That alone did it for me",
+        "Nematodes. Sounds terrible, works like magic",
+      ],
+    },
+    {
+      questions: [
+        "How far down may I cut {plant} so that it grows back?",
+        "When do you take the first harvest of {plant}?",
+        "Cut or pluck? My {plant} sulks after every harvest",
+      ],
+      answers: [
+        "Always above the second pair of leaves, then it branches",
+        "Never more than a third at a time, and feed afterwards",
+        "I wait for six pairs of leaves. Before that it is a crime",
+        "Sharp scissors, in the morning. Plucking tears the stem",
+      ],
+    },
+    {
+      questions: [
+        "Is tap water all right for {plant}, or should it be filtered?",
+        "White crust on the pods after {days} days. Is that lime or mould?",
+        "How often do you change all of the water in {model}?",
+      ],
+      answers: [
+        "Lime, if it is hard to the touch. A spoon of vinegar in a litre, then rinse",
+        "Every second week completely, in between only fill up",
+        "Tap water that stood overnight is fine unless yours is very hard",
+        "Filtered here. The pump lives longer as well",
+      ],
+    },
+  ],
+  chat: [
+    "First {plant} soup of the year from our own {room}. Nobody believed me",
+    "Day {days}: the {plant} has moved into the {room} and pays no rent",
+    "My neighbour asked what the pink light is. Now she has one too",
+    "Rain {day}, so I reorganised the shelf. Best therapy there is",
+    "The cat has decided that {plant} is hers",
+    "Grew {plant} from a supermarket pot, it has overtaken the proper one",
+    "Small victory: no yellow leaf since {day}",
+    "Tasted {plant} flowers for the first time. Sweet, then pepper",
+    "Left for {days} days, everything alive. The reservoir is a wonder",
+    "I label everything now, after last month's mystery salad",
+    "Our {room} smells like a holiday",
+    "Counting the days to the first tomato",
+    "Made pesto out of carrot tops and {plant}. Do not laugh, try it",
+    "My mother in law sends me photos of her {plant} twice a day",
+    "If you dry {plant}, do it in the dark. Twice the smell",
+    "Half of my windowsill is {plant} by now and I regret nothing",
+  ],
+  echoes: [
+    "Same here!",
+    "Ha, exactly",
+    "Now I am jealous",
+    "How long did it take?",
+    "Good for you!",
+    "I knew it",
+    "Show us a photo!",
+    "That made my day",
+    "Ours is only three centimetres tall so far",
+    "You are not the only one",
+    "I will try that at the weekend",
+    "What variety is it?",
+  ],
+  photos: [
+    "Look at this {plant}!",
+    "Before and after, {days} days apart",
+    "The whole shelf this morning",
+    "Harvest {day}",
+    "My {room} jungle",
+    "It is in flower!",
+  ],
+  praise: [
+    "Wow",
+    "That is beautiful!",
+    "What a colour!",
+    "I want this in my {room}",
+    "How often do you turn it?",
+    "Respect",
+  ],
+  hellos: [
+    "Hi all! Got {model} as a present, where do I start?",
+    "Hello, new here. I have a dark {room} and great plans",
+    "Hi! Came for the {plant}, stayed to read. Is there a beginner's list?",
+    "Good evening! My first seeds came up {day}, I am so proud",
+    "Hello everybody, a friend sent me here. Can I ask silly questions?",
+  ],
+  welcomes: [
+    "Welcome! Start with lettuce, it forgives everything",
+    "Hi and welcome! The first steps are here: https://verdolka.example/start",
+    "Welcome! Silly questions are the best ones here",
+    "Good to have you! Show us a picture when it sprouts",
+  ],
+  thanks: [
+    "Thank you, that was it!",
+    "Thanks, will try tonight",
+    "Oh, now I see. Thanks!",
+    "Works, you are great",
+    "Got it, thanks",
+  ],
+  news: [
+    "Version 3.2 of the app: a night mode for the pump and a harvest diary. https://verdolka.example/app",
+    "The guide to winter light is ready: https://verdolka.example/light",
+    "On Thursday at seven our grower answers everything about roots here",
+    "Pods are back in stock. Thank you for your patience",
+  ],
+  contest: {
+    call: "The Windowsill Contest begins! Show your sill under this message until Sunday: a photo and one sentence. Three winners get the two-tier Verdolka, and you choose them with your reactions.",
+    entries: [
+      "My {room} sill: {plant}, more {plant} and a very surprised cat",
+      "It began with one pot of {plant}. That was {days} weeks ago",
+      "Our sill at the office. The {plant} belongs to everybody",
+      "North window, no sun, a lamp and a lot of hope",
+      "Three generations of {plant} on one sill",
+      "My daughter's {plant}. She waters it before school",
+    ],
+    buzz: [
+      "I cannot decide, they are all lovely",
+      "The one with the cat gets my vote",
+      "Last year there were half as many!",
+      "Who else spent the evening wiping leaves for a photo?",
+      "Voted! When are the results?",
+      "This is the best week here so far",
+    ],
+    results:
+      "The contest is over: thank you for 90 windowsills! The winners are written to right now, and every sill goes into the album: https://verdolka.example/album",
+    cheers: ["Congratulations!", "Well deserved!", "The cat has won, as it should", "Hooray!", "See you next year"],
+  },
+  promo: [
+    "-30 % on everything, only until midnight! https://verdolka.example/sale",
+    "Have you bought your second Verdolka yet? Code SILL gives -15 % https://verdolka.example/sale",
+    "Last chance! Refills at the price of seeds https://verdolka.example/sale",
+    "A gift with every order over fifty, today only https://verdolka.example/sale",
+    "Our partners' pots are -20 % with the code VERDE https://verdolka.example/sale",
+    "Reminder: the sale ends soon. And here is the link again https://verdolka.example/sale",
+  ],
+  grumbles: [
+    "Is this still a club or already a shop window?",
+    "Third advertisement today. I have muted the chat",
+    "I asked about my pump two days ago and get discounts instead",
+    "Could the offers have a channel of their own, please?",
+    "I liked it better when we talked about plants here",
+  ],
+  raid: [
+    "EARN FROM HOME 900 a day, ask me how https://vip-signals.example/join",
+    "everyone move to the REAL group https://vip-signals.example/join",
+    "plants are for losers lol https://vip-signals.example/join",
+    "FREE COINS first 100 people https://vip-signals.example/join",
+  ],
+  alarm: ["What is going on here?", "Do not click that link!", "Who are all these people?", "Moderators, please!"],
+  calm: ["Looks clean again, thank you", "That was quick. Thanks to the team!", "Back to the {plant}, then"],
+};
