@@ -241,7 +241,7 @@ test("what a few people write renews their cards and nobody else's", async () =>
 });
 
 test("who is no more leaves the list and its search, though they never wrote a word", async () => {
-  const place = await village(databases, [{ name: "Stays" }]);
+  const place = await village(databases, [{ name: "Stays", messages: 3 }]);
   await sql`
     insert into members (community_id, id, name, created_at)
     values (${place.community}, gen_random_uuid(), 'Ghost', now())`.execute(databases.owner);

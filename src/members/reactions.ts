@@ -88,11 +88,11 @@ export const memberList: Consumer = {
       community,
       every.flatMap(({ payload }) => payload.personIds ?? []),
     );
-    await renewCards(tx, community);
+    const { now: day } = await renewCards(tx, community);
     await renewSpaces(tx, community);
     for (const { payload } of counted) await renewAnswers(tx, community, payload);
     const [first, ...others] = [...counted, ...joined].map((fact) => fact.happenedAt);
-    await finishList(tx, community, first === undefined ? undefined : Math.max(first, ...others));
+    await finishList(tx, community, { at: first === undefined ? undefined : Math.max(first, ...others), day });
   },
   reset: dropList,
 };

@@ -3,6 +3,8 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { EVERYBODY } from "./changes.ts";
 import { isPartOfAnother } from "./parts.ts";
+import { addAged, judgeStandings, standingDays, type StandingDays } from "../standing/store.ts";
+import { zoneOf } from "./presence.ts";
 import { foldNames, writeWords } from "./names.ts";
 
 /** Sorts the search words of a million people in a few runs. */
@@ -66,19 +68,31 @@ async function dropGone(tx: Tx, community: CommunityId): Promise<void> {
     where w.community_id = ${community} and w.word = g.word and w.member_id = gone.member_id`.execute(tx);
 }
 
-/** What a card shows of a person's figures: of everybody in `due_members`. */
-const figures = (community: CommunityId) => sql`
-  select m.id, m.name, m.is_staff, m.is_bot, coalesce(t.messages, 0) as messages,
-    coalesce(t.active_days, 0) as active_days, coalesce(least(t.first_at, a.at), m.created_at) as first_at,
-    coalesce(t.last_at, 'epoch') as last_at
-  from due_members d
-  join members m on m.community_id = ${community} and m.id = d.member_id
-  left join member_totals t on t.community_id = ${community} and t.member_id = d.member_id
-  left join (
-    select coalesce(p.person_id, v.member_id) as member_id, min(v.happened_at) as at from member_moves v
-    left join member_parts p on p.community_id = v.community_id and p.member_id = v.member_id
-    where v.community_id = ${community} and v.member_id is not null group by 1
-  ) a on a.member_id = d.member_id`;
+/** Gathers into `due_figures`, a table of this transaction, what the cards of people in `due_members` show of them. */
+async function gatherFigures(tx: Tx, community: CommunityId): Promise<void> {
+  await sql`
+    create temp table due_figures (id uuid not null, name text not null, is_staff boolean not null,
+      is_bot boolean not null, messages int not null, active_days int not null, first_at timestamptz not null,
+      written_at timestamptz, last_at timestamptz not null) on commit drop`.execute(tx);
+  await sql`
+    insert into due_figures
+    select m.id, m.name, m.is_staff, m.is_bot, coalesce(t.messages, 0), coalesce(t.active_days, 0),
+      coalesce(least(t.first_at, a.at), m.created_at), t.first_at, coalesce(t.last_at, 'epoch')
+    from due_members d
+    join members m on m.community_id = ${community} and m.id = d.member_id and not ${isPartOfAnother(community, "m.id")}
+    left join member_totals t on t.community_id = ${community} and t.member_id = d.member_id
+    left join (
+      select coalesce(p.person_id, v.member_id) as member_id, min(v.happened_at) as at from member_moves v
+      left join member_parts p on p.community_id = v.community_id and p.member_id = v.member_id
+      where v.community_id = ${community} and v.member_id is not null group by 1
+    ) a on a.member_id = d.member_id
+    order by m.id`.execute(tx);
+  await sql`analyze due_figures`.execute(tx);
+}
+
+const FIGURES = sql`
+  select f.*, coalesce(s.level, 0) as level, coalesce(s.stage, 0) as stage from due_figures f
+  left join due_standings s on s.member_id = f.id`;
 
 /** Gives a card to those who have none and new names to those who are called otherwise. */
 async function writeNames(tx: Tx, community: CommunityId): Promise<void> {
@@ -89,10 +103,10 @@ async function writeNames(tx: Tx, community: CommunityId): Promise<void> {
     where c.community_id = ${community} and c.member_id = f.member_id`.execute(tx);
   await sql`
     insert into member_cards (community_id, member_id, name, name_key, words, is_staff, is_bot, platforms, messages,
-      active_days, first_at, last_at, names_hash)
+      active_days, first_at, last_at, level, stage, names_hash)
     select ${community}, r.id, r.name, f.name_key, ' ' || f.words, r.is_staff, r.is_bot, f.platforms, r.messages,
-      r.active_days, r.first_at, r.last_at, f.hash
-    from (${figures(community)}) r join folded_names f on f.member_id = r.id
+      r.active_days, r.first_at, r.last_at, r.level, r.stage, f.hash
+    from (${FIGURES}) r join folded_names f on f.member_id = r.id
     where not exists (select from member_cards c where c.community_id = ${community} and c.member_id = r.id)
     order by r.id`.execute(tx);
 }
@@ -101,38 +115,52 @@ async function writeNames(tx: Tx, community: CommunityId): Promise<void> {
 async function writeFigures(tx: Tx, community: CommunityId): Promise<void> {
   await sql`
     update member_cards c set is_staff = r.is_staff, is_bot = r.is_bot, messages = r.messages,
-      active_days = r.active_days, first_at = r.first_at, last_at = r.last_at
-    from (${figures(community)}) r
+      active_days = r.active_days, first_at = r.first_at, last_at = r.last_at, level = r.level, stage = r.stage
+    from (${FIGURES}) r
     where c.community_id = ${community} and c.member_id = r.id
-      and (c.is_staff, c.is_bot, c.messages, c.active_days, c.first_at, c.last_at)
-        is distinct from (r.is_staff, r.is_bot, r.messages, r.active_days, r.first_at, r.last_at)`.execute(tx);
+      and (c.is_staff, c.is_bot, c.messages, c.active_days, c.first_at, c.last_at, c.level, c.stage) is distinct from
+        (r.is_staff, r.is_bot, r.messages, r.active_days, r.first_at, r.last_at, r.level, r.stage)`.execute(tx);
 }
 
 /**
- * Brings names, search words, platforms and figures up to date for those who are due, makes the cards of people who
- * have none and drops those of people who are no more. Costs what the due people cost, beside one count of the list.
+ * Brings names, search words, platforms, figures and standing up to date for those who are due, makes the cards of people
+ * who have none and drops those of people who are no more. Costs what the due people cost, beside one count of the list.
+ * Leaves who was due in `due_members`, a table of this transaction. Returns as of which days people stood and stand.
  */
-export async function renewCards(tx: Tx, community: CommunityId): Promise<void> {
+export async function renewCards(tx: Tx, community: CommunityId): Promise<StandingDays> {
   await sql`select set_config('work_mem', ${ROOM_TO_SORT}, true)`.execute(tx);
   await chooseDue(tx, community);
+  const days = await standingDays(tx, community, await zoneOf(tx, community));
+  await addAged(tx, community, days);
   await sql`analyze due_members`.execute(tx);
   await dropGone(tx, community);
+  await gatherFigures(tx, community);
+  await judgeStandings(tx, community, days);
   await writeFigures(tx, community);
-  const renamed = await foldNames(tx, community);
-  if (renamed === 0) return;
-  await writeWords(tx, community);
-  await writeNames(tx, community);
+  if ((await foldNames(tx, community)) > 0) {
+    await writeWords(tx, community);
+    await writeNames(tx, community);
+  }
+  return days;
 }
 
-/**
- * Notes how many the list holds and, unless nothing new was counted, when it was renewed, in milliseconds since 1970 UTC.
- */
-export async function finishList(tx: Tx, community: CommunityId, now: number | undefined): Promise<void> {
-  const at = now === undefined ? sql`l.renewed_at` : sql`excluded.renewed_at`;
+/** What is noted of the list when it has been renewed. */
+export interface Renewed {
+  /** In milliseconds since 1970 UTC; undefined where nothing new was counted. */
+  readonly at: number | undefined;
+  /** The local day as of which people stand where they stand. */
+  readonly day: number | undefined;
+}
+
+/** Notes how many the list holds, when it was renewed and as of which day. */
+export async function finishList(tx: Tx, community: CommunityId, { at, day }: Renewed): Promise<void> {
+  const renewedAt = at === undefined ? sql`l.renewed_at` : sql`excluded.renewed_at`;
   await sql`
-    insert into member_lists as l (community_id, members, renewed_at)
-    select ${community}, count(*), to_timestamp(${(now ?? 0) / 1000}) from member_cards where community_id = ${community}
-    on conflict (community_id) do update set members = excluded.members, renewed_at = ${at}`.execute(tx);
+    insert into member_lists as l (community_id, members, renewed_at, standing_day)
+    select ${community}, count(*), to_timestamp(${(at ?? 0) / 1000}), ${day ?? null}::int from member_cards
+    where community_id = ${community}
+    on conflict (community_id) do update set members = excluded.members, renewed_at = ${renewedAt},
+      standing_day = excluded.standing_day`.execute(tx);
 }
 
 /** Gives the cards of these people the marks the people have. */
