@@ -47,8 +47,8 @@ export const boundaryRules = {
   },
   /** Families: a folder with a contract, the list in `all.ts`, and one file for each member. */
   families: {
-    members: ["merging"],
     sample: ["story"],
+    members: ["merging", "notes", "segments", "standing", "tags"],
     imports: ["formats", "stream", "pipeline", "uploads"],
     analytics: ["metrics", "headline", "signals", "coverage"],
     sharing: ["links", "letters"],

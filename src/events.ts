@@ -37,6 +37,10 @@ export interface FactPayloads {
    * name, and what is counted of links is counted anew on the days on which they wrote.
    */
   "member.erased": { readonly memberIds: readonly string[]; readonly links: number };
+  /** Tags were put on these members or taken off them. */
+  "members.tagged": { readonly memberIds: readonly string[] };
+  /** A segment was made, deleted or brought back, or has another filter: who belongs to it is found anew. */
+  "segment.changed": { readonly segmentId: string };
   /** The community's days begin at other instants now; everything counted by day is counted anew. */
   "community.zone-changed": { readonly timeZone: string };
 }

@@ -20,6 +20,7 @@ export const permissions = {
   "staff.change": leads,
   "members.read": everyone,
   "members.change": ["owner", "admin", "moderator"],
+  "segments.change": everyone,
   "imports.read": ["owner", "admin", "editor", "analyst"],
   "imports.run": leads,
   "analytics.read": everyone,

@@ -7,6 +7,9 @@ import { pageFields, pageSchema } from "#src/base/paging.ts";
 import { m } from "#words";
 import { markMembers } from "./actions.ts";
 import { mergesApi } from "./merging/api.ts";
+import { notesApi } from "./notes/api.ts";
+import { segmentsApi } from "./segments/api.ts";
+import { tagsApi } from "./tags/api.ts";
 import {
   EXPORT_LIMIT,
   markSchema,
@@ -49,6 +52,9 @@ function exportWords(locale: Locale): ExportWords {
 /** Members: the list, one person, marks, and who is whom. */
 export const membersApi = {
   ...mergesApi,
+  ...tagsApi,
+  ...notesApi,
+  ...segmentsApi,
   list: procedure({
     method: "GET",
     path: "/communities/{community}/members",

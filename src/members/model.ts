@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { levels, stages } from "./standing/rules.ts";
+import { tagSchema } from "./tags/model.ts";
 
 /** What the list of members may be ordered by, each with the more telling end first; `name` runs from А and A. */
 export const memberSorts = ["last-active", "messages", "newest", "name"] as const;
@@ -33,6 +35,18 @@ export const memberFilterFields = {
     .optional()
     .describe("Was seen for the first time in so many days up to the last day on which anybody wrote"),
   messagesAtLeast: z.int().min(1).max(1_000_000_000).optional().describe("Has written at least so many messages"),
+  level: z
+    .array(z.enum(levels))
+    .max(levels.length)
+    .optional()
+    .describe("Stands at one of these levels of engagement; the team and bots stand at none"),
+  stage: z
+    .array(z.enum(stages))
+    .max(stages.length)
+    .optional()
+    .describe("Is in one of these stages of life; the team and bots are in none"),
+  tag: z.array(z.uuid()).max(20).optional().describe("Bears one of these tags"),
+  segment: z.uuid().optional().describe("Belongs to this segment"),
 };
 
 const memberFilterSchema = z.object(memberFilterFields);
@@ -56,6 +70,16 @@ const cardFields = {
   activeDays: z.int().describe("Days of the community's time zone with a message"),
   firstSeenAt: z.iso.datetime().describe("First message or arrival, whichever came first"),
   lastActiveAt: z.iso.datetime().nullable().describe("Last message; null: has never written"),
+  step: z
+    .int()
+    .min(0)
+    .max(12)
+    .nullable()
+    .describe(
+      "0 outside, 1 to 3 Exploring, 4 to 6 Participating, 7 to 9 Contributing, 10 to 12 Leading; null: team or bot",
+    ),
+  stage: z.enum(stages).nullable().describe("Stage of life in the community; null: team or bot"),
+  tags: z.array(tagSchema),
 };
 
 /** One line of the list. */
@@ -87,6 +111,20 @@ export const moveSchema = z.object({
   space: z.object({ id: z.uuid(), name: z.string() }),
 });
 
+/** What somebody's level and stage are concluded from. */
+export const standingSchema = z.object({
+  asOf: dateSchema.describe("The last day on which anybody wrote in the community"),
+  from: dateSchema.describe("The first day of the look-back"),
+  days: z.int().describe("Days with a message in the look-back"),
+  weeks: z.int().describe("Weeks from Monday on with at least 2 such days"),
+  months: z.int().describe("Months of the calendar with at least 7"),
+  quarters: z.int().describe("Quarters of the calendar with at least 30"),
+  replies: z.int().describe("Messages in the look-back that answer somebody"),
+  silence: z.int().nullable().describe("Days since the last message; null: has never written"),
+  absence: z.int().nullable().describe("Days of silence before somebody who came back wrote again"),
+});
+export type StandingEvidence = z.infer<typeof standingSchema>;
+
 /** A member as their page shows them. */
 export const memberSchema = z.object({
   ...cardFields,
@@ -100,6 +138,7 @@ export const memberSchema = z.object({
     to: dateSchema.describe("The last day on which anybody wrote in the community"),
     days: z.array(z.object({ day: dateSchema, messages: z.int() })).describe("Days with messages, oldest first"),
   }),
+  standing: standingSchema.nullable().describe("null: team, bot, or not counted yet"),
   replies: z.int().describe("Messages that answer somebody"),
   questions: z.int(),
   answersTo: z.array(tieSchema).describe("Whom they answer most; up to 5"),

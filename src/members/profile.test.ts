@@ -84,7 +84,7 @@ test("a timeline of a busy day is paged inside the day, and gaps of months are s
   expect(second.next).toBeNull();
 });
 
-test("marking as team or bot changes the mark and nothing else, and can be undone with what it answered", async () => {
+test("marking as team or bot changes the mark and where they stand, and can be undone with what it answered", async () => {
   const place = await village(databases, [
     { name: "Anna", messages: 3 },
     { name: "Boris", messages: 2 },
@@ -99,8 +99,8 @@ test("marking as team or bot changes the mark and nothing else, and can be undon
   const done = await client.mark({ community: place.slug, marks });
   expect(done).toMatchObject({ changed: 2 });
   const marked = await client.list({ community: place.slug });
-  expect(marked.items.map(({ isStaff: _, isBot: __, ...rest }) => rest)).toEqual(
-    before.items.map(({ isStaff: _, isBot: __, ...rest }) => rest),
+  expect(marked.items.map(({ isStaff: _, isBot: __, step: ___, stage: ____, ...rest }) => rest)).toEqual(
+    before.items.map(({ isStaff: _, isBot: __, step: ___, stage: ____, ...rest }) => rest),
   );
   expect((await profile(place, "Anna")).isStaff).toBe(true);
   expect((await client.list({ community: place.slug, bots: true })).items.map((item) => item.name)).toEqual(["Boris"]);

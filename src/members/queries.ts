@@ -1,12 +1,12 @@
+import { sql, type RawBuilder } from "kysely";
 import * as z from "zod";
-import { dateToDay, dayToDate, localDay, startOfLocalDay } from "#src/base/clock.ts";
+import { dayToDate, localDay } from "#src/base/clock.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { timeOfId } from "#src/base/ids.ts";
 import { cursorOf, readCursor, type Page } from "#src/base/paging.ts";
 import { csvRow, UTF8_MARK } from "#src/base/csv-row.ts";
 import { refuse } from "#src/base/refusal.ts";
-import { wantedWords } from "#src/base/text-folding.ts";
 import {
   EXPORT_LIMIT,
   memberSorts,
@@ -17,12 +17,19 @@ import {
   type MemberRow,
   type MemberSort,
   type MemberTotal,
+  type StandingEvidence,
   type TimelineEntry,
 } from "./model.ts";
 import { listState, placeOf, readCards, type Card } from "./store/list.ts";
-import type { Narrowing } from "./store/narrowing.ts";
+import { narrowingOf } from "./store/filter-narrowing.ts";
 import { lastMessageAt, readAccounts, readCard, readDays, readMoves, readSpaces, readTies } from "./store/profile.ts";
 import { membersOf, personOf } from "./store/parts.ts";
+import { readSegment } from "./segments/store.ts";
+import { lookBackFrom, stages } from "./standing/rules.ts";
+import { readStanding } from "./standing/store.ts";
+import type { Tag } from "./tags/model.ts";
+import { tagsOf } from "./tags/store.ts";
+import { personOf } from "./store/parts.ts";
 import { readTimeline, type Written } from "./store/timeline.ts";
 
 /** Whose members, and the zone in which their days begin. */
@@ -62,39 +69,37 @@ export interface MembersPage extends Page<MemberRow> {
 
 const placeSchema = z.tuple([z.enum(memberSorts), z.union([z.string(), z.number()]), z.uuid()]);
 
-function startOf(date: string | undefined, timeZone: string): number | undefined {
-  const day = date === undefined ? undefined : dateToDay(date);
-  return day === undefined ? undefined : startOfLocalDay(day, timeZone);
-}
+const iso = (at: number): string => new Date(at).toISOString();
 
-/** The later of two bounds, either of which may be missing. */
-function later(one: number | undefined, other: number | undefined): number | undefined {
-  return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
-}
-
-async function narrowingOf(tx: Tx, { community, timeZone }: MembersPlace, filter: MemberFilter): Promise<Narrowing> {
-  const { search, activeSince, firstSeenSince, activeWithin, firstSeenWithin, ...same } = filter;
-  const counted = activeWithin !== undefined || firstSeenWithin !== undefined;
-  const lastAt = counted ? await lastMessageAt(tx, community) : undefined;
-  // The last day itself is one of the days.
-  const back = (days: number | undefined): number | undefined =>
-    days === undefined || lastAt === undefined
-      ? undefined
-      : startOfLocalDay(localDay(lastAt, timeZone) - days + 1, timeZone);
+function cardFieldsOf(card: Card, tags: readonly Tag[] | undefined): Omit<MemberRow, "accounts"> {
+  const { id, name, isStaff, isBot, messages, activeDays, firstAt, lastAt } = card;
+  const lastActiveAt = messages === 0 ? null : iso(lastAt);
+  // The team and bots take part because it is their work.
+  const stands = !isStaff && !isBot;
   return {
-    ...same,
-    words: wantedWords(search ?? ""),
-    activeFrom: later(startOf(activeSince, timeZone), back(activeWithin)),
-    firstSeenFrom: later(startOf(firstSeenSince, timeZone), back(firstSeenWithin)),
+    id,
+    name,
+    isStaff,
+    isBot,
+    messages,
+    activeDays,
+    firstSeenAt: iso(firstAt),
+    lastActiveAt,
+    step: stands ? card.step : null,
+    stage: stands ? (stages[card.stage] ?? null) : null,
+    tags: [...(tags ?? [])],
   };
 }
 
-const iso = (at: number): string => new Date(at).toISOString();
-
-function cardFieldsOf(card: Card): Omit<MemberRow, "accounts"> {
-  const { id, name, isStaff, isBot, messages, activeDays, firstAt, lastAt } = card;
-  const lastActiveAt = messages === 0 ? null : iso(lastAt);
-  return { id, name, isStaff, isBot, messages, activeDays, firstSeenAt: iso(firstAt), lastActiveAt };
+/** How many a segment holds, where nothing else narrows the list. */
+async function segmentTotal(
+  tx: Tx,
+  community: CommunityId,
+  { segment, ...rest }: MemberFilter,
+): Promise<MemberTotal | undefined> {
+  if (segment === undefined || Object.values(rest).some((part) => part !== undefined)) return undefined;
+  const count = (await readSegment(tx, community, segment))?.members ?? undefined;
+  return count === undefined ? undefined : { count, precision: "exact" };
 }
 
 /** One page of the members that the filter leaves, in the order asked for. A cursor of another order is refused. */
@@ -108,13 +113,19 @@ export async function listMembers(tx: Tx, place: MembersPlace, ask: MembersAsk):
   const { cards, total } = await readCards(tx, community, wanted);
   const shown = cards.slice(0, limit);
   const accounts = await readAccounts(tx, community, { memberIds: shown.map((card) => card.id), most: 5 });
+  const tags = await tagsOf(
+    tx,
+    community,
+    shown.map((card) => card.id),
+  );
   const last = shown.at(-1);
   const end = last !== undefined && cards.length > limit ? placeOf(last, sort) : undefined;
   const state = await listState(tx, community);
+  const whole = after === undefined ? await segmentTotal(tx, community, ask.filter) : undefined;
   return {
-    items: shown.map((card) => ({ ...cardFieldsOf(card), accounts: accounts.get(card.id) ?? [] })),
+    items: shown.map((card) => ({ ...cardFieldsOf(card, tags.get(card.id)), accounts: accounts.get(card.id) ?? [] })),
     next: end === undefined ? null : cursorOf([sort, end.value, end.id]),
-    total: total ?? null,
+    total: whole ?? total ?? null,
     renewedAt: state === undefined ? null : iso(state.renewedAt),
   };
 }
@@ -136,6 +147,19 @@ async function yearOf(
   return { from: dayToDate(from), to: dayToDate(to), days: written };
 }
 
+async function standingFor(
+  tx: Tx,
+  { community, timeZone }: MembersPlace,
+  { isStaff, isBot, id }: Card,
+): Promise<StandingEvidence | null> {
+  if (isStaff || isBot) return null;
+  const found = await readStanding(tx, community, { memberId: id, zone: timeZone });
+  if (found === undefined) return null;
+  const { silence, absence, ...counts } = found.standing.evidence;
+  const [asOf, from] = [dayToDate(found.asOf), dayToDate(lookBackFrom(found.asOf))];
+  return { asOf, from, ...counts, silence: silence ?? null, absence: absence ?? null };
+}
+
 /** Everything the page of one member shows besides their messages; of a merged one, that of the person. Refuses a member who is not on the list. */
 export async function getMember(
   tx: Tx,
@@ -150,11 +174,12 @@ export async function getMember(
   const where = await readSpaces(tx, community, { memberId, most: 20 });
   const moves = await readMoves(tx, community, { memberId, most: 20 });
   return {
-    ...cardFieldsOf(card),
+    ...cardFieldsOf(card, (await tagsOf(tx, community, [memberId])).get(memberId)),
     accounts: accounts.get(memberId) ?? [],
     spaces: where.spaces.map(({ lastDay, ...space }) => ({ ...space, lastDay: dayToDate(lastDay) })),
     spaceCount: where.count,
     year: await yearOf(tx, place, { memberId, today: now }),
+    standing: await standingFor(tx, place, card),
     replies: where.replies,
     questions: where.questions,
     answersTo: await readTies(tx, community, { memberId, way: "to", most: 5 }),
@@ -240,4 +265,19 @@ export async function* exportMembers(
     after = page.next;
   }
   yield csvRow([words.cut]);
+}
+
+/**
+ * The ids of everybody in a segment, as a subquery of one column `member_id`, for statements of others. They are persons:
+ * whoever was merged into somebody has no row. Refuses a segment that is not there.
+ */
+export async function segmentMembers(
+  tx: Tx,
+  community: CommunityId,
+  segmentId: string,
+): Promise<RawBuilder<{ member_id: string }>> {
+  if ((await readSegment(tx, community, segmentId)) === undefined)
+    return refuse("not-found", "members.segment-unknown");
+  return sql<{ member_id: string }>`(select s.member_id from segment_members s
+    where s.community_id = ${community} and s.segment_id = ${segmentId})`;
 }

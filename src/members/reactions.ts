@@ -4,7 +4,8 @@ import type { Fact } from "#src/events.ts";
 import { append } from "#src/log/append.ts";
 import { factsOf, type Consumer } from "#src/log/consumer.ts";
 import { recountAnswers, recountPeople, touchedBy } from "./merging/recount.ts";
-import { dropList, finishList, renewCards, renewMarks } from "./store/cards.ts";
+import { renewSegments } from "./segments/renewal.ts";
+import { dropList, finishList, renewCards } from "./store/cards.ts";
 import { noteChanged } from "./store/changes.ts";
 import { renewAnswers, renewSpaces } from "./store/ties.ts";
 
@@ -65,6 +66,16 @@ async function recountMerged(tx: Tx, community: CommunityId, personIds: readonly
   await recountAnswers(tx, community, touched);
 }
 
+/** Whoever was marked or tagged may belong to other segments now. */
+async function noteMarked(tx: Tx, community: CommunityId, facts: readonly Fact[]): Promise<void> {
+  const marked = factsOf(facts, "member.marked").map(({ payload }) => payload.memberId);
+  const tagged = factsOf(facts, "members.tagged").flatMap(({ payload }) => payload.memberIds);
+  const members = [...marked, ...tagged];
+  if (members.length === 0) return;
+  const { personIds } = await touchedBy(tx, community, members);
+  await noteChanged(tx, community, personIds);
+}
+
 /**
  * Keeps the list of members as the figures of members are. It waits for `members.counted`, which is told in the
  * transaction that made those figures right, so it never reads them half made.
@@ -72,27 +83,32 @@ async function recountMerged(tx: Tx, community: CommunityId, personIds: readonly
 export const memberList: Consumer = {
   name: "members.list",
   kinds: ["members.counted", "member.marked", "member.erased", "history.imported"],
+  kinds: ["members.counted", "member.marked", "members.tagged", "segment.changed", "history.imported"],
   batch: 1000,
   react: async (tx, community, facts) => {
     const every = factsOf(facts, "members.counted");
     const counted = every.filter(({ payload }) => payload.personIds === undefined);
-    const marked = factsOf(facts, "member.marked").map((fact) => fact.payload.memberId);
-    if (marked.length > 0) await renewMarks(tx, community, marked);
     // Who came with history that holds no message is on the list all the same; there is nothing to count for them.
     const joined = factsOf(facts, "history.imported").filter(({ payload }) => payload.messages === 0);
     const erased = factsOf(facts, "member.erased").flatMap(({ payload }) => payload.memberIds);
     if (erased.length > 0) await noteChanged(tx, community, erased);
     if (every.length + joined.length + erased.length === 0) return;
+    const imported = factsOf(facts, "history.imported").length;
+    // Messages that came are there for the list when they have been counted.
+    if (facts.length === imported && joined.length === 0) return;
+    await noteMarked(tx, community, facts);
     await recountMerged(
       tx,
       community,
       every.flatMap(({ payload }) => payload.personIds ?? []),
     );
-    const { now: day } = await renewCards(tx, community);
+    const days = await renewCards(tx, community);
     await renewSpaces(tx, community);
     for (const { payload } of counted) await renewAnswers(tx, community, payload);
     const [first, ...others] = [...counted, ...joined].map((fact) => fact.happenedAt);
-    await finishList(tx, community, { at: first === undefined ? undefined : Math.max(first, ...others), day });
+    const at = first === undefined ? undefined : Math.max(first, ...others);
+    await finishList(tx, community, { at, day: days.now });
+    await renewSegments(tx, community, { days, at: Math.max(...facts.map((fact) => fact.happenedAt)) });
   },
   reset: dropList,
 };

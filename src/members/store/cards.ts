@@ -174,6 +174,13 @@ export async function renewMarks(tx: Tx, community: CommunityId, memberIds: read
 
 /** Empties the list of a community. */
 export async function dropList(tx: Tx, community: CommunityId): Promise<void> {
-  for (const table of ["member_cards", "member_words", "member_spaces", "member_answers", "member_lists"])
+  for (const table of [
+    "member_cards",
+    "member_words",
+    "member_spaces",
+    "member_answers",
+    "member_lists",
+    "segment_members",
+  ])
     await sql`delete from ${sql.table(table)} where community_id = ${community}`.execute(tx);
 }

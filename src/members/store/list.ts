@@ -25,6 +25,9 @@ export interface Card {
   readonly activeDays: number;
   readonly firstAt: number;
   readonly lastAt: number;
+  /** 0 to 12, and the number of the stage. */
+  readonly step: number;
+  readonly stage: number;
 }
 
 /** Where a page begins: after the card with this value of the sorted column and this id. */
@@ -52,7 +55,7 @@ const ROOM_TO_SIFT = "64MB";
 
 const COLUMNS = sql`c.member_id as id, c.name, c.name_key as "nameKey", c.is_staff as "isStaff", c.is_bot as "isBot",
   c.messages, c.active_days as "activeDays", (extract(epoch from c.first_at) * 1000)::float8 as "firstAt",
-  (extract(epoch from c.last_at) * 1000)::float8 as "lastAt"`;
+  (extract(epoch from c.last_at) * 1000)::float8 as "lastAt", c.level as step, c.stage`;
 
 interface Order {
   readonly column: "last_at" | "first_at" | "messages" | "name_key";
@@ -147,7 +150,8 @@ async function walk(reading: Reading, { sift, patience, isShort = false }: WalkP
   const { tx, community, wanted, order } = reading;
   const { narrowing, limit } = wanted;
   const entries = sql`
-    select c.member_id, ${sql.ref(`c.${order.column}`)} as place, c.last_at, c.first_at, c.messages, c.is_staff, c.is_bot
+    select c.member_id, ${sql.ref(`c.${order.column}`)} as place, c.last_at, c.first_at, c.messages, c.is_staff, c.is_bot,
+      c.level, c.stage
     from member_cards c where c.community_id = ${community} and ${beyond(reading)}
     order by ${order.by}`;
   const direction = order.isRising ? sql`asc` : sql`desc`;

@@ -3,6 +3,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import type { WantedWord } from "#src/base/text-folding.ts";
 import { COUNTED_MEMBERS } from "../model.ts";
+import { stages } from "../standing/rules.ts";
 
 /** Which members are meant, in terms of the tables. Instants in milliseconds since 1970 UTC. */
 export interface Narrowing {
@@ -14,6 +15,12 @@ export interface Narrowing {
   readonly activeFrom?: number | undefined;
   readonly firstSeenFrom?: number | undefined;
   readonly messagesAtLeast?: number | undefined;
+  /** Steps 0 to 12 and numbers of stages, any of which will do. The team and bots have none. */
+  readonly steps?: readonly number[] | undefined;
+  readonly stages?: readonly number[] | undefined;
+  /** Tags, any of which will do. */
+  readonly tags?: readonly string[] | undefined;
+  readonly segment?: string | undefined;
 }
 
 /** A part of a narrowing that an index can list: rows with a `member_id`, possibly with repeats. */
@@ -37,6 +44,25 @@ function wordSource(community: CommunityId, word: WantedWord): Source {
   return { told: "by-index", rows: sql`from (${sql.join(ranges, sql` union all `)}) w` };
 }
 
+const EVERY_STEP = Array.from({ length: 13 }, (_, step) => step);
+const EVERY_STAGE = stages.map((_, stage) => stage);
+
+/** One index serves levels and stages, alone and together, because both are always named. */
+function standingSource(community: CommunityId, { steps, stages: lived }: Narrowing): Source[] {
+  if (steps === undefined && lived === undefined) return [];
+  const [anyStep, anyStage] = [[...(steps ?? EVERY_STEP)], [...(lived ?? EVERY_STAGE)]];
+  const rows = sql`from member_cards w where w.community_id = ${community} and w.stage = any(${anyStage}::smallint[])
+    and w.level = any(${anyStep}::smallint[]) and not w.is_staff and not w.is_bot`;
+  return [{ told: "by-entry", rows }];
+}
+
+/** Tags are put on members; who was merged into somebody brings theirs along. */
+function taggedPeople(community: CommunityId, tags: readonly string[]): RawBuilder<unknown> {
+  return sql`select coalesce(p.person_id, t.member_id) as member_id from tagged_members t
+    left join member_parts p on p.community_id = t.community_id and p.member_id = t.member_id
+    where t.community_id = ${community} and t.tag_id = any(${[...tags]}::uuid[])`;
+}
+
 /** What can list the members, each alone, through an index. */
 export function sourcesOf(community: CommunityId, asked: Narrowing): Source[] {
   const cards = (condition: RawBuilder<unknown>): RawBuilder<unknown> =>
@@ -56,6 +82,14 @@ export function sourcesOf(community: CommunityId, asked: Narrowing): Source[] {
       told: "by-index",
       rows: sql`from member_spaces w where w.community_id = ${community} and w.space_id = ${asked.space}`,
     });
+  if (asked.tags !== undefined)
+    sources.push({ told: "by-index", rows: sql`from (${taggedPeople(community, asked.tags)}) w` });
+  if (asked.segment !== undefined)
+    sources.push({
+      told: "by-index",
+      rows: sql`from segment_members w where w.community_id = ${community} and w.segment_id = ${asked.segment}`,
+    });
+  sources.push(...standingSource(community, asked));
   if (asked.activeFrom !== undefined)
     sources.push({ told: "by-entry", rows: cards(sql`w.last_at >= ${instant(asked.activeFrom)}`) });
   if (asked.firstSeenFrom !== undefined)
@@ -80,12 +114,17 @@ export function entryCondition(asked: Narrowing, alias: CardAlias): RawBuilder<u
   if (asked.activeFrom !== undefined) parts.push(sql`${column("last_at")} >= ${instant(asked.activeFrom)}`);
   if (asked.firstSeenFrom !== undefined) parts.push(sql`${column("first_at")} >= ${instant(asked.firstSeenFrom)}`);
   if (asked.messagesAtLeast !== undefined) parts.push(sql`${column("messages")} >= ${asked.messagesAtLeast}`);
+  if (asked.steps !== undefined) parts.push(sql`${column("level")} = any(${[...asked.steps]}::smallint[])`);
+  if (asked.stages !== undefined) parts.push(sql`${column("stage")} = any(${[...asked.stages]}::smallint[])`);
+  if (asked.steps !== undefined || asked.stages !== undefined)
+    parts.push(sql`not ${column("is_staff")} and not ${column("is_bot")}`);
   return conjunction(parts);
 }
 
 /** Whether all of a narrowing can be told from an entry of an index. */
 export function isToldByEntries(asked: Narrowing): boolean {
-  return asked.words.length === 0 && asked.platform === undefined && asked.space === undefined;
+  const { words, platform, space, tags, segment } = asked;
+  return words.length === 0 && [platform, space, tags, segment].every((part) => part === undefined);
 }
 
 /** What can be told only from a whole card `c`. */
@@ -99,6 +138,10 @@ export function cardCondition(community: CommunityId, asked: Narrowing): RawBuil
   if (asked.space !== undefined)
     parts.push(sql`exists (select from member_spaces s where s.community_id = ${community}
       and s.space_id = ${asked.space} and s.member_id = c.member_id)`);
+  if (asked.tags !== undefined) parts.push(sql`c.member_id in (${taggedPeople(community, asked.tags)})`);
+  if (asked.segment !== undefined)
+    parts.push(sql`exists (select from segment_members g where g.community_id = ${community}
+      and g.segment_id = ${asked.segment} and g.member_id = c.member_id)`);
   return conjunction(parts);
 }
 

@@ -12,7 +12,8 @@ const millis = (column: RawBuilder<unknown>): RawBuilder<number> =>
 export async function readCard(tx: Tx, community: CommunityId, memberId: string): Promise<Card | undefined> {
   const found = await sql<Card>`
     select member_id as id, name, name_key as "nameKey", is_staff as "isStaff", is_bot as "isBot", messages,
-      active_days as "activeDays", ${millis(sql`first_at`)} as "firstAt", ${millis(sql`last_at`)} as "lastAt"
+      active_days as "activeDays", ${millis(sql`first_at`)} as "firstAt", ${millis(sql`last_at`)} as "lastAt",
+      level as step, stage
     from member_cards where community_id = ${community} and member_id = ${memberId}`.execute(tx);
   return found.rows[0];
 }

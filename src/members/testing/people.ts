@@ -11,7 +11,7 @@ import { readLog } from "#src/log/read.ts";
 import { openIntake } from "#src/platforms/intake.ts";
 import type { IncomingAuthor, IncomingMessage, IncomingMove } from "#src/platforms/model.ts";
 import { membersApi } from "../api.ts";
-import { memberList } from "../reactions.ts";
+import { memberList, memberPresence } from "../reactions.ts";
 import { recountPresence, type WrittenSpan, writtenSpan } from "../store/presence.ts";
 
 export const NOW = Date.UTC(2026, 10, 22, 12);
@@ -24,6 +24,8 @@ export interface Person extends Partial<IncomingAuthor> {
   /** Days before NOW of the last message; each earlier message a day before the next. */
   readonly daysAgo?: number;
   readonly space?: string;
+  /** Tells these messages from others of the same person; else the same ones come again. */
+  readonly prefix?: string;
   /** Name of the person whose last message theirs answer. */
   readonly answers?: string;
 }
@@ -37,6 +39,8 @@ export interface Village {
   write(people: readonly Person[], moves?: readonly IncomingMove[], counted?: { only: WrittenSpan }): Promise<void>;
   /** Brings the list up to date: with everything, or with what was written in a span. */
   renew(only?: WrittenSpan): Promise<void>;
+  /** Lets the readers of the log of this feature read everything that was told. */
+  read(): Promise<void>;
   idOf(name: string): Promise<string>;
 }
 
@@ -54,11 +58,12 @@ function messagesOf(person: Person, answered: string | undefined): IncomingMessa
     kind = "person",
     externalId = `id-${name}`,
     username,
+    prefix = "",
   } = person;
   const author = { externalId, name, kind, ...(username === undefined ? {} : { username }) };
   return Array.from({ length: messages }, (_, n) => ({
     spaceExternalId: space,
-    externalId: `${externalId}-${n}`,
+    externalId: `${prefix}${externalId}-${n}`,
     sentAt: NOW - (daysAgo + messages - 1 - n) * DAY,
     author,
     kind: "text",
@@ -105,7 +110,11 @@ export async function village(databases: Databases, people: readonly Person[] = 
         await recountPresence(tx, community, payload);
         await append(tx, community, [{ kind: "members.counted", happenedAt: NOW, payload }]);
       });
-      await readLog(databases, memberList, { community, holder: newId(NOW) });
+      await made.read();
+    },
+    read: async () => {
+      for (const consumer of [memberPresence, memberList])
+        await readLog(databases, consumer, { community, holder: newId(NOW) });
     },
     idOf: async (name) => {
       const found = await sql<{ id: string }>`
