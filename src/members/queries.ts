@@ -29,7 +29,6 @@ import { lookBackFrom, stages } from "./standing/rules.ts";
 import { readStanding } from "./standing/store.ts";
 import type { Tag } from "./tags/model.ts";
 import { tagsOf } from "./tags/store.ts";
-import { personOf } from "./store/parts.ts";
 import { readTimeline, type Written } from "./store/timeline.ts";
 
 /** Whose members, and the zone in which their days begin. */

@@ -66,11 +66,12 @@ async function recountMerged(tx: Tx, community: CommunityId, personIds: readonly
   await recountAnswers(tx, community, touched);
 }
 
-/** Whoever was marked or tagged may belong to other segments now. */
+/** Whoever was marked, tagged or erased is shown differently, and may belong to other segments. */
 async function noteMarked(tx: Tx, community: CommunityId, facts: readonly Fact[]): Promise<void> {
   const marked = factsOf(facts, "member.marked").map(({ payload }) => payload.memberId);
   const tagged = factsOf(facts, "members.tagged").flatMap(({ payload }) => payload.memberIds);
-  const members = [...marked, ...tagged];
+  const erased = factsOf(facts, "member.erased").flatMap(({ payload }) => payload.memberIds);
+  const members = [...marked, ...tagged, ...erased];
   if (members.length === 0) return;
   const { personIds } = await touchedBy(tx, community, members);
   await noteChanged(tx, community, personIds);
@@ -82,17 +83,13 @@ async function noteMarked(tx: Tx, community: CommunityId, facts: readonly Fact[]
  */
 export const memberList: Consumer = {
   name: "members.list",
-  kinds: ["members.counted", "member.marked", "member.erased", "history.imported"],
-  kinds: ["members.counted", "member.marked", "members.tagged", "segment.changed", "history.imported"],
+  kinds: ["members.counted", "member.marked", "member.erased", "members.tagged", "segment.changed", "history.imported"],
   batch: 1000,
   react: async (tx, community, facts) => {
     const every = factsOf(facts, "members.counted");
     const counted = every.filter(({ payload }) => payload.personIds === undefined);
     // Who came with history that holds no message is on the list all the same; there is nothing to count for them.
     const joined = factsOf(facts, "history.imported").filter(({ payload }) => payload.messages === 0);
-    const erased = factsOf(facts, "member.erased").flatMap(({ payload }) => payload.memberIds);
-    if (erased.length > 0) await noteChanged(tx, community, erased);
-    if (every.length + joined.length + erased.length === 0) return;
     const imported = factsOf(facts, "history.imported").length;
     // Messages that came are there for the list when they have been counted.
     if (facts.length === imported && joined.length === 0) return;

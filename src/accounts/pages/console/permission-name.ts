@@ -9,6 +9,7 @@ const names: Record<Permission, () => string> = {
   "staff.change": m.accounts_permission_staff_change,
   "members.read": m.accounts_permission_members_read,
   "members.change": m.accounts_permission_members_change,
+  "segments.change": m.accounts_permission_segments_change,
   "imports.read": m.accounts_permission_imports_read,
   "imports.run": m.accounts_permission_imports_run,
   "analytics.read": m.accounts_permission_analytics_read,
