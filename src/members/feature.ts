@@ -1,4 +1,5 @@
 import { membersApi } from "./api.ts";
+import { purgeMembers } from "./jobs.ts";
 
 /** What the app is handed of members. */
-export const members = { api: membersApi, jobs: [] };
+export const members = { api: membersApi, jobs: [purgeMembers] };

@@ -7,6 +7,7 @@ import { recountAnswers, recountPeople, touchedBy } from "./merging/recount.ts";
 import { renewSegments } from "./segments/renewal.ts";
 import { dropList, finishList, renewCards } from "./store/cards.ts";
 import { noteChanged } from "./store/changes.ts";
+import { dropStaffRecords } from "./store/staff-records.ts";
 import { renewAnswers, renewSpaces } from "./store/ties.ts";
 
 import { forgetPresence, recountPresence, writtenSpan, type WrittenSpan } from "./store/presence.ts";
@@ -71,6 +72,8 @@ async function noteMarked(tx: Tx, community: CommunityId, facts: readonly Fact[]
   const marked = factsOf(facts, "member.marked").map(({ payload }) => payload.memberId);
   const tagged = factsOf(facts, "members.tagged").flatMap(({ payload }) => payload.memberIds);
   const erased = factsOf(facts, "member.erased").flatMap(({ payload }) => payload.memberIds);
+  // What the team wrote about somebody goes with them.
+  if (erased.length > 0) await dropStaffRecords(tx, community, erased);
   const members = [...marked, ...tagged, ...erased];
   if (members.length === 0) return;
   const { personIds } = await touchedBy(tx, community, members);

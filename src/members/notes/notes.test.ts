@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { testDatabase } from "#src/base/testing/database.ts";
-import { village } from "../testing/people.ts";
+import { append } from "#src/log/append.ts";
+import { purgeMembers } from "../jobs.ts";
+import { NOW, village } from "../testing/people.ts";
 
 const databases = await testDatabase();
 
@@ -52,4 +54,36 @@ test("notes about members of another community cannot be written, read or touche
   await expect(written).rejects.toMatchObject({ code: "members.unknown" });
   const touched = client.deleteNote({ community: ours.slug, note: note.id });
   await expect(touched).rejects.toMatchObject({ code: "members.note-unknown" });
+});
+
+test("notes about somebody and their tags go when they are erased", async () => {
+  const place = await village(databases, [{ name: "Anna" }, { name: "Boris" }]);
+  const client = place.as("owner");
+  const [anna, boris] = [await place.idOf("Anna"), await place.idOf("Boris")];
+  const { id: tag } = await client.makeTag({ community: place.slug, name: "VIP" });
+  await client.tag({ community: place.slug, memberIds: [anna, boris], put: [tag] });
+  for (const member of [anna, boris]) await client.writeNote({ community: place.slug, member, text: "A note" });
+  await databases.asOwner((tx) =>
+    append(tx, place.community, [{ kind: "member.erased", happenedAt: NOW, payload: { memberIds: [anna], links: 0 } }]),
+  );
+  await place.read();
+  const notes = async (member: string) => (await client.notes({ community: place.slug, member })).items.length;
+  expect([await notes(anna), await notes(boris)]).toEqual([0, 1]);
+  expect((await client.tags({ community: place.slug })).items).toMatchObject([{ name: "VIP", members: 1 }]);
+});
+
+test("what was deleted a month ago is gone for good", async () => {
+  const place = await village(databases, [{ name: "Anna" }]);
+  const client = place.as("owner");
+  const member = await place.idOf("Anna");
+  const note = await client.writeNote({ community: place.slug, member, text: "Old" });
+  await client.deleteNote({ community: place.slug, note: note.id });
+  const purge = (now: number) =>
+    purgeMembers.run({}, { databases, now: () => now, signal: new AbortController().signal });
+  await purge(NOW + 29 * 86_400_000);
+  await client.restoreNote({ community: place.slug, note: note.id });
+  await client.deleteNote({ community: place.slug, note: note.id });
+  await purge(NOW + 31 * 86_400_000);
+  const back = client.restoreNote({ community: place.slug, note: note.id });
+  await expect(back).rejects.toMatchObject({ code: "members.note-unknown" });
 });
