@@ -12,7 +12,7 @@ import { readMembers, readSpaces } from "./store/content.ts";
 import { readEnds, readExactWindow, readTopAccounts, spacesNamed } from "./store/exact.ts";
 import type { Place } from "./store/opened.ts";
 import { readOrigin } from "./store/origin.ts";
-import { reportOf, type Numbered } from "./store/reports.ts";
+import { reportOf, type Numbered, type Report } from "./store/reports.ts";
 
 function membersNamed({ top, graph, signals }: Numbered): number[] {
   const numbers = [
@@ -79,22 +79,29 @@ function signalsWithNames({ signals }: Numbered, names: Names): Signal[] {
   });
 }
 
-async function namesOf({ run, community }: Place, numbered: Numbered, chosen: readonly number[]): Promise<Names> {
+async function readNames(
+  { run, community }: Place,
+  { numbered, chosen }: Report,
+  spaceIds: readonly string[],
+): Promise<{ names: Names; origin: Awaited<ReturnType<typeof readOrigin>> }> {
   const spaceNumbers = [...chosen, ...numbered.spaces.map(({ space }) => space)];
-  const { members, spaces } = await run(async (tx) => ({
+  const { members, spaces, origin } = await run(async (tx) => ({
     members: await readMembers(tx, community, membersNamed(numbered)),
     spaces: await readSpaces(tx, community, spaceNumbers),
+    origin: await readOrigin(tx, community, spaceIds),
   }));
-  return { member: (number) => members.get(number) ?? NOBODY, space: (number) => spaces.get(number) ?? NOBODY };
+  const names = {
+    member: (number: number) => members.get(number) ?? NOBODY,
+    space: (number: number) => spaces.get(number) ?? NOBODY,
+  };
+  return { names, origin };
 }
 
 /** Answers "what is this community?" for a period, some spaces and a segment, compared with the period before. */
 export async function audit(place: Place, query: AuditQuery): Promise<Audit> {
-  const { numbered, told, sight, chosen } = await reportOf(place, query);
-  const [names, origin] = await Promise.all([
-    namesOf(place, numbered, chosen),
-    place.run((tx) => readOrigin(tx, place.community, query.spaces)),
-  ]);
+  const report = await reportOf(place, query);
+  const { numbered, told, sight, chosen } = report;
+  const { names, origin } = await readNames(place, report, query.spaces);
   return {
     ...told,
     timeZone: place.timeZone,

@@ -3,8 +3,7 @@ import { largest } from "./sheet.ts";
 import { weeksOf, type Window } from "./window.ts";
 
 /** Over how many days actives are counted: a day, a week, a month. */
-const LOOKS = [1, 7, 30] as const;
-type Look = (typeof LOOKS)[number];
+type Look = 1 | 7 | 30;
 
 const rolled = new WeakMap<Window, Record<Look, readonly number[]>>();
 
@@ -24,27 +23,26 @@ function summed(change: Int32Array): number[] {
  * Every active day of a member counts for the `look` days that begin with it; where two such stretches of one member
  * overlap, the later takes over, so nobody counts twice.
  */
-function roll({ from, to, longer }: Window): Record<Look, readonly number[]> {
-  const changes = LOOKS.map(() => new Int32Array(to - from + 2));
-  const lastDay = new Int32Array(largest(longer.member) + 1).fill(LONG_AGO);
-  for (let row = 0; row < longer.day.length; row += 1) {
-    const day = longer.day[row] ?? 0;
-    const member = longer.member[row] ?? 0;
-    const before = lastDay[member] ?? LONG_AGO;
-    if (member === 0 || before === day) continue;
-    lastDay[member] = day;
-    for (let i = 0; i < LOOKS.length; i += 1) {
-      const look = LOOKS[i] ?? 1;
-      const begin = Math.max(day, from, before + look) - from;
-      const end = Math.min(day + look, to + 1) - from;
-      const change = changes[i];
-      if (begin >= end || change === undefined) continue;
-      change[begin] = (change[begin] ?? 0) + 1;
-      change[end] = (change[end] ?? 0) - 1;
-    }
+function rollOne({ from, to, longer }: Window, look: Look): number[] {
+  const { day, member } = longer;
+  const change = new Int32Array(to - from + 2);
+  const lastDay = new Int32Array(largest(member) + 1).fill(LONG_AGO);
+  for (let row = 0; row < day.length; row += 1) {
+    const number = member[row] ?? 0;
+    const today = day[row] ?? 0;
+    if (number === 0) continue;
+    const begin = Math.max(today, from, (lastDay[number] ?? LONG_AGO) + look) - from;
+    const end = Math.min(today + look, to + 1) - from;
+    lastDay[number] = today;
+    if (begin >= end) continue;
+    change[begin] = (change[begin] ?? 0) + 1;
+    change[end] = (change[end] ?? 0) - 1;
   }
-  const [daily = new Int32Array(1), weekly = daily, monthly = daily] = changes;
-  return { 1: summed(daily), 7: summed(weekly), 30: summed(monthly) };
+  return summed(change);
+}
+
+function roll(window: Window): Record<Look, readonly number[]> {
+  return { 1: rollOne(window, 1), 7: rollOne(window, 7), 30: rollOne(window, 30) };
 }
 
 /** Before any history, and far enough from the smallest integer to add days to it. */

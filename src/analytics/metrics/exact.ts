@@ -50,7 +50,7 @@ function monthOf(day: number): string {
   return new Date(day * 86_400_000).toISOString().slice(0, 7);
 }
 
-function tallyMonths({ sheet: { writing, arriving } }: Window): Map<string, MonthTally> {
+function tallyMonths({ sheet: { present, arriving } }: Window): Map<string, MonthTally> {
   const months = new Map<string, MonthTally>();
   const of = (day: number): MonthTally => {
     const key = monthOf(day);
@@ -59,18 +59,16 @@ function tallyMonths({ sheet: { writing, arriving } }: Window): Map<string, Mont
     return found;
   };
   let row = 0;
-  while (row < writing.day.length) {
-    const day = writing.day[row] ?? 0;
+  while (row < present.day.length) {
+    const day = present.day[row] ?? 0;
     const month = of(day);
-    const today = new Set<number>();
-    for (; row < writing.day.length && writing.day[row] === day; row += 1) {
-      month.messages += writing.messages[row] ?? 0;
-      const member = writing.member[row] ?? 0;
+    for (; row < present.day.length && present.day[row] === day; row += 1) {
+      month.messages += present.messages[row] ?? 0;
+      const member = present.member[row] ?? 0;
       if (member === 0) continue;
-      today.add(member);
+      month.daily += 1;
       month.members.add(member);
     }
-    month.daily += today.size;
     month.days += 1;
   }
   for (const day of arriving.day) of(day).newMembers += 1;

@@ -1,17 +1,15 @@
 import { metric, teamAndBots } from "./metric.ts";
-import { peopleOf } from "./people.ts";
-import type { Window } from "./window.ts";
+import { crowdOf, type Crowd } from "./people.ts";
 
 /** After how many silent days at the end of a period somebody counts as fallen silent. */
 export const SILENT_DAYS = 30;
 
 /**
- * Members who wrote in the period on at least two days and then fell silent for its last `SILENT_DAYS` days. Somebody
+ * Members who wrote on at least two days and then fell silent for its last `SILENT_DAYS` days. Somebody
  * who looked in once was never there; somebody who is quiet for a week is on holiday.
  */
-export function goneFrom(window: Window): number[] {
-  const people = peopleOf(window);
-  const latest = Math.min(window.to, window.historyTo) - SILENT_DAYS;
+export function goneFrom({ people, end }: Crowd): number[] {
+  const latest = end - SILENT_DAYS;
   const gone: number[] = [];
   for (let row = 0; row < people.count; row += 1) {
     if ((people.activeDays[row] ?? 0) >= 2 && (people.lastDay[row] ?? 0) <= latest) gone.push(people.member[row] ?? 0);
@@ -30,5 +28,5 @@ export const goneMembers = metric<number>({
   excludes: [...teamAndBots, "no-author"],
   needs: ["messages"],
   source: "CHAOSS, Inactive Contributors",
-  measure: (window) => (window.to - window.from < SILENT_DAYS ? undefined : goneFrom(window).length),
+  measure: (window) => (window.to - window.from < SILENT_DAYS ? undefined : goneFrom(crowdOf(window)).length),
 });

@@ -2,15 +2,24 @@ import { metric, teamAndBots } from "./metric.ts";
 import { messagesIn } from "./people.ts";
 import type { Window } from "./window.ts";
 
-/** Messages by weekday (Monday first) and local hour: seven rows of 24. */
-export function heatOf({ sheet: { writing } }: Window): number[][] {
+function countHeat({ sheet: { writing } }: Window): number[][] {
+  const { day, hour, messages } = writing;
   const cells = new Float64Array(7 * 24);
-  for (let row = 0; row < writing.day.length; row += 1) {
-    const weekday = ((((writing.day[row] ?? 0) + 3) % 7) + 7) % 7;
-    const cell = weekday * 24 + (writing.hour[row] ?? 0);
-    cells[cell] = (cells[cell] ?? 0) + (writing.messages[row] ?? 0);
+  for (let row = 0; row < day.length; row += 1) {
+    const weekday = ((((day[row] ?? 0) + 3) % 7) + 7) % 7;
+    const cell = weekday * 24 + (hour[row] ?? 0);
+    cells[cell] = (cells[cell] ?? 0) + (messages[row] ?? 0);
   }
   return Array.from({ length: 7 }, (_, weekday) => [...cells.subarray(weekday * 24, weekday * 24 + 24)]);
+}
+
+const known = new WeakMap<Window, number[][]>();
+
+/** Messages by weekday (Monday first) and local hour: seven rows of 24. */
+export function heatOf(window: Window): number[][] {
+  const found = known.get(window) ?? countHeat(window);
+  known.set(window, found);
+  return found;
 }
 
 /** The liveliest stretch of a weekday: hours `fromHour` up to but not including `toHour`, and its share of all messages. */

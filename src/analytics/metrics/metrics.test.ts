@@ -177,7 +177,7 @@ describe("segments", () => {
 
   test("newcomers are those whose first message lies in the period", () => {
     const { window, names } = gather([on("Anna", 1), on("Anna", 20), on("Boris", 21)]);
-    const source = { ...window, sheet: { ...window.sheet, writing: window.longer } };
+    const source = { ...window, sheet: { ...window.sheet, present: window.longer } };
     const later = narrowTo(cutWindow(source, { from: window.from + 10, to: window.to }), "newcomers");
     expect([...new Set(later.sheet.writing.member)].map((member) => names[member - 1])).toEqual(["Boris"]);
   });

@@ -23,12 +23,12 @@ export interface Welcome {
 
 /** Flags of members who wrote again in their first week, by member number. */
 function returnersOf(window: Window): Uint8Array {
-  const { writing } = window.sheet;
+  const { present } = window.sheet;
   const arrival = arrivalDays(window);
   const returned = new Uint8Array(arrival.length);
-  for (let row = 0; row < writing.day.length; row += 1) {
-    const member = writing.member[row] ?? 0;
-    const since = (writing.day[row] ?? 0) - (arrival[member] ?? NEVER);
+  for (let row = 0; row < present.day.length; row += 1) {
+    const member = present.member[row] ?? 0;
+    const since = (present.day[row] ?? 0) - (arrival[member] ?? NEVER);
     if (since >= 1 && since <= FIRST_WEEK) returned[member] = 1;
   }
   return returned;
@@ -43,25 +43,33 @@ export function welcomeOf(window: Window): Welcome {
   return found;
 }
 
-function countWelcome(window: Window): Welcome {
-  const { arriving } = window.sheet;
-  const returners = returnersOf(window);
-  const latest = Math.min(window.to, window.historyTo) - FIRST_WEEK;
+type Met = Pick<Welcome, "withinHour" | "withinDay" | "later" | "never">;
+
+function countMet({ sheet: { arriving } }: Window): Met {
   const met = { withinHour: 0, withinDay: 0, later: 0, never: 0 };
-  const answered = { eligible: 0, returned: 0 };
-  const unanswered = { eligible: 0, returned: 0 };
-  for (let row = 0; row < arriving.day.length; row += 1) {
-    const delay = arriving.delay[row] ?? UNANSWERED;
+  for (const delay of arriving.delay) {
     if (delay === UNANSWERED) met.never += 1;
     else if (delay <= HOUR) met.withinHour += 1;
     else if (delay <= DAY) met.withinDay += 1;
     else met.later += 1;
+  }
+  return met;
+}
+
+function countWelcome(window: Window): Welcome {
+  const { arriving } = window.sheet;
+  const returners = returnersOf(window);
+  const latest = Math.min(window.to, window.historyTo) - FIRST_WEEK;
+  const answered = { eligible: 0, returned: 0 };
+  const unanswered = { eligible: 0, returned: 0 };
+  for (let row = 0; row < arriving.day.length; row += 1) {
     if ((arriving.day[row] ?? 0) > latest) continue;
+    const delay = arriving.delay[row] ?? UNANSWERED;
     const group = delay !== UNANSWERED && delay <= DAY ? answered : unanswered;
     group.eligible += 1;
     if (returners[arriving.member[row] ?? 0] === 1) group.returned += 1;
   }
-  return { count: arriving.day.length, ...met, answered, unanswered };
+  return { count: arriving.day.length, ...countMet(window), answered, unanswered };
 }
 
 const shape = {
@@ -72,8 +80,8 @@ const shape = {
 
 function answeredShare(window: Window): number | undefined {
   if (!window.knows.replies) return undefined;
-  const { count, withinHour, withinDay } = welcomeOf(window);
-  return share(withinHour + withinDay, count);
+  const { withinHour, withinDay } = countMet(window);
+  return share(withinHour + withinDay, window.sheet.arriving.day.length);
 }
 
 function medianWait({ sheet: { arriving } }: Window): number | undefined {

@@ -1,9 +1,8 @@
 import type { MembersBehind } from "../model.ts";
 import { goneFrom } from "./gone-members.ts";
-import { peopleOf, sortedMessages } from "./people.ts";
+import type { Crowd } from "./people.ts";
 import { halfOf } from "./spread.ts";
 import { flagsOf } from "./sheet.ts";
-import type { Window } from "./window.ts";
 
 /** A member of a list by number, with what they did in the window. */
 export interface PersonBehind {
@@ -13,15 +12,15 @@ export interface PersonBehind {
   readonly lastDay: number;
 }
 
-function chooser(window: Window, behind: MembersBehind): (member: number, messages: number) => boolean {
-  const arrived = flagsOf(window.sheet.arriving.member);
+function chooser(crowd: Crowd, behind: MembersBehind): (member: number, messages: number) => boolean {
+  const arrived = flagsOf(crowd.arrived);
   switch (behind) {
     case "new":
       return (member) => arrived[member] === 1;
     case "returning":
       return (member) => arrived[member] !== 1;
     case "gone": {
-      const gone = flagsOf(goneFrom(window));
+      const gone = flagsOf(goneFrom(crowd));
       return (member) => gone[member] === 1;
     }
     case "one-message":
@@ -32,9 +31,9 @@ function chooser(window: Window, behind: MembersBehind): (member: number, messag
 }
 
 /** The members behind a number, those who wrote most first; of equals, the one known longer. */
-export function peopleBehind(window: Window, behind: MembersBehind): PersonBehind[] {
-  const people = peopleOf(window);
-  const isWanted = chooser(window, behind);
+export function peopleBehind(crowd: Crowd, behind: MembersBehind): PersonBehind[] {
+  const { people } = crowd;
+  const isWanted = chooser(crowd, behind);
   const found: PersonBehind[] = [];
   for (let row = 0; row < people.count; row += 1) {
     const [member, messages] = [people.member[row] ?? 0, people.messages[row] ?? 0];
@@ -43,5 +42,5 @@ export function peopleBehind(window: Window, behind: MembersBehind): PersonBehin
     }
   }
   found.sort((a, b) => b.messages - a.messages || a.member - b.member);
-  return behind === "half" ? found.slice(0, halfOf(sortedMessages(window))) : found;
+  return behind === "half" ? found.slice(0, halfOf(people.messages.toSorted())) : found;
 }

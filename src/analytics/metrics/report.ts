@@ -3,7 +3,7 @@ import { rollingActives } from "./actives.ts";
 import { numberMetrics } from "./all.ts";
 import { silenceOf, type NumberMetric } from "./metric.ts";
 import { questionsIn } from "./responses.ts";
-import { flagsOf, onDays, UNANSWERED, type Sheet } from "./sheet.ts";
+import { flagsOf, UNANSWERED, type Present } from "./sheet.ts";
 import type { Count, Window } from "./window.ts";
 
 /** One number with its change, its weeks, and, where it has no value, why. */
@@ -29,10 +29,10 @@ export function figuresOf(window: Window, before: Window | undefined): Figure[] 
 export function dailyOf(window: Window): Audit["daily"] {
   const messages = Array.from({ length: window.to - window.from + 1 }, () => 0);
   const newMembers = messages.slice();
-  const { writing, arriving } = window.sheet;
-  for (let row = 0; row < writing.day.length; row += 1) {
-    const place = (writing.day[row] ?? 0) - window.from;
-    messages[place] = (messages[place] ?? 0) + (writing.messages[row] ?? 0);
+  const { present, arriving } = window.sheet;
+  for (let row = 0; row < present.day.length; row += 1) {
+    const place = (present.day[row] ?? 0) - window.from;
+    messages[place] = (messages[place] ?? 0) + (present.messages[row] ?? 0);
   }
   for (const day of arriving.day) newMembers[day - window.from] = (newMembers[day - window.from] ?? 0) + 1;
   return { members: [...rollingActives(window, 1)], weekly: [...rollingActives(window, 7)], messages, newMembers };
@@ -70,13 +70,12 @@ export function answersOf(window: Window): Audit["answers"] {
   return { asked, answered, ...waits, never: asked - answered };
 }
 
-/** What the team and bots wrote in the window's days, counted apart. */
+/** What the team and bots wrote, counted apart; `aside` tells on which days of the period they were there. */
 export function teamOf(
-  everybody: Sheet,
-  window: Window,
+  aside: Present,
   marks: { staff: ReadonlySet<number>; bots: ReadonlySet<number> },
 ): Audit["team"] {
-  const { member, messages } = onDays(everybody.writing, window.from, window.to);
+  const { member, messages } = aside;
   const [staff, bots] = [flagsOf(marks.staff), flagsOf(marks.bots)];
   const seen = new Set<number>();
   const team = { messages: 0, botMessages: 0 };

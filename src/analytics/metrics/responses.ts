@@ -1,25 +1,44 @@
 import { byWeeks, metric, quantile, share, teamAndBots, type Metric } from "./metric.ts";
 import { messagesIn } from "./people.ts";
-import { ANSWER_DAYS, UNANSWERED } from "./sheet.ts";
+import { UNANSWERED } from "./sheet.ts";
 import type { Window } from "./window.ts";
 
 const sorted = new WeakMap<Window, Int32Array>();
 
-/** From so many delays on, counting them by second is quicker than sorting. */
-const MANY = 20_000;
+/** Twice so many bits hold the longest delay there is, a week in seconds. */
+const DIGIT = 10;
+const DIGITS = 1 << DIGIT;
+
+/** One pass of a radix sort: by the ten bits from `shift` on, otherwise in the order they came. */
+function byDigit(values: Int32Array, shift: number): Int32Array {
+  const places = new Uint32Array(DIGITS + 1);
+  for (let i = 0; i < values.length; i += 1) {
+    const next = (((values[i] ?? 0) >>> shift) & (DIGITS - 1)) + 1;
+    places[next] = (places[next] ?? 0) + 1;
+  }
+  for (let digit = 1; digit <= DIGITS; digit += 1) places[digit] = (places[digit] ?? 0) + (places[digit - 1] ?? 0);
+  const sorted = new Int32Array(values.length);
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? 0;
+    const digit = (value >>> shift) & (DIGITS - 1);
+    const place = places[digit] ?? 0;
+    sorted[place] = value;
+    places[digit] = place + 1;
+  }
+  return sorted;
+}
+
+/** Delays up to a week, in seconds, ascending. */
+export function sortDelays(delays: Int32Array): Int32Array {
+  return byDigit(byDigit(delays, 0), DIGIT);
+}
 
 function sortedDelays({ sheet: { answering } }: Window): Int32Array {
-  const delays = answering.delay.filter((delay) => delay !== UNANSWERED);
-  if (delays.length < MANY) return delays.sort();
-  const counts = new Uint32Array(ANSWER_DAYS * 86_400 + 1);
-  for (let row = 0; row < delays.length; row += 1) counts[delays[row] ?? 0] = (counts[delays[row] ?? 0] ?? 0) + 1;
-  let at = 0;
-  for (let second = 0; second < counts.length; second += 1) {
-    const count = counts[second] ?? 0;
-    if (count > 0) delays.fill(second, at, at + count);
-    at += count;
-  }
-  return delays;
+  const { delay } = answering;
+  const answered = new Int32Array(delay.length);
+  let count = 0;
+  for (let row = 0; row < delay.length; row += 1) if (delay[row] !== UNANSWERED) answered[count++] = delay[row] ?? 0;
+  return sortDelays(answered.subarray(0, count));
 }
 
 /** Seconds to the first answer of each answered message in the window, ascending. */
@@ -34,16 +53,30 @@ export function repliesIn(window: Window): number {
   return window.sheet.replying.day.length;
 }
 
-/** Questions asked in the window, and those of them that somebody else answered in time. */
-export function questionsIn({ sheet: { answering } }: Window): { asked: number; answered: number } {
+interface Asked {
+  readonly asked: number;
+  readonly answered: number;
+}
+
+const known = new WeakMap<Window, Asked>();
+
+function countQuestions({ sheet: { answering } }: Window): Asked {
+  const { isQuestion, delay } = answering;
   let asked = 0;
   let answered = 0;
-  for (let row = 0; row < answering.day.length; row += 1) {
-    if (answering.isQuestion[row] !== 1) continue;
+  for (let row = 0; row < isQuestion.length; row += 1) {
+    if (isQuestion[row] !== 1) continue;
     asked += 1;
-    if (answering.delay[row] !== UNANSWERED) answered += 1;
+    if (delay[row] !== UNANSWERED) answered += 1;
   }
   return { asked, answered };
+}
+
+/** Questions asked in the window, and those of them that somebody else answered in time. */
+export function questionsIn(window: Window): Asked {
+  const found = known.get(window) ?? countQuestions(window);
+  known.set(window, found);
+  return found;
 }
 
 const shape = {
@@ -55,7 +88,7 @@ const shape = {
   source: "CHAOSS, Time to First Response",
 } as const;
 
-function known(measure: (window: Window) => number | undefined): Metric<number>["measure"] {
+function ifKnown(measure: (window: Window) => number | undefined): Metric<number>["measure"] {
   return (window) => (window.knows.replies ? measure(window) : undefined);
 }
 
@@ -70,7 +103,7 @@ export const replies = metric<number>({
   name: "replies",
   unit: "replies",
   formula: "Σ replies to another person",
-  measure: known(repliesIn),
+  measure: ifKnown(repliesIn),
 });
 
 /** How much of what is written is a reply to somebody. */
@@ -79,7 +112,7 @@ export const replyShare = metric<number>({
   name: "reply-share",
   unit: "share",
   formula: "replies ÷ messages",
-  measure: known((window) => (messagesIn(window) === 0 ? undefined : repliesIn(window) / messagesIn(window))),
+  measure: ifKnown((window) => (messagesIn(window) === 0 ? undefined : repliesIn(window) / messagesIn(window))),
 });
 
 /** How long an answered message waited for the first answer of another person, in the middle of all. */
@@ -90,7 +123,7 @@ export const responseMedian = metric<number>({
   better: "less",
   formula: "median of (first answer − message) over answered messages",
   excludes: [...shape.excludes, "late-answers"],
-  measure: known((window) => quantile(delaysOf(window), 0.5)),
+  measure: ifKnown((window) => quantile(delaysOf(window), 0.5)),
 });
 
 /** Nine of ten answered messages waited at most this long. */
@@ -101,7 +134,7 @@ export const responseNinetieth = metric<number>({
   better: "less",
   formula: "90th percentile of (first answer − message) over answered messages",
   excludes: [...shape.excludes, "late-answers"],
-  measure: known((window) => quantile(delaysOf(window), 0.9)),
+  measure: ifKnown((window) => quantile(delaysOf(window), 0.9)),
 });
 
 /** Messages that ask something, found by the signs of English and Russian questions. */
@@ -126,6 +159,6 @@ export const questionsAnswered = metric<number>({
   formula: "|{question : first answer ≤ 7 days}| ÷ |{question}|",
   excludes: [...shape.excludes, "late-answers"],
   source: "Discourse, report topics_with_no_response",
-  measure: known(answeredShare),
-  trend: byWeeks(known(answeredShare)),
+  measure: ifKnown(answeredShare),
+  trend: byWeeks(ifKnown(answeredShare)),
 });

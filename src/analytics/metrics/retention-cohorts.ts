@@ -22,7 +22,7 @@ function mondayOf(day: number): number {
 
 /** For each week of arrival inside the window, how many of its members wrote in the calendar weeks that followed. */
 export function cohortsOf(window: Window): Cohort[] {
-  const { arriving, writing } = window.sheet;
+  const { arriving, present } = window.sheet;
   const end = Math.min(window.to, window.historyTo);
   const arrival = arrivalDays(window);
   const sizes = new Map<number, number>();
@@ -32,12 +32,12 @@ export function cohortsOf(window: Window): Cohort[] {
   }
   const returned = new Map([...sizes.keys()].map((week) => [week, new Int32Array(FOLLOWED)]));
   const lastAge = new Int8Array(arrival.length).fill(-1);
-  for (let row = 0; row < writing.day.length; row += 1) {
-    const member = writing.member[row] ?? 0;
+  for (let row = 0; row < present.day.length; row += 1) {
+    const member = present.member[row] ?? 0;
     const arrivedOn = arrival[member] ?? NEVER;
     if (arrivedOn === NEVER) continue;
     const week = mondayOf(arrivedOn);
-    const age = Math.floor(((writing.day[row] ?? 0) - week) / 7);
+    const age = Math.floor(((present.day[row] ?? 0) - week) / 7);
     if (age >= FOLLOWED || lastAge[member] === age) continue;
     lastAge[member] = age;
     const counts = returned.get(week);

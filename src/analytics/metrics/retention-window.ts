@@ -19,17 +19,17 @@ export const AFTER_A_MONTH = 30;
  * day `k` to `k + 6` days after the day of their first message ("bounded" retention).
  */
 export function retainedIn(window: Window, k: number): Retained {
-  const { arriving, writing } = window.sheet;
+  const { arriving, present } = window.sheet;
   const latest = Math.min(window.to, window.historyTo) - (k + 7);
   const arrival = arrivalDays(window);
   const returned = new Uint8Array(arrival.length);
   let eligible = 0;
   for (let row = 0; row < arriving.day.length; row += 1) if ((arriving.day[row] ?? 0) <= latest) eligible += 1;
   let retained = 0;
-  for (let row = 0; row < writing.day.length; row += 1) {
-    const member = writing.member[row] ?? 0;
+  for (let row = 0; row < present.day.length; row += 1) {
+    const member = present.member[row] ?? 0;
     const arrivedOn = arrival[member] ?? NEVER;
-    const since = (writing.day[row] ?? 0) - arrivedOn;
+    const since = (present.day[row] ?? 0) - arrivedOn;
     if (since < k || since >= k + 7 || arrivedOn > latest || returned[member] === 1) continue;
     returned[member] = 1;
     retained += 1;

@@ -4,10 +4,18 @@
  * Members and spaces are small numbers here (0 is nobody); days are local calendar days as in `base/clock`.
  */
 export interface Sheet {
+  readonly present: Present;
   readonly writing: Writing;
   readonly answering: Answering;
   readonly replying: Replying;
   readonly arriving: Arriving;
+}
+
+/** Who wrote how many messages on which day: one row for each member and day, in ascending order of members within a day. */
+export interface Present {
+  readonly day: Int32Array;
+  readonly member: Uint32Array;
+  readonly messages: Uint32Array;
 }
 
 /** Who wrote how many messages in which space at which local hour of which day. */
@@ -75,44 +83,102 @@ export function onDays<Table extends { readonly day: Int32Array }>(table: Table,
   return Object.fromEntries(cut) as Table;
 }
 
-/** Stretches of rows side by side for which `wanted` says yes: first row, row after the last, and so on. */
-function runsOf(rows: number, wanted: (row: number) => boolean): { runs: number[]; count: number } {
-  const runs: number[] = [];
-  let count = 0;
-  let start = -1;
-  for (let row = 0; row <= rows; row += 1) {
-    const isWanted = row < rows && wanted(row);
-    if (isWanted && start < 0) start = row;
-    if (!isWanted && start >= 0) {
-      runs.push(start, row);
-      count += row - start;
-      start = -1;
-    }
-  }
-  return { runs, count };
-}
-
-function copyRuns(column: Column, runs: readonly number[], count: number): Column {
-  const copy = column.slice(0, count);
-  let at = 0;
-  for (let i = 0; i < runs.length; i += 2) {
-    const [start = 0, end = 0] = [runs[i], runs[i + 1]];
-    copy.set(column.subarray(start, end), at);
-    at += end - start;
-  }
+function picked(column: Column, rows: Uint32Array): Column {
+  const copy = column.slice(0, rows.length);
+  for (let i = 0; i < rows.length; i += 1) copy[i] = column[rows[i] ?? 0] ?? 0;
   return copy;
 }
 
-/** The rows for which `wanted` says yes, in the same order. Cheap when few are not: what lies side by side is copied at once. */
-export function onlyRows<Table extends { readonly day: Int32Array }>(
-  table: Table,
-  wanted: (row: number) => boolean,
-): Table {
-  const { runs, count } = runsOf(table.day.length, wanted);
-  if (count === table.day.length) return table;
-  const cut = Object.entries(table).map(([name, column]: [string, Column]) => [name, copyRuns(column, runs, count)]);
+function onlyThose<Table extends object>(table: Table, rows: Uint32Array): Table {
+  const cut = Object.entries(table).map(([name, column]: [string, Column]) => [name, picked(column, rows)]);
   // As above: same names, same types, fewer rows.
   return Object.fromEntries(cut) as Table;
+}
+
+/** Some members or spaces: those flagged by their number or, with `isInside` false, all but those. */
+export interface Circle {
+  readonly flags: Uint8Array;
+  readonly isInside: boolean;
+}
+
+/** The rows of a table of columns that belong to the circle, in the same order; `numbers` is the column that tells whose they are. */
+export function ofCircle<Table extends object>(
+  table: Table,
+  numbers: Uint32Array | Uint16Array,
+  { flags, isInside }: Circle,
+): Table {
+  const wanted = isInside ? 1 : 0;
+  const rows = new Uint32Array(numbers.length);
+  let count = 0;
+  for (let row = 0; row < numbers.length; row += 1) {
+    const number = numbers[row] ?? 0;
+    const flag = number < flags.length ? (flags[number] ?? 0) : 0;
+    if (flag === wanted) rows[count++] = row;
+  }
+  return count === rows.length ? table : onlyThose(table, rows.subarray(0, count));
+}
+
+/** Everything those in the circle did. Replies keep whomever they are addressed to. */
+export function sheetOfCircle({ present, writing, answering, replying, arriving }: Sheet, circle: Circle): Sheet {
+  return {
+    present: ofCircle(present, present.member, circle),
+    writing: ofCircle(writing, writing.member, circle),
+    answering: ofCircle(answering, answering.member, circle),
+    replying: ofCircle(replying, replying.from, circle),
+    arriving: ofCircle(arriving, arriving.member, circle),
+  };
+}
+
+/** Messages of each member, in ascending order of members: a day's rows summed over spaces and hours. */
+export function sumByMember({ member, messages }: Pick<Writing, "member" | "messages">): Omit<Present, "day"> {
+  const order = isAscending(member)
+    ? undefined
+    : Uint32Array.from(member.keys()).sort((a, b) => at(member, a) - at(member, b));
+  const members = new Uint32Array(member.length);
+  const sums = new Uint32Array(member.length);
+  let count = 0;
+  for (let i = 0; i < member.length; i += 1) {
+    const row = order === undefined ? i : at(order, i);
+    if (count === 0 || members[count - 1] !== member[row]) members[count++] = at(member, row);
+    sums[count - 1] = at(sums, count - 1) + at(messages, row);
+  }
+  return { member: members.slice(0, count), messages: sums.slice(0, count) };
+}
+
+function at(column: Uint32Array, row: number): number {
+  return column[row] ?? 0;
+}
+
+function isAscending(numbers: Uint32Array): boolean {
+  for (let row = 1; row < numbers.length; row += 1) if (at(numbers, row) < at(numbers, row - 1)) return false;
+  return true;
+}
+
+/** Who was there on which day, told from everything that was written. */
+export function presentOf(writing: Writing): Present {
+  const days: { readonly day: number; readonly sums: Omit<Present, "day"> }[] = [];
+  for (let row = 0; row < writing.day.length;) {
+    const day = writing.day[row] ?? 0;
+    const end = rowOfDay(writing.day, day + 1);
+    const { member, messages } = writing;
+    days.push({ day, sums: sumByMember({ member: member.subarray(row, end), messages: messages.subarray(row, end) }) });
+    row = end;
+  }
+  return joinDays(days.map(({ day, sums }) => ({ day, ...sums })));
+}
+
+/** Days, oldest first, one below the other. */
+export function joinDays(days: readonly (Omit<Present, "day"> & { readonly day: number })[]): Present {
+  const rows = days.reduce((sum, { member }) => sum + member.length, 0);
+  const joined = { day: new Int32Array(rows), member: new Uint32Array(rows), messages: new Uint32Array(rows) };
+  let row = 0;
+  for (const { day, member, messages } of days) {
+    joined.day.fill(day, row, row + member.length);
+    joined.member.set(member, row);
+    joined.messages.set(messages, row);
+    row += member.length;
+  }
+  return joined;
 }
 
 /** The largest number in a column; 0 for none. */
@@ -137,6 +203,7 @@ export function flagsOf(numbers: Iterable<number>): Uint8Array {
 export function emptySheet(): Sheet {
   const none = { day: new Int32Array(), member: new Uint32Array(), space: new Uint16Array() };
   return {
+    present: { day: none.day, member: none.member, messages: new Uint32Array() },
     writing: { ...none, hour: new Uint8Array(), messages: new Uint32Array() },
     answering: { ...none, isQuestion: new Uint8Array(), delay: new Int32Array() },
     replying: { day: none.day, from: none.member, to: none.member, space: none.space },

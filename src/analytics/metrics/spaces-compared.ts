@@ -1,4 +1,5 @@
 import { FEWEST, metric, teamAndBots } from "./metric.ts";
+import { sortDelays } from "./responses.ts";
 import { largest, UNANSWERED } from "./sheet.ts";
 import type { Window } from "./window.ts";
 
@@ -15,6 +16,7 @@ export interface SpaceFigures {
 }
 
 interface Tally {
+  readonly space: number;
   messages: number;
   members: number;
   questions: number;
@@ -22,18 +24,33 @@ interface Tally {
   readonly delays: number[];
 }
 
-function figuresOf(space: number, tally: Tally, knowsReplies: boolean): SpaceFigures {
-  const { messages, members, questions, answered, delays } = tally;
-  const sorted = Int32Array.from(delays).sort();
-  const median = sorted[Math.floor((sorted.length - 1) / 2)];
+function figuresOf(
+  { space, messages, members, questions, answered, delays }: Tally,
+  knowsReplies: boolean,
+): SpaceFigures {
+  const sorted = delays.length < FEWEST ? undefined : sortDelays(Int32Array.from(delays));
+  const median = sorted?.[Math.floor((sorted.length - 1) / 2)];
   return {
     space,
     messages,
     members,
     questions,
     ...(questions < FEWEST || !knowsReplies ? {} : { answeredShare: answered / questions }),
-    ...(delays.length < FEWEST || median === undefined ? {} : { medianAnswer: median }),
+    ...(median === undefined ? {} : { medianAnswer: median }),
   };
+}
+
+/** Tallies by the number of their space. */
+class Tallies {
+  readonly #bySpace: Tally[] = [];
+
+  of(space: number): Tally {
+    return (this.#bySpace[space] ??= { space, messages: 0, members: 0, questions: 0, answered: 0, delays: [] });
+  }
+
+  all(): Tally[] {
+    return this.#bySpace.filter((tally) => tally !== undefined);
+  }
 }
 
 /** The rows of each space together, by counting sort; `ends[space]` is the row after the last of the space. */
@@ -54,17 +71,17 @@ function bySpace(space: Uint16Array): { order: Uint32Array; ends: Uint32Array } 
   return { order, ends };
 }
 
-function countWriting({ writing }: Window["sheet"], of: (space: number) => Tally): void {
+function countWriting({ writing }: Window["sheet"], tallies: Tallies): void {
   const { order } = bySpace(writing.space);
   // The space in which a member was last seen: rows come space by space, so one place for each member is enough.
   const seenIn = new Int32Array(largest(writing.member) + 1).fill(-1);
   let space = -1;
-  let tally = of(writing.space[order[0] ?? 0] ?? 0);
+  let tally = tallies.of(writing.space[order[0] ?? 0] ?? 0);
   for (let i = 0; i < order.length; i += 1) {
     const row = order[i] ?? 0;
     if (writing.space[row] !== space) {
       space = writing.space[row] ?? 0;
-      tally = of(space);
+      tally = tallies.of(space);
     }
     tally.messages += writing.messages[row] ?? 0;
     const member = writing.member[row] ?? 0;
@@ -74,27 +91,27 @@ function countWriting({ writing }: Window["sheet"], of: (space: number) => Tally
   }
 }
 
+function countAnswers({ answering }: Window["sheet"], tallies: Tallies): void {
+  const { space, delay, isQuestion } = answering;
+  for (let row = 0; row < space.length; row += 1) {
+    const tally = tallies.of(space[row] ?? 0);
+    const seconds = delay[row] ?? UNANSWERED;
+    if (seconds !== UNANSWERED) tally.delays.push(seconds);
+    if (isQuestion[row] !== 1) continue;
+    tally.questions += 1;
+    if (seconds !== UNANSWERED) tally.answered += 1;
+  }
+}
+
 /** Every space with at least one message, the liveliest first. */
 export function spacesOf({ sheet, knows }: Window): SpaceFigures[] {
-  const tallies = new Map<number, Tally>();
-  const of = (space: number): Tally => {
-    const found = tallies.get(space) ?? { messages: 0, members: 0, questions: 0, answered: 0, delays: [] };
-    tallies.set(space, found);
-    return found;
-  };
   if (sheet.writing.day.length === 0) return [];
-  countWriting(sheet, of);
-  const { answering } = sheet;
-  for (let row = 0; row < answering.day.length; row += 1) {
-    const tally = of(answering.space[row] ?? 0);
-    const delay = answering.delay[row] ?? UNANSWERED;
-    if (delay !== UNANSWERED) tally.delays.push(delay);
-    if (answering.isQuestion[row] !== 1) continue;
-    tally.questions += 1;
-    if (delay !== UNANSWERED) tally.answered += 1;
-  }
-  return [...tallies]
-    .map(([space, tally]) => figuresOf(space, tally, knows.replies))
+  const tallies = new Tallies();
+  countWriting(sheet, tallies);
+  countAnswers(sheet, tallies);
+  return tallies
+    .all()
+    .map((tally) => figuresOf(tally, knows.replies))
     .sort((a, b) => b.messages - a.messages || a.space - b.space);
 }
 

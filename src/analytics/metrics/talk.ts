@@ -70,14 +70,19 @@ function roleOf(messages: number, contacts: Contacts): MemberRole | undefined {
   return contacts.to.size >= 20 && contacts.by.size >= 20 ? "connects" : undefined;
 }
 
-/** Those who wrote most, with the people they talk to. The same number of messages: the one who came first stays first. */
+/** The rows of those who wrote most. */
+function loudest(window: Window, count: number): number[] {
+  const { messages } = peopleOf(window);
+  const least = sortedMessages(window).at(-count) ?? 0;
+  const rows: number[] = [];
+  for (let row = 0; row < messages.length; row += 1) if ((messages[row] ?? 0) >= least) rows.push(row);
+  return rows.sort((a, b) => (messages[b] ?? 0) - (messages[a] ?? 0) || a - b).slice(0, count);
+}
+
+/** Those who wrote most, with the people they talk to. The same number of messages: whoever was there on an earlier day stays first. */
 export function topOf(window: Window, count: number): TopMember[] {
   const people = peopleOf(window);
-  const least = sortedMessages(window).at(-count) ?? 0;
-  const rows = Array.from({ length: people.count }, (_, row) => row)
-    .filter((row) => (people.messages[row] ?? 0) >= least)
-    .sort((a, b) => (people.messages[b] ?? 0) - (people.messages[a] ?? 0) || a - b)
-    .slice(0, count);
+  const rows = loudest(window, count);
   const members = rows.map((row) => people.member[row] ?? 0);
   const contacts = contactsOf(window, members);
   return rows.map((row, rank) => {
@@ -118,7 +123,8 @@ function degreesOf({ sheet: { replying }, outsiders }: Window): Uint32Array {
   const { from, to } = replying;
   const degrees = new Uint32Array(Math.max(largest(from), largest(to)) + 1);
   for (let row = 0; row < from.length; row += 1) {
-    const [giver, taker] = [from[row] ?? 0, to[row] ?? 0];
+    const giver = from[row] ?? 0;
+    const taker = to[row] ?? 0;
     if (aside[taker] === 1) continue;
     degrees[giver] = (degrees[giver] ?? 0) + 1;
     degrees[taker] = (degrees[taker] ?? 0) + 1;
@@ -126,12 +132,25 @@ function degreesOf({ sheet: { replying }, outsiders }: Window): Uint32Array {
   return degrees;
 }
 
+/** The degree that the forty with most have at least; 1 when there are fewer. */
+function leastOfCore(degrees: Uint32Array): number {
+  const having = new Uint32Array(largest(degrees) + 1);
+  for (let member = 0; member < degrees.length; member += 1) {
+    const degree = degrees[member] ?? 0;
+    having[degree] = (having[degree] ?? 0) + 1;
+  }
+  let count = 0;
+  for (let degree = having.length - 1; degree > 1; degree -= 1) {
+    count += having[degree] ?? 0;
+    if (count >= DRAWN) return degree;
+  }
+  return 1;
+}
+
 function coreOf(degrees: Uint32Array): number[] {
-  const least = Math.max(1, degrees.toSorted().at(-DRAWN) ?? 0);
+  const least = leastOfCore(degrees);
   const core: number[] = [];
-  degrees.forEach((degree, member) => {
-    if (degree >= least) core.push(member);
-  });
+  for (let member = 0; member < degrees.length; member += 1) if ((degrees[member] ?? 0) >= least) core.push(member);
   return core.sort((a, b) => (degrees[b] ?? 0) - (degrees[a] ?? 0) || a - b).slice(0, DRAWN);
 }
 
@@ -142,9 +161,11 @@ export function graphOf(window: Window): Graph {
   const { from, to } = window.sheet.replying;
   const pairs = new Map<string, { a: number; b: number; replies: number }>();
   for (let row = 0; row < from.length; row += 1) {
-    const [giver, taker] = [from[row] ?? 0, to[row] ?? 0];
+    const giver = from[row] ?? 0;
+    const taker = to[row] ?? 0;
     if (inside[giver] !== 1 || inside[taker] !== 1) continue;
-    const [a, b] = [Math.min(giver, taker), Math.max(giver, taker)];
+    const a = Math.min(giver, taker);
+    const b = Math.max(giver, taker);
     const pair = pairs.get(`${a} ${b}`) ?? { a, b, replies: 0 };
     pair.replies += 1;
     pairs.set(`${a} ${b}`, pair);
@@ -153,10 +174,15 @@ export function graphOf(window: Window): Graph {
     .filter(({ replies }) => replies >= WEAKEST)
     .sort((x, y) => y.replies - x.replies || x.a - y.a || x.b - y.b);
   const people = peopleOf(window);
+  const written = new Map<number, number>();
+  for (let row = 0; row < people.count; row += 1) {
+    const member = people.member[row] ?? 0;
+    if (inside[member] === 1) written.set(member, people.messages[row] ?? 0);
+  }
   const newcomers = flagsOf(window.sheet.arriving.member);
   const nodes = core.map((member) => ({
     member,
-    messages: people.messages[people.rowOf(member)] ?? 0,
+    messages: written.get(member) ?? 0,
     isNew: newcomers[member] === 1,
   }));
   return { nodes, edges };

@@ -1,5 +1,15 @@
 import type { Segment } from "../model.ts";
-import { flagsOf, onDays, onlyRows, type Arriving, type Sheet, type Writing } from "./sheet.ts";
+import {
+  largest,
+  flagsOf,
+  ofCircle,
+  onDays,
+  sheetOfCircle,
+  type Arriving,
+  type Circle,
+  type Present,
+  type Sheet,
+} from "./sheet.ts";
 
 /** A key with how often it was counted, such as a language with its messages. */
 export interface Count {
@@ -39,12 +49,12 @@ export interface Window {
   readonly historyTo: number;
   /** Rows of the window alone. */
   readonly sheet: Sheet;
-  /** Writing from `LEAD_IN` days before the window on, for metrics that look back from each day. */
-  readonly longer: Writing;
+  /** Who was there from `LEAD_IN` days before the window on, for metrics that look back from each day. */
+  readonly longer: Present;
   readonly content: Content;
-  /** Whether this history holds any replies, reactions, arrivals or departures at all. */
   /** Numbers of the team and of bots: they may be replied to, but are nobody of those measured. */
   readonly outsiders: ReadonlySet<number>;
+  /** Whether this history holds any replies, reactions, arrivals or departures at all. */
   readonly knows: { readonly replies: boolean; readonly reactions: boolean; readonly moves: boolean };
 }
 
@@ -70,12 +80,13 @@ export function cutWindow(source: Source, days: { from: number; to: number }, co
     historyFrom: source.historyFrom,
     historyTo: source.historyTo,
     sheet: {
+      present: onDays(sheet.present, from, to),
       writing: onDays(sheet.writing, from, to),
       answering: onDays(sheet.answering, from, to),
       replying: onDays(sheet.replying, from, to),
       arriving: onDays(sheet.arriving, from, to),
     },
-    longer: onDays(sheet.writing, from - LEAD_IN, to),
+    longer: onDays(sheet.present, from - LEAD_IN, to),
     content,
     outsiders: source.outsiders,
     knows: source.knows,
@@ -87,7 +98,7 @@ export function weeksOf(window: Window): Window[] {
   const known = weeks.get(window);
   if (known) return known;
   const count = Math.floor((window.to - window.from + 1) / 7);
-  const source = { ...window, sheet: { ...window.sheet, writing: window.longer } };
+  const source = { ...window, sheet: { ...window.sheet, present: window.longer } };
   const cut = Array.from({ length: count }, (_, i) => {
     const from = window.to - 7 * (count - i) + 1;
     return cutWindow(source, { from, to: from + 6 });
@@ -97,55 +108,49 @@ export function weeksOf(window: Window): Window[] {
 }
 const weeks = new WeakMap<Window, Window[]>();
 
-/** Members who wrote in at least half of the window's weeks. */
-function regularsOf({ writing }: Sheet, from: number, to: number): Set<number> {
+/** Flags of members who wrote in at least half of the window's weeks. */
+function regularsOf({ present }: Sheet, from: number, to: number): Uint8Array {
   const needed = Math.ceil(Math.ceil((to - from + 1) / 7) / 2);
-  const lastWeek = new Map<number, number>();
-  const active = new Map<number, number>();
-  for (let row = 0; row < writing.day.length; row += 1) {
-    const member = writing.member[row] ?? 0;
-    const week = Math.floor(((writing.day[row] ?? 0) - from) / 7);
-    if (lastWeek.get(member) === week) continue;
-    lastWeek.set(member, week);
-    active.set(member, (active.get(member) ?? 0) + 1);
+  const { day, member: writer } = present;
+  const members = largest(writer) + 1;
+  const lastWeek = new Int16Array(members).fill(-1);
+  const weeks = new Uint16Array(members);
+  for (let row = 0; row < day.length; row += 1) {
+    const member = writer[row] ?? 0;
+    const week = Math.floor(((day[row] ?? 0) - from) / 7);
+    if (lastWeek[member] === week) continue;
+    lastWeek[member] = week;
+    weeks[member] = (weeks[member] ?? 0) + 1;
   }
-  return new Set([...active].filter(([, count]) => count >= needed).map(([member]) => member));
+  const flags = new Uint8Array(members);
+  for (let member = 0; member < members; member += 1) flags[member] = (weeks[member] ?? 0) >= needed ? 1 : 0;
+  return flags;
 }
 
-function membersOf(window: Window, segment: Segment): Uint8Array | undefined {
-  if (segment === "newcomers") return flagsOf(window.sheet.arriving.member);
-  if (segment === "regulars") return flagsOf(regularsOf(window.sheet, window.from, window.to));
+function circleOf(window: Window, segment: Segment): Circle | undefined {
+  if (segment === "newcomers") return { flags: flagsOf(window.sheet.arriving.member), isInside: true };
+  if (segment === "regulars") return { flags: regularsOf(window.sheet, window.from, window.to), isInside: true };
   return undefined;
 }
 
 /** The same window with only those messages, questions, replies and arrivals whose author belongs to the segment. */
 export function narrowTo(window: Window, segment: Segment): Window {
-  const members = membersOf(window, segment);
-  if (members === undefined) return window;
-  const { writing, answering, replying, arriving } = window.sheet;
-  const longer = onlyRows(window.longer, (row) => members[window.longer.member[row] ?? 0] === 1);
-  return {
-    ...window,
-    longer,
-    sheet: {
-      writing: onlyRows(writing, (row) => members[writing.member[row] ?? 0] === 1),
-      answering: onlyRows(answering, (row) => members[answering.member[row] ?? 0] === 1),
-      replying: onlyRows(replying, (row) => members[replying.from[row] ?? 0] === 1),
-      arriving: onlyRows(arriving, (row) => members[arriving.member[row] ?? 0] === 1),
-    },
-  };
+  const circle = circleOf(window, segment);
+  if (circle === undefined) return window;
+  const longer = ofCircle(window.longer, window.longer.member, circle);
+  return { ...window, longer, sheet: sheetOfCircle(window.sheet, circle) };
 }
 
-/** Arrivals as they look from inside a stretch of writing: each member on the first day they have in it, answers unknown. */
-export function arrivalsWithin(writing: Writing): Arriving {
+/** Arrivals as they look from inside a stretch: each member on the first day they have in it, answers unknown. */
+export function arrivalsWithin(present: Present): Arriving {
   const seen = new Set<number>();
   const day: number[] = [];
   const member: number[] = [];
-  for (let row = 0; row < writing.day.length; row += 1) {
-    const number = writing.member[row] ?? 0;
+  for (let row = 0; row < present.day.length; row += 1) {
+    const number = present.member[row] ?? 0;
     if (number === 0 || seen.has(number)) continue;
     seen.add(number);
-    day.push(writing.day[row] ?? 0);
+    day.push(present.day[row] ?? 0);
     member.push(number);
   }
   return { day: Int32Array.from(day), member: Uint32Array.from(member), delay: new Int32Array(day.length).fill(-1) };

@@ -89,8 +89,18 @@ function unpack(stored: Buffer | null): Arriving {
   return arriving;
 }
 
-/** Arrivals in a span: in one space, or, for 0, in the whole community. Oldest first. */
-export async function readArrivals(tx: Tx, community: CommunityId, span: Days & { space: number }): Promise<Arriving> {
+/** Arrivals in a span, oldest first: the first message in any of the spaces, or, when none is named, in the community. */
+export async function readArrivals(
+  tx: Tx,
+  community: CommunityId,
+  { from, to, spaces }: Days & { spaces: readonly number[] },
+): Promise<Arriving> {
+  if (spaces.length > 1) return readArrivalsIn(tx, community, { from, to, spaces });
+  return readArrivalsOf(tx, community, { from, to, space: spaces[0] ?? 0 });
+}
+
+/** In one space, or, for 0, in the whole community. */
+async function readArrivalsOf(tx: Tx, community: CommunityId, span: Days & { space: number }): Promise<Arriving> {
   const found = await sql<{ packed: Buffer | null }>`
     select string_agg(int4send(day) || int4send(member) || int4send(coalesce(answered_after, ${UNANSWERED})), ''::bytea order by day) as packed
     from arrivals where community_id = ${community} and space = ${span.space} and day between ${span.from} and ${span.to}`.execute(
@@ -100,10 +110,10 @@ export async function readArrivals(tx: Tx, community: CommunityId, span: Days & 
 }
 
 /**
- * Arrivals in several spaces taken together: the first message in any of them. A member who first wrote in one of them
- * before the span does not arrive, whatever they write in the others.
+ * In several spaces taken together: the first message in any of them. A member who first wrote in one of them before
+ * the span does not arrive, whatever they write in the others.
  */
-export async function readArrivalsIn(
+async function readArrivalsIn(
   tx: Tx,
   community: CommunityId,
   span: Days & { spaces: readonly number[] },

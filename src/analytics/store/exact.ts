@@ -3,10 +3,10 @@ import { localDay } from "#src/base/clock.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Databases, Tx } from "#src/base/database.ts";
 import { idAt } from "#src/base/ids.ts";
-import { emptySheet, onlyRows, type Writing } from "../metrics/sheet.ts";
+import { emptySheet, flagsOf, ofCircle, presentOf, type Writing } from "../metrics/sheet.ts";
 import { arrivalsWithin, cutWindow, type Window } from "../metrics/window.ts";
 import { writtenSpan, zoneOf } from "./community.ts";
-import { daysOf } from "./day-cache.ts";
+import { daysOf, outsidersOf } from "./day-cache.ts";
 import { fold } from "./fold.ts";
 import { giveNumbers, readStretch } from "./history.ts";
 import { joinWriting, unpackDay, type DatedDay } from "./packing.ts";
@@ -37,11 +37,17 @@ async function countInUtc(tx: Tx, community: CommunityId, { from, to }: Days): P
   return days;
 }
 
+async function everybodysDays(databases: Databases, community: CommunityId, days: Days): Promise<DatedDay[]> {
+  const outsiders = outsidersOf([]);
+  const found = await daysOf((work) => databases.asOwner(work), community, { ...days, outsiders });
+  return found.map(({ inside }) => inside);
+}
+
 async function readWriting(databases: Databases, community: CommunityId, days: Days): Promise<Writing> {
   const zone = await databases.asOwner((tx) => zoneOf(tx, community));
   return joinWriting(
     zone === UTC
-      ? await daysOf((work) => databases.asOwner(work), community, days)
+      ? await everybodysDays(databases, community, days)
       : await databases.asOwner((tx) => countInUtc(tx, community, days)),
   );
 }
@@ -57,7 +63,8 @@ async function spaceNumbers(tx: Tx, community: CommunityId, ids: readonly string
 function windowOf(writing: Writing): Window {
   const from = writing.day.at(0) ?? 0;
   const to = writing.day.at(-1) ?? 0;
-  const sheet = { ...emptySheet(), writing, arriving: arrivalsWithin(writing) };
+  const present = presentOf(writing);
+  const sheet = { ...emptySheet(), present, writing, arriving: arrivalsWithin(present) };
   const knows = { replies: false, reactions: false, moves: false };
   return cutWindow({ sheet, historyFrom: from, historyTo: to, outsiders: new Set(), knows }, { from, to });
 }
@@ -81,7 +88,7 @@ export async function readExactWindow(
   const writing = await readWriting(databases, community, days);
   if (scope.spaceIds.length === 0) return windowOf(writing);
   const chosen = await databases.asOwner((tx) => spaceNumbers(tx, community, scope.spaceIds));
-  return windowOf(onlyRows(writing, (row) => chosen.has(writing.space[row] ?? 0)));
+  return windowOf(ofCircle(writing, writing.space, { flags: flagsOf(chosen), isInside: true }));
 }
 
 /** The instants of the first and last message in scope, as ISO text in UTC; null when there is none. */

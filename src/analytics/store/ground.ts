@@ -7,8 +7,8 @@ export const SHEETS_CONSUMER = "analytics.sheets";
 
 /** What must be known of a community before any of its days can be read. */
 export interface Ground {
-  /** How far the log has been counted: while it stays the same, so do the numbers. */
-  readonly counted: number;
+  /** Another one after each counting, also of the same facts again: while it stays the same, so do the numbers. */
+  readonly counted: string;
   /** Numbers of the chosen spaces that exist; empty: all spaces. */
   readonly spaces: readonly number[];
   /** First and last local day with a message in the chosen spaces; undefined when there is none. */
@@ -20,7 +20,7 @@ export interface Ground {
 }
 
 interface GroundRow {
-  readonly counted: number | null;
+  readonly counted: string | null;
   readonly spaces: number[] | null;
   readonly first: number | null;
   readonly last: number | null;
@@ -42,7 +42,7 @@ async function findGround(tx: Tx, community: CommunityId, spaceIds: readonly str
       where m.community_id = ${community} and (m.is_staff or m.is_bot)
         and not exists (select from member_parts t where t.community_id = m.community_id and t.member_id = m.id and t.person_id <> m.id)
     )
-    select (select seq from cursors where community_id = ${community} and consumer = ${SHEETS_CONSUMER}) as counted, chosen.numbers as spaces,
+    select (select seq || ' ' || xmin from cursors where community_id = ${community} and consumer = ${SHEETS_CONSUMER}) as counted, chosen.numbers as spaces,
       (select day from day_counts c where community_id = ${community} and topic = 'kind'
         and (${spaceIds.length === 0} or space = any(chosen.numbers)) order by topic, day limit 1) as first,
       (select day from day_counts c where community_id = ${community} and topic = 'kind'
@@ -62,7 +62,7 @@ export async function readGround(tx: Tx, community: CommunityId, spaceIds: reado
   const { first = null, last = null } = row ?? {};
   const history = first === null || last === null ? undefined : { from: first, to: last };
   return {
-    counted: row?.counted ?? 0,
+    counted: row?.counted ?? "",
     spaces: row?.spaces ?? [],
     history: spaceIds.length > 0 && row?.spaces === null ? undefined : history,
     staff: new Set(row?.staff ?? []),

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { dayToDate, localDay, dateToDay } from "#src/base/clock.ts";
 import { pageOf, readCursor, type Page } from "#src/base/paging.ts";
 import type { AuditQuery, MemberBehind, MembersBehind, MessageBehind, MessagesBehind } from "../model.ts";
-import { peopleOf } from "../metrics/people.ts";
 import { peopleBehind, type PersonBehind } from "../metrics/people-behind.ts";
 import { readMembers } from "./content.ts";
 import { readGround } from "./ground.ts";
 import { listMessages } from "./messages-behind.ts";
-import { openAudit, periodsOf, type Place } from "./opened.ts";
+import { periodsOf, type Place } from "./opened.ts";
+import { audience } from "./reports.ts";
 
 /** Which page of a list is wanted. */
 export interface PageWanted {
@@ -15,19 +15,15 @@ export interface PageWanted {
   readonly after: string | undefined;
 }
 
-/** Regulars can only be told from the sheets; they are few. */
-async function regularIds(place: Place, query: AuditQuery): Promise<string[] | undefined> {
-  if (query.segment !== "regulars") return undefined;
-  const { window } = await openAudit(place, { ...query, compare: "none" });
-  const members = await place.run((tx) => readMembers(tx, place.community, [...peopleOf(window).member]));
-  return [...members.values()].map(({ id }) => id);
-}
-
-/** Newcomers write most in their first days, and whoever wrote before is none: the sheets tell both. */
+/**
+ * Who regulars and newcomers are can only be told from the sheets: newcomers write most in their first days, and whoever
+ * wrote before is none.
+ */
 async function memberIdsOf(place: Place, query: AuditQuery): Promise<string[] | undefined> {
-  if (query.segment !== "newcomers") return regularIds(place, query);
-  const { window } = await openAudit(place, { ...query, compare: "none" });
-  const members = await place.run((tx) => readMembers(tx, place.community, [...window.sheet.arriving.member]));
+  if (query.segment !== "newcomers" && query.segment !== "regulars") return undefined;
+  const { people, arrived } = await audience(place, query);
+  const numbers = query.segment === "newcomers" ? arrived : people.member;
+  const members = await place.run((tx) => readMembers(tx, place.community, [...numbers]));
   return [...members.values()].map(({ id }) => id);
 }
 
@@ -82,8 +78,7 @@ export async function membersBehind(
   { behind, limit, after }: PageWanted & { behind: MembersBehind },
 ): Promise<Page<MemberBehind> & { total: number }> {
   const cursor = readCursor(after, personKey);
-  const { window } = await openAudit(place, { ...query, compare: "none" });
-  const all = peopleBehind(window, behind);
+  const all = peopleBehind(await audience(place, query), behind);
   const rest =
     cursor === undefined
       ? all
@@ -97,8 +92,7 @@ const NAMED_AT_ONCE = 5000;
 
 /** Every member of the audit, those who wrote most first, in parts. */
 export async function* everyMember(place: Place, query: AuditQuery): AsyncGenerator<MemberBehind[]> {
-  const { window } = await openAudit(place, { ...query, compare: "none" });
-  const all = peopleBehind(window, "active");
+  const all = peopleBehind(await audience(place, query), "active");
   for (let from = 0; from < all.length; from += NAMED_AT_ONCE)
     yield named(place, all.slice(from, from + NAMED_AT_ONCE));
 }

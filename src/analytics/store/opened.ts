@@ -2,14 +2,17 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import { dateToDay, localDay } from "#src/base/clock.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { LONGEST_PERIOD, USUAL_PERIOD, type AuditQuery } from "../model.ts";
-import { flagsOf, type Sheet } from "../metrics/sheet.ts";
-import { cutWindow, LEAD_IN, narrowTo, type Content, type Source, type Window } from "../metrics/window.ts";
+import { flagsOf, ofCircle, type Arriving, type Present, type Sheet } from "../metrics/sheet.ts";
+import { cutWindow, LEAD_IN, narrowTo, type Source, type Window } from "../metrics/window.ts";
 import { BASELINE_DAYS, type Evidence } from "../signals/signal.ts";
 import { LEAST_LINKS } from "../signals/domain-burst.ts";
-import { readBusyDomains, readContent, readJoins, readNotable, type DayCount } from "./content.ts";
-import { readGround, type Ground } from "./ground.ts";
+import { readMoves, readNotable, type DayMoves } from "./content.ts";
+import { busyDomains, contentOf } from "./counts.ts";
+import { daysOf, outsidersOf, type CountedDay } from "./day-cache.ts";
+import { readArrivals } from "./arrivals.ts";
+import type { Ground } from "./ground.ts";
 import type { Days } from "./sheets.ts";
-import { onlyMembers, readSheet, type Run } from "./source.ts";
+import { dayInSpaces, dayOfCircle, presentOn, sheetOf, type Run } from "./source.ts";
 
 /** Where a question about a community is answered. */
 export interface Place {
@@ -55,115 +58,133 @@ export function periodsOf(
 /** An audit's windows, cut and narrowed, with what detectors look at. */
 export interface Opened extends Periods {
   readonly ground: Ground;
-  /** Everybody's rows of the period, the team's and bots' too. */
-  readonly everybody: Sheet;
+  /** On which days of the period the team and bots were there. */
+  readonly aside: Present;
   readonly window: Window;
   readonly windowBefore?: Window;
   readonly evidence: Evidence;
 }
 
-function countsIn(segment: AuditQuery["segment"], { staff, bots }: Ground): (member: number) => boolean {
-  const team = flagsOf(staff);
-  const machines = flagsOf(bots);
-  return segment === "team"
-    ? (member) => team[member] === 1 && machines[member] !== 1
-    : (member) => team[member] !== 1 && machines[member] !== 1;
+function sum(numbers: Uint32Array): number {
+  let total = 0;
+  for (let row = 0; row < numbers.length; row += 1) total += numbers[row] ?? 0;
+  return total;
 }
 
-function dailySums(table: { readonly day: Int32Array; readonly messages?: Uint32Array }, days: Days): number[] {
-  const sums = Array.from({ length: days.to - days.from + 1 }, () => 0);
-  for (let row = 0; row < table.day.length; row += 1) {
-    const place = (table.day[row] ?? 0) - days.from;
-    if (place >= 0 && place < sums.length) sums[place] = (sums[place] ?? 0) + (table.messages?.[row] ?? 1);
-  }
+/** A value for each day of a span, oldest first: the sum of what is given for the day, 0 for days that are not given. */
+function series({ from, to }: Days, values: Iterable<readonly [day: number, value: number]>): number[] {
+  const sums = Array.from({ length: to - from + 1 }, () => 0);
+  for (const [day, value] of values) sums[day - from] = (sums[day - from] ?? 0) + value;
   return sums;
 }
 
-interface Around {
-  readonly busyDomains: readonly DayCount[];
-  readonly joins: readonly DayCount[];
+interface Read {
+  /** From `from` on, narrowed to the chosen spaces. */
+  readonly days: readonly CountedDay[];
+  readonly arriving: Arriving;
+  readonly moves: readonly DayMoves[];
   readonly notable: Evidence["notable"];
 }
 
-function evidenceOf(source: Source, { period, from }: { period: Days; from: number }, around: Around): Evidence {
-  const days = { from, to: period.to };
-  const joined = new Map(around.joins.map(({ day, count }) => [day, count]));
+function narrowed(days: readonly CountedDay[], spaces: readonly number[]): readonly CountedDay[] {
+  if (spaces.length === 0) return days;
+  const chosen = { flags: flagsOf(spaces), isInside: true };
+  return days.map(({ inside, outside, ...rest }) => ({
+    ...rest,
+    inside: dayInSpaces(inside, chosen),
+    outside: dayInSpaces(outside, chosen),
+  }));
+}
+
+async function readAll(place: Place, ground: Ground, { from, to }: Days, period: Days): Promise<Read> {
+  const { run, community } = place;
+  const { spaces, staff, bots } = ground;
+  const outsiders = outsidersOf([...staff, ...bots]);
+  const stretches = [period, { from: period.from - BASELINE_DAYS, to: period.from - 1 }];
+  const [days, rest] = await Promise.all([
+    daysOf(run, community, { from, to, outsiders }),
+    run(async (tx) => ({
+      arriving: await readArrivals(tx, community, { from, to, spaces }),
+      moves: ground.knows.moves ? await readMoves(tx, community, { from, to, spaces }) : [],
+      notable: await readNotable(tx, community, { stretches, spaces, most: 20 }),
+    })),
+  ]);
+  return { days: narrowed(days, spaces), ...rest };
+}
+
+function evidenceOf(
+  window: Window,
+  { days, moves, notable }: Read,
+  span: Days & { spaces: readonly number[]; arriving: Arriving },
+): Evidence {
+  const joined = moves.filter(({ key }) => key === "joined").map(({ day, count }) => [day, count] as const);
   return {
-    window: cutWindow(source, period),
-    seriesFrom: from,
-    messages: dailySums(source.sheet.writing, days),
-    newMembers: dailySums({ day: source.sheet.arriving.day }, days),
-    joined: source.knows.moves ? Array.from({ length: days.to - from + 1 }, (_, i) => joined.get(from + i) ?? 0) : [],
-    busyDomains: around.busyDomains,
-    notable: around.notable,
+    window,
+    seriesFrom: span.from,
+    messages: series(
+      span,
+      days.map(({ day, inside }) => [day, sum(inside.present.messages)]),
+    ),
+    newMembers: series(
+      span,
+      Array.from(span.arriving.day, (day) => [day, 1]),
+    ),
+    joined: window.knows.moves ? series(span, joined) : [],
+    busyDomains: busyDomains(days, {
+      ...span,
+      from: window.from - BASELINE_DAYS,
+      least: Math.ceil(LEAST_LINKS / 4),
+    }),
+    notable,
   };
 }
 
-interface Read {
-  readonly sheet: Sheet;
-  readonly content: Content;
-  readonly contentBefore: Content | undefined;
-  readonly around: Around;
-}
-
-async function readAll(
-  { run, community }: Place,
-  ground: Ground,
-  { period, before }: Periods,
-): Promise<Read & { from: number }> {
-  const { spaces } = ground;
-  const from = Math.min(period.from - BASELINE_DAYS, (before ?? period).from - LEAD_IN);
-  const since = before?.from ?? period.from;
-  const span = { from, to: period.to, spaces };
-  const [sheet, rest] = await Promise.all([
-    readSheet(run, community, { ...span, answersFrom: since }),
-    run(async (tx) => ({
-      content: await readContent(tx, community, { ...period, spaces }),
-      contentBefore: before && (await readContent(tx, community, { ...before, spaces })),
-      busyDomains: await readBusyDomains(tx, community, {
-        ...span,
-        from: period.from - BASELINE_DAYS,
-        least: Math.ceil(LEAST_LINKS / 4),
-      }),
-      joins: await readJoins(tx, community, span),
-      inPeriod: await readNotable(tx, community, { ...period, spaces, most: 20 }),
-      earlier: await readNotable(tx, community, {
-        from: period.from - BASELINE_DAYS,
-        to: period.from - 1,
-        spaces,
-        most: 20,
-      }),
-    })),
-  ]);
-  const { content, contentBefore, busyDomains, joins, inPeriod, earlier } = rest;
-  return { from, sheet, content, contentBefore, around: { busyDomains, joins, notable: [...inPeriod, ...earlier] } };
+/** What those did whom a segment is about, before anybody looks at what they did: all but the team and bots, or the team. */
+function sheetFor(
+  segment: AuditQuery["segment"],
+  { days, arriving }: Read,
+  from: number,
+  { staff, bots }: Ground,
+): Sheet {
+  if (segment !== "team") {
+    const circle = { flags: flagsOf([...staff, ...bots]), isInside: false };
+    const members = days.map(({ inside }) => inside);
+    return sheetOf(members, ofCircle(arriving, arriving.member, circle), from);
+  }
+  const circle = { flags: flagsOf([...staff].filter((number) => !bots.has(number))), isInside: true };
+  const team = days.map(({ outside }) => dayOfCircle(outside, circle));
+  return sheetOf(team, ofCircle(arriving, arriving.member, circle), from);
 }
 
 /** Reads everything an audit is made from and cuts it into its windows. */
-export async function openAudit(place: Place, query: AuditQuery): Promise<Opened> {
-  return openOn(place, query, await place.run((tx) => readGround(tx, place.community, query.spaces)));
-}
-
-/** The same, where the ground has been read already. */
 export async function openOn(place: Place, query: AuditQuery, ground: Ground): Promise<Opened> {
-  const periods = periodsOf(query, ground.history, localDay(place.now, place.timeZone));
-  const { from, sheet, content, contentBefore, around } = await readAll(place, ground, periods);
-  const { period, before } = periods;
+  const { period, before } = periodsOf(query, ground.history, localDay(place.now, place.timeZone));
+  const { spaces } = ground;
+  const from = Math.min(period.from - BASELINE_DAYS, (before ?? period).from - LEAD_IN);
+  const read = await readAll(place, ground, { from, to: period.to }, period);
+  const { days, moves } = read;
   const source: Source = {
-    sheet: onlyMembers(sheet, countsIn(query.segment, ground)),
+    sheet: sheetFor(query.segment, read, before?.from ?? period.from, ground),
     historyFrom: ground.history?.from ?? period.from,
     historyTo: ground.history?.to ?? period.to,
     outsiders: query.segment === "team" ? ground.bots : new Set([...ground.staff, ...ground.bots]),
     knows: ground.knows,
   };
+  const everyone = cutWindow(source, period, contentOf(days, moves, { ...period, spaces }));
   return {
-    ...periods,
+    period,
+    ...(before ? { before } : {}),
     ground,
-    everybody: sheet,
-    window: narrowTo(cutWindow(source, period, content), query.segment),
-    ...(before && contentBefore
-      ? { windowBefore: narrowTo(cutWindow(source, before, contentBefore), query.segment) }
+    aside: presentOn(days.filter(({ day }) => day >= period.from).map(({ outside }) => outside)),
+    window: narrowTo(everyone, query.segment),
+    ...(before
+      ? {
+          windowBefore: narrowTo(
+            cutWindow(source, before, contentOf(days, moves, { ...before, spaces })),
+            query.segment,
+          ),
+        }
       : {}),
-    evidence: evidenceOf(source, { period, from }, around),
+    evidence: evidenceOf(everyone, read, { from, to: period.to, spaces, arriving: source.sheet.arriving }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Answering, Replying, Writing } from "../metrics/sheet.ts";
+import { sumByMember, type Answering, type Present, type Replying, type Writing } from "../metrics/sheet.ts";
 
 /**
  * How a day of a sheet lies in a `bytea`: column after column, little endian, the number of rows told by the length.
@@ -69,8 +69,9 @@ export function packReplying(flat: Flat): Buffer {
   return Buffer.from(buffer);
 }
 
-/** A day as it was read: the columns of its sheet, each in a view of its own bytes. */
+/** A day as it was read: the columns of its sheet, each in a view of its own bytes. `present` follows from `writing`. */
 export interface UnpackedDay {
+  readonly present: Omit<Present, "day">;
   readonly writing: Omit<Writing, "day">;
   readonly answering: Omit<Answering, "day">;
   readonly replying: Omit<Replying, "day">;
@@ -122,8 +123,10 @@ export function unpackDay(packed: {
   readonly answering: Buffer;
   readonly replying: Buffer;
 }): UnpackedDay {
+  const writing = unpackWriting(packed.writing);
   return {
-    writing: unpackWriting(packed.writing),
+    present: sumByMember(writing),
+    writing,
     answering: unpackAnswering(packed.answering),
     replying: unpackReplying(packed.replying),
   };

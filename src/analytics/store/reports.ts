@@ -1,10 +1,10 @@
 import { hash } from "node:crypto";
-import { dayToDate } from "#src/base/clock.ts";
+import { dayToDate, localDay } from "#src/base/clock.ts";
 import { tell } from "../headline/all.ts";
 import { domains, languages, messageKindCounts, reactionKinds } from "../metrics/content.ts";
 import { heatOf, liveliest } from "../metrics/heat-map.ts";
 import { welcomeOf } from "../metrics/newcomers.ts";
-import { messagesIn, peopleOf, sortedMessages } from "../metrics/people.ts";
+import { crowdOf, messagesIn, peopleOf, sortedMessages, type Crowd } from "../metrics/people.ts";
 import { answersOf, countsOf, dailyOf, figuresOf, teamOf } from "../metrics/report.ts";
 import { cohortsOf } from "../metrics/retention-cohorts.ts";
 import { spacesOf, type SpaceFigures } from "../metrics/spaces-compared.ts";
@@ -14,7 +14,7 @@ import type { Window } from "../metrics/window.ts";
 import type { Audit, AuditQuery, Span } from "../model.ts";
 import { findSignals } from "../signals/all.ts";
 import { readGround, type Ground } from "./ground.ts";
-import { openOn, type Opened, type Place } from "./opened.ts";
+import { openOn, periodsOf, type Opened, type Place } from "./opened.ts";
 import type { Days } from "./sheets.ts";
 
 /** How many of those who write most are named. */
@@ -86,7 +86,7 @@ export interface Report {
 }
 
 function toldOf(opened: Opened, segment: AuditQuery["segment"], spaceCount: number) {
-  const { ground, period, before, window, windowBefore, everybody } = opened;
+  const { ground, period, before, window, windowBefore, aside } = opened;
   return {
     period: spanOf(period),
     before: before ? spanOf(before) : null,
@@ -99,25 +99,26 @@ function toldOf(opened: Opened, segment: AuditQuery["segment"], spaceCount: numb
     domains: countsOf(domains.measure(window)),
     reactions: countsOf(reactionKinds.measure(window)),
     kinds: countsOf(messageKindCounts.measure(window)),
-    team: teamOf(everybody, window, ground),
+    team: teamOf(aside, ground),
   };
 }
 
-async function makeReport(place: Place, query: AuditQuery, ground: Ground): Promise<Report> {
-  const opened = await openOn(place, query, ground);
+function reportOn(opened: Opened, query: AuditQuery): Report {
   const numbered = numberedOf(opened, query.segment);
   const { from, historyFrom, knows } = opened.window;
   return {
     numbered,
     told: toldOf(opened, query.segment, numbered.spaces.length),
     sight: { from, historyFrom, knows },
-    chosen: ground.spaces,
+    chosen: opened.ground.spaces,
   };
 }
 
-/** Reports made last, of all communities: about 100 kB each. Their key names the community. */
+/** Made last, of all communities: reports of about 100 kB, and whom they are about, 14 bytes a person. Keys name the community. */
 const made = new Map<string, Report>();
-const KEPT = 50;
+const crowds = new Map<string, Crowd>();
+const KEPT_REPORTS = 50;
+const KEPT_CROWDS = 8;
 
 /** Everything a report depends on: the question, what has been counted, and who is outside. */
 function keyOf({ community, timeZone, now }: Place, query: AuditQuery, ground: Ground): string {
@@ -127,14 +128,36 @@ function keyOf({ community, timeZone, now }: Place, query: AuditQuery, ground: G
   return hash("sha1", JSON.stringify([community, timeZone, today, query, rest, outside]));
 }
 
+/** The same, told by days, so that lists find the people of the report they were opened from. */
+function crowdKey(place: Place, query: AuditQuery, ground: Ground): string {
+  const { period } = periodsOf(query, ground.history, localDay(place.now, place.timeZone));
+  const { segment, spaces } = query;
+  return keyOf(place, { segment, spaces, ...spanOf(period), compare: "none" }, ground);
+}
+
+function keep<Value>(map: Map<string, Value>, key: string, value: Value, most: number): Value {
+  map.delete(key);
+  map.set(key, value);
+  const oldest = map.keys().next();
+  if (map.size > most && !oldest.done) map.delete(oldest.value);
+  return value;
+}
+
 /** The report of an audit, made once for as long as nothing new has been counted. */
 export async function reportOf(place: Place, query: AuditQuery): Promise<Report> {
   const ground = await place.run((tx) => readGround(tx, place.community, query.spaces));
   const key = keyOf(place, query, ground);
-  const found = made.get(key) ?? (await makeReport(place, query, ground));
-  made.delete(key);
-  made.set(key, found);
-  const oldest = made.keys().next();
-  if (made.size > KEPT && !oldest.done) made.delete(oldest.value);
-  return found;
+  const found = made.get(key);
+  if (found !== undefined) return keep(made, key, found, KEPT_REPORTS);
+  const opened = await openOn(place, query, ground);
+  keep(crowds, crowdKey(place, query, ground), crowdOf(opened.window), KEPT_CROWDS);
+  return keep(made, key, reportOn(opened, query), KEPT_REPORTS);
+}
+
+/** Whom the report of an audit is about; from memory where that report was made lately. */
+export async function audience(place: Place, query: AuditQuery): Promise<Crowd> {
+  const ground = await place.run((tx) => readGround(tx, place.community, query.spaces));
+  const key = crowdKey(place, query, ground);
+  const found = crowds.get(key) ?? crowdOf((await openOn(place, { ...query, compare: "none" }, ground)).window);
+  return keep(crowds, key, found, KEPT_CROWDS);
 }

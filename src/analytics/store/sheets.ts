@@ -64,7 +64,7 @@ export interface Edition {
   readonly edition: number;
 }
 
-/** The days of a span that hold anything, oldest first. */
+/** The days of a span that hold a message, oldest first. */
 export async function readEditions(tx: Tx, community: CommunityId, { from, to }: Days): Promise<Edition[]> {
   // The transaction that wrote a row is as good as a number of its own: rows are only ever written anew.
   const found = await sql<Edition>`
@@ -79,10 +79,44 @@ export async function readDays(
   community: CommunityId,
   days: readonly number[],
 ): Promise<(Edition & UnpackedDay)[]> {
-  const found = await sql<Edition & { writing: Buffer; answering: Buffer; replying: Buffer }>`
-    select day, xmin::text::bigint as edition, writing, answering, replying from day_sheets
+  // The driver would have bytes sent as hexadecimal digits, which are half as many again and slower to read.
+  const found = await sql<Edition & { writing: string; answering: string; replying: string }>`
+    select day, xmin::text::bigint as edition, encode(writing, 'base64') as writing,
+      encode(answering, 'base64') as answering, encode(replying, 'base64') as replying from day_sheets
     where community_id = ${community} and day = any(${`{${days.join(",")}}`}::int[])`.execute(tx);
-  return found.rows.map(({ day, edition, ...packed }) => ({ day, edition, ...unpackDay(packed) }));
+  return found.rows.map(({ day, edition, writing, answering, replying }) => ({
+    day,
+    edition,
+    ...unpackDay({
+      writing: Buffer.from(writing, "base64"),
+      answering: Buffer.from(answering, "base64"),
+      replying: Buffer.from(replying, "base64"),
+    }),
+  }));
+}
+
+/** Topics whose counts are made of a day's messages, and so are written anew together with its sheet. */
+const OF_MESSAGES = ["language", "kind", "domain", "reaction"] as const;
+
+/** What is counted by space and key on one day, in columns. */
+export interface DayCounts {
+  readonly topic: (typeof OF_MESSAGES)[number];
+  readonly spaces: readonly number[];
+  readonly keys: readonly string[];
+  readonly counts: readonly number[];
+}
+
+/** What is counted by space and key on some days. */
+export async function readDayCounts(
+  tx: Tx,
+  community: CommunityId,
+  days: readonly number[],
+): Promise<(DayCounts & { readonly day: number })[]> {
+  const found = await sql<DayCounts & { day: number }>`
+    select day, topic, json_agg(space) as spaces, json_agg(key) as keys, json_agg(count) as counts from day_counts
+    where community_id = ${community} and topic = any(${[...OF_MESSAGES]}::text[]) and day = any(${`{${days.join(",")}}`}::int[])
+    group by topic, day`.execute(tx);
+  return found.rows;
 }
 
 /** Forgets everything derived for a community. Numbers of members and spaces stay: they are names, not counts. */

@@ -1,5 +1,5 @@
 import { arrivalsWithin, cutWindow, type Window } from "../metrics/window.ts";
-import { emptySheet, UNANSWERED, type Sheet } from "../metrics/sheet.ts";
+import { emptySheet, presentOf, UNANSWERED, type Sheet } from "../metrics/sheet.ts";
 
 /** A message as a test tells it. Times are UTC; members and rooms are names. */
 export interface Said {
@@ -52,14 +52,15 @@ function sheetOf(
     isQuestion: Uint8Array.from(noted, ({ isQuestion }) => (isQuestion ? 1 : 0)),
     delay: Int32Array.from(noted, ({ answeredAfter }) => answeredAfter ?? UNANSWERED),
   };
-  const arriving = arrivalsWithin(writing);
+  const present = presentOf(writing);
+  const arriving = arrivalsWithin(present);
   const firsts = new Map<number, Said>();
   messages.forEach((message) => {
     const number = numbers.member(message.by);
     if (!firsts.has(number)) firsts.set(number, message);
   });
   const delay = Int32Array.from(arriving.member, (number) => firsts.get(number)?.answeredAfter ?? UNANSWERED);
-  return { ...emptySheet(), writing, answering, arriving: { ...arriving, delay } };
+  return { ...emptySheet(), present, writing, answering, arriving: { ...arriving, delay } };
 }
 
 /** A window over the whole of what was said, in UTC days, with the names behind the member numbers (`names[number - 1]`). */
