@@ -96,7 +96,8 @@ function narrowed(days: readonly CountedDay[], spaces: readonly number[]): reado
   }));
 }
 
-async function readAll(place: Place, ground: Ground, { from, to }: Days, period: Days): Promise<Read> {
+async function readAll(place: Place, ground: Ground, { from, period }: { from: number; period: Days }): Promise<Read> {
+  const { to } = period;
   const { run, community } = place;
   const { spaces, staff, bots } = ground;
   const outsiders = outsidersOf([...staff, ...bots]);
@@ -141,9 +142,8 @@ function evidenceOf(
 
 /** What those did whom a segment is about, before anybody looks at what they did: all but the team and bots, or the team. */
 function sheetFor(
-  segment: AuditQuery["segment"],
+  { segment, from }: { segment: AuditQuery["segment"]; from: number },
   { days, arriving }: Read,
-  from: number,
   { staff, bots }: Ground,
 ): Sheet {
   if (segment !== "team") {
@@ -161,10 +161,10 @@ export async function openOn(place: Place, query: AuditQuery, ground: Ground): P
   const { period, before } = periodsOf(query, ground.history, localDay(place.now, place.timeZone));
   const { spaces } = ground;
   const from = Math.min(period.from - BASELINE_DAYS, (before ?? period).from - LEAD_IN);
-  const read = await readAll(place, ground, { from, to: period.to }, period);
+  const read = await readAll(place, ground, { from, period });
   const { days, moves } = read;
   const source: Source = {
-    sheet: sheetFor(query.segment, read, before?.from ?? period.from, ground),
+    sheet: sheetFor({ segment: query.segment, from: before?.from ?? period.from }, read, ground),
     historyFrom: ground.history?.from ?? period.from,
     historyTo: ground.history?.to ?? period.to,
     outsiders: query.segment === "team" ? ground.bots : new Set([...ground.staff, ...ground.bots]),

@@ -16,6 +16,7 @@ import { findSignals } from "../signals/all.ts";
 import { readGround, type Ground } from "./ground.ts";
 import { openOn, periodsOf, type Opened, type Place } from "./opened.ts";
 import type { Days } from "./sheets.ts";
+import { Shelf } from "./shelf.ts";
 
 /** How many of those who write most are named. */
 const TOP = 20;
@@ -114,11 +115,10 @@ function reportOn(opened: Opened, query: AuditQuery): Report {
   };
 }
 
-/** Made last, of all communities: reports of about 100 kB, and whom they are about, 14 bytes a person. Keys name the community. */
-const made = new Map<string, Report>();
-const crowds = new Map<string, Crowd>();
-const KEPT_REPORTS = 50;
-const KEPT_CROWDS = 8;
+/** Reports made last, of all communities, about 100 kB each. Keys name the community. */
+const reports = new Shelf<Report>(50);
+/** Whom they are about, 14 bytes a person. */
+const crowds = new Shelf<Crowd>(8);
 
 /** Everything a report depends on: the question, what has been counted, and who is outside. */
 function keyOf({ community, timeZone, now }: Place, query: AuditQuery, ground: Ground): string {
@@ -135,29 +135,21 @@ function crowdKey(place: Place, query: AuditQuery, ground: Ground): string {
   return keyOf(place, { segment, spaces, ...spanOf(period), compare: "none" }, ground);
 }
 
-function keep<Value>(map: Map<string, Value>, key: string, value: Value, most: number): Value {
-  map.delete(key);
-  map.set(key, value);
-  const oldest = map.keys().next();
-  if (map.size > most && !oldest.done) map.delete(oldest.value);
-  return value;
-}
-
 /** The report of an audit, made once for as long as nothing new has been counted. */
 export async function reportOf(place: Place, query: AuditQuery): Promise<Report> {
   const ground = await place.run((tx) => readGround(tx, place.community, query.spaces));
   const key = keyOf(place, query, ground);
-  const found = made.get(key);
-  if (found !== undefined) return keep(made, key, found, KEPT_REPORTS);
+  const found = reports.find(key);
+  if (found !== undefined) return reports.keep(key, found);
   const opened = await openOn(place, query, ground);
-  keep(crowds, crowdKey(place, query, ground), crowdOf(opened.window), KEPT_CROWDS);
-  return keep(made, key, reportOn(opened, query), KEPT_REPORTS);
+  crowds.keep(crowdKey(place, query, ground), crowdOf(opened.window));
+  return reports.keep(key, reportOn(opened, query));
 }
 
 /** Whom the report of an audit is about; from memory where that report was made lately. */
 export async function audience(place: Place, query: AuditQuery): Promise<Crowd> {
   const ground = await place.run((tx) => readGround(tx, place.community, query.spaces));
   const key = crowdKey(place, query, ground);
-  const found = crowds.get(key) ?? crowdOf((await openOn(place, { ...query, compare: "none" }, ground)).window);
-  return keep(crowds, key, found, KEPT_CROWDS);
+  const found = crowds.find(key) ?? crowdOf((await openOn(place, { ...query, compare: "none" }, ground)).window);
+  return crowds.keep(key, found);
 }
