@@ -69,7 +69,7 @@ function romanised(word: string): string {
 }
 
 /** How a folded word sounds, spelled one way whatever its script: иван and ivan are the same. */
-function soundOf(word: string): string {
+export function soundOf(word: string): string {
   const isLatin = /^[a-z0-9]*$/.test(word);
   const spelled = isLatin ? word.replace(SPELLED, (letters) => SPELLINGS[letters] ?? letters) : romanised(word);
   return spelled.replace(/(\D)\1/gu, "$1");

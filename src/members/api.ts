@@ -10,6 +10,7 @@ import { mergesApi } from "./merging/api.ts";
 import { notesApi } from "./notes/api.ts";
 import { segmentsApi } from "./segments/api.ts";
 import { tagsApi } from "./tags/api.ts";
+import { suggestionsApi } from "./merging/suggestions-api.ts";
 import {
   EXPORT_LIMIT,
   markSchema,
@@ -55,6 +56,7 @@ export const membersApi = {
   ...tagsApi,
   ...notesApi,
   ...segmentsApi,
+  ...suggestionsApi,
   list: procedure({
     method: "GET",
     path: "/communities/{community}/members",

@@ -1,5 +1,5 @@
 import { membersApi } from "./api.ts";
-import { purgeMembers } from "./jobs.ts";
+import { purgeMembers, suggestJob, tendSuggestionsJob } from "./jobs.ts";
 
 /** What the app is handed of members. */
-export const members = { api: membersApi, jobs: [purgeMembers] };
+export const members = { api: membersApi, jobs: [purgeMembers, suggestJob, tendSuggestionsJob] };

@@ -70,7 +70,8 @@ const placeSchema = z.tuple([z.enum(memberSorts), z.union([z.string(), z.number(
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-function cardFieldsOf(card: Card, tags: readonly Tag[] | undefined): Omit<MemberRow, "accounts"> {
+/** A card as the API shows it. */
+export function cardFieldsOf(card: Card, tags: readonly Tag[] | undefined): Omit<MemberRow, "accounts"> {
   const { id, name, isStaff, isBot, messages, activeDays, firstAt, lastAt } = card;
   const lastActiveAt = messages === 0 ? null : iso(lastAt);
   // The team and bots take part because it is their work.

@@ -29,10 +29,12 @@ export const mergesApi = {
       intoId: z.uuid().describe("Who stays"),
     }),
     output: mergeOutcomeSchema,
-    handler: ({ input, context }) =>
-      context.run((tx) =>
-        mergeMembers(tx, context.community, { ...input, by: deciderOf(context), now: context.now() }),
-      ),
+    handler: async ({ input, context }) => {
+      const wish = { ...input, by: deciderOf(context), now: context.now() };
+      const outcome = await context.run((tx) => mergeMembers(tx, context.community, wish));
+      context.note({ target: outcome.memberId, details: { into: outcome.personId } });
+      return outcome;
+    },
   }),
   separate: procedure({
     method: "POST",
@@ -43,14 +45,12 @@ export const mergesApi = {
     tags,
     input: z.object({ merge: z.uuid() }),
     output: mergeOutcomeSchema,
-    handler: ({ input, context }) =>
-      context.run((tx) =>
-        separateMembers(tx, context.community, {
-          mergeId: input.merge,
-          by: deciderOf(context),
-          now: context.now(),
-        }),
-      ),
+    handler: async ({ input, context }) => {
+      const wish = { mergeId: input.merge, by: deciderOf(context), now: context.now() };
+      const outcome = await context.run((tx) => separateMembers(tx, context.community, wish));
+      context.note({ target: outcome.memberId, details: { from: outcome.personId } });
+      return outcome;
+    },
   }),
   listMerges: procedure({
     method: "GET",

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { accountSchema } from "../model.ts";
+import { accountSchema, memberRowSchema } from "../model.ts";
 
 /**
  * Why two members may be one person. `name` is how the names agree; the others say what else was found. Every reason
@@ -37,3 +37,46 @@ export const mergeSchema = z.object({
   separatedBy: z.string().nullable(),
 });
 export type Merge = z.infer<typeof mergeSchema>;
+
+/** How sure a suggestion is: of those that are `almost-certain` about 1 in 100 is wrong, of `likely` 1 in 30, of `possible` 1 in 10. */
+export const certainties = ["almost-certain", "likely", "possible"] as const;
+
+/** How sure a score is, measured on the generated truth of `npm run bench -- people`. */
+export function certaintyOf(score: number): (typeof certainties)[number] {
+  if (score >= 0.98) return "almost-certain";
+  return score >= 0.92 ? "likely" : "possible";
+}
+
+/** One of the two of a suggestion, as their card shows them. */
+export const candidateSchema = memberRowSchema.extend({
+  spaces: z.array(z.string()).describe("Names of up to three spaces where they write most"),
+});
+export type Candidate = z.infer<typeof candidateSchema>;
+
+/** Two people who may be one. */
+export const suggestionSchema = z.object({
+  id: z.uuid(),
+  score: z.number().describe("From 0 to 1"),
+  certainty: z.enum(certainties),
+  reasons: z.array(reasonSchema),
+  people: z.tuple([candidateSchema, candidateSchema]).describe("The one who wrote more first"),
+  dismissedAt: z.iso.datetime().nullable(),
+  dismissedBy: z.string().nullable(),
+});
+export type MergeSuggestion = z.infer<typeof suggestionSchema>;
+
+/** The search for people who may be one: how far it is, and what the last one found. */
+export const searchSchema = z.object({
+  status: z.enum(["never", "waiting", "running", "cancelling", "cancelled", "failed", "done"]),
+  stage: z.enum(["reading", "comparing", "writing"]),
+  share: z.number().describe("How far it is, from 0 to 1"),
+  accounts: z.int().describe("How many accounts are compared"),
+  found: z.int(),
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+  completeAt: z.iso.datetime().nullable().describe("When a search last came to its end; null: never"),
+  platforms: z.int().describe("On how many platforms the community is: with one there is nothing to compare"),
+});
+export type Search = Omit<z.infer<typeof searchSchema>, "status"> & {
+  readonly status: Exclude<z.infer<typeof searchSchema>["status"], "never">;
+};

@@ -26,6 +26,10 @@ export interface Person extends Partial<IncomingAuthor> {
   readonly space?: string;
   /** Tells these messages from others of the same person; else the same ones come again. */
   readonly prefix?: string;
+  /** `telegram`, unless told. */
+  readonly platform?: string;
+  /** What the last message says, unless told their name and its number. */
+  readonly text?: string;
   /** Name of the person whose last message theirs answer. */
   readonly answers?: string;
 }
@@ -67,7 +71,7 @@ function messagesOf(person: Person, answered: string | undefined): IncomingMessa
     sentAt: NOW - (daysAgo + messages - 1 - n) * DAY,
     author,
     kind: "text",
-    text: `${name} says ${n}`,
+    text: person.text !== undefined && n === messages - 1 ? person.text : `${name} says ${n}`,
     isQuestion: false,
     links: [],
     reactions: [],
@@ -97,11 +101,14 @@ export async function village(databases: Databases, people: readonly Person[] = 
     as: (role) => clientFor(databases, facts, role),
     write: async (written, moves = [], counted) => {
       const spaces = ["hall", "garden"].map((name) => ({ externalId: name, name, kind: "chat" as const }));
-      await openIntake({ databases, community, platform: "telegram", now: () => NOW }).store({
-        spaces,
-        messages: incoming(written),
-        moves,
-      });
+      for (const platform of new Set(["telegram", ...written.map((person) => person.platform ?? "telegram")])) {
+        const there = written.filter((person) => (person.platform ?? "telegram") === platform);
+        await openIntake({ databases, community, platform, now: () => NOW }).store({
+          spaces,
+          messages: incoming(there),
+          moves: platform === "telegram" ? moves : [],
+        });
+      }
       await made.renew(counted?.only);
     },
     renew: async (only) => {

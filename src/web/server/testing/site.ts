@@ -18,6 +18,7 @@ import { createCommunity } from "#src/communities/actions.ts";
 import type { Community } from "#src/communities/model.ts";
 import { communityBySlug } from "#src/communities/queries.ts";
 import { imports } from "#src/imports/feature.ts";
+import { members } from "#src/members/feature.ts";
 import { openChanges } from "#src/log/changes.ts";
 import { openMetrics } from "../metrics.ts";
 import type { Services } from "../request-call.ts";
@@ -56,7 +57,12 @@ export function textOf(answer: Answer, field: string): string {
 /** Opens a site over a test's database; it is closed when the file's tests are over. `parts` replaces services. */
 export async function testSite(databases: Databases, parts: Partial<Services> = {}): Promise<TestSite> {
   const now = (): number => Date.now();
-  const jobs = await startJobs({ ...testTools, databases, jobs: [...accounts.jobs, ...imports.jobs], works: false });
+  const jobs = await startJobs({
+    ...testTools,
+    databases,
+    jobs: [...accounts.jobs, ...imports.jobs, ...members.jobs],
+    works: false,
+  });
   const signIn = openSignIn({ databases, publicUrl: "http://localhost", now });
   const feed = await openChanges(databases.ownerUrl);
   const services = {
