@@ -49,7 +49,7 @@ export const boundaryRules = {
   families: {
     sample: ["story"],
     members: ["merging", "notes", "segments", "standing", "tags"],
-    imports: ["formats", "stream", "pipeline", "uploads"],
+    imports: ["formats", "stream", "pipeline", "undoing", "uploads"],
     analytics: ["metrics", "headline", "signals", "coverage"],
     sharing: ["links", "letters"],
     rights: ["erasing", "archive"],
@@ -97,6 +97,7 @@ export const boundaryRules = {
     "members/store/parts.ts",
     "accounts/passwords.ts",
     "platforms/intake.ts",
+    "platforms/withdrawal.ts",
     "platforms/erasure.ts",
     "platforms/trace-pattern.ts",
     "platforms/traits/",

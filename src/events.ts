@@ -4,11 +4,21 @@
  */
 export interface FactPayloads {
   /**
-   * An import ended, wholly or by cancelling, and these messages are stored. One fact for the whole import: imported
+   * An import ended, wholly or by cancelling, and these messages are stored, perhaps none but comings and goings. One fact for the whole import: imported
    * history is counted and never acted upon, so consumers recompute the days from `firstAt` to `lastAt` (milliseconds
    * since 1970 UTC, both included).
    */
   "history.imported": {
+    readonly importId: string;
+    readonly messages: number;
+    readonly firstAt: number;
+    readonly lastAt: number;
+  };
+  /**
+   * An import was undone: what it alone had brought is gone, with the people and spaces of whom nothing is left. What lies
+   * between `firstAt` and `lastAt` (milliseconds since 1970 UTC, both included) is counted anew.
+   */
+  "history.withdrawn": {
     readonly importId: string;
     readonly messages: number;
     readonly firstAt: number;

@@ -12,7 +12,7 @@ import { addArrivals, findLaterFirsts, uproot, type Uprooted } from "./store/arr
 import { writtenSpan, zoneOf } from "./store/community.ts";
 import { fold, type Folded, type Seen } from "./store/fold.ts";
 import { SHEETS_CONSUMER } from "./store/ground.ts";
-import { giveNumbers, readStretch, type Stretch } from "./store/history.ts";
+import { giveNumbers, readStretch, type Stretch, takeNumbers } from "./store/history.ts";
 import { daysOfMembers } from "./store/merged-days.ts";
 import { forgetAll, replaceDays, type Days } from "./store/sheets.ts";
 
@@ -91,14 +91,15 @@ function touchedDays(firstAt: number, lastAt: number, zone: string): Days {
 }
 
 async function recountImports(place: Place, facts: readonly Fact[]): Promise<void> {
-  const imported = factsOf(facts, "history.imported")
-    .map(({ payload }) => payload)
-    .filter(({ messages }) => messages > 0);
+  const withdrawn = factsOf(facts, "history.withdrawn");
+  const imported = [...factsOf(facts, "history.imported"), ...withdrawn].map(({ payload }) => payload);
   if (imported.length === 0) return;
   const firstAt = Math.min(...imported.map((each) => each.firstAt));
   const lastAt = Math.max(...imported.map((each) => each.lastAt));
   const messages = imported.reduce((sum, each) => sum + each.messages, 0);
   await recount(place, { ...touchedDays(firstAt, lastAt, place.zone), messages });
+  // No day that is left names them any more.
+  if (withdrawn.length > 0) await takeNumbers(place.tx, place.community);
 }
 
 /** Somebody became part of another person or left them: their days are counted anew under whom they are now. */
@@ -134,6 +135,7 @@ export const analyticsSheets: Consumer = {
   name: SHEETS_CONSUMER,
   kinds: [
     "history.imported",
+    "history.withdrawn",
     "member.marked",
     "community.zone-changed",
     "members.merged",

@@ -10,9 +10,10 @@ import { missingFields } from "./formats/row-fields.ts";
 import type { DateOrder, Import, ImportStatus } from "./model.ts";
 import { type ImportLock, lockImports } from "./pipeline/lock.ts";
 import { recogniseFile } from "./pipeline/preview.ts";
+import { reportFrom } from "./pipeline/report.ts";
 import { takeTurn } from "./pipeline/turn.ts";
 import type { Carrying, ImportProgress } from "./pipeline/writer.ts";
-import { describeImport, type View } from "./queries.ts";
+import { describeImport, importById, UNDOABLE, type View } from "./queries.ts";
 import {
   findImport,
   findUnfinished,
@@ -22,6 +23,7 @@ import {
   type NewImport,
   nextImport,
 } from "./store.ts";
+import { takeBack } from "./undoing/withdraw.ts";
 
 /** What somebody decides about an import. */
 export interface ImportWish {
@@ -104,12 +106,23 @@ export async function resumeImport(view: View, { id, now }: Change): Promise<Imp
   const { tx, community } = view;
   const known = await findImport(tx, community, id);
   if (known === undefined) return refuse("not-found", "imports.no-such-import");
+  if (reportFrom(known.report).withdrawn !== null) refuse("conflict", "imports.half-undone");
   const file = await stat(known.filePath).catch(() => undefined);
   if (file === undefined) refuse("conflict", "imports.file-gone", { name: known.fileName });
   return changed(view, await moveStatus(tx, community, { id, from: ["cancelled", "failed"], to: "waiting", now }));
 }
 
-/** Runs the imports of a community one after another until none waits. Leaves them to whoever is at it already. */
+/** Lets everything that an import brought be taken out again. What other imports brought as well stays. */
+export async function undoImport(view: View, { id, now }: Change): Promise<Import> {
+  const { tx, community } = view;
+  const known = await findImport(tx, community, id);
+  if (known === undefined) return refuse("not-found", "imports.no-such-import");
+  if (known.status === "withdrawing" || known.status === "withdrawn") return describeImport(view, known);
+  if (!known.isTraced) refuse("conflict", "imports.before-undoing");
+  return changed(view, await moveStatus(tx, community, { id, from: UNDOABLE, to: "withdrawing", now }));
+}
+
+/** Runs the imports of a community one after another until none waits, and undoes those that are to be undone. Leaves them to whoever is at it already. */
 export async function runImports(carrying: Omit<Carrying, "onProgress">): Promise<void> {
   const { databases, community, signal } = carrying;
   const lock = await lockImports(databases, community);
@@ -119,7 +132,8 @@ export async function runImports(carrying: Omit<Carrying, "onProgress">): Promis
     for (;;) {
       const row = both.aborted ? undefined : await nextImport(databases.owner, community);
       if (row === undefined) return;
-      await takeTurn({ ...carrying, signal: both }, row);
+      if (row.status === "withdrawing") await takeBack({ ...carrying, signal: both }, row);
+      else await takeTurn({ ...carrying, signal: both }, row);
     }
   } finally {
     await lock.release();
@@ -147,7 +161,9 @@ export interface HistoryToImport {
 /** How often a waiting command line looks whether its turn has come, in milliseconds. */
 const LOOK_MS = 300;
 
-async function waitForLock(wanted: HistoryToImport): Promise<ImportLock | undefined> {
+async function waitForLock(
+  wanted: Pick<HistoryToImport, "databases" | "community" | "signal">,
+): Promise<ImportLock | undefined> {
   for (;;) {
     const lock = wanted.signal.aborted ? undefined : await lockImports(wanted.databases, wanted.community);
     if (lock !== undefined || wanted.signal.aborted) return lock;
@@ -199,6 +215,33 @@ export async function importHistory(wanted: HistoryToImport): Promise<Import> {
     return ended === undefined
       ? refuse("not-found", "imports.no-such-import")
       : await toldEnd(databases, community, ended);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** An import to be undone from start to end in this process, as the command line does it. */
+export interface ImportToUndo extends Pick<HistoryToImport, "databases" | "community" | "signal" | "now"> {
+  readonly id: string;
+  readonly onUndone?: (done: number, of: number) => void;
+}
+
+/**
+ * Undoes an import and answers with it. When `signal` is aborted it stops at the next stretch; the same command, or a
+ * running app, goes on from there. Undone already, it changes nothing.
+ */
+export async function withdrawHistory(wanted: ImportToUndo): Promise<Import> {
+  const { databases, community, id, signal, now = Date.now, onUndone } = wanted;
+  const view = { tx: databases.owner, community, consumers: [] };
+  const lock = await waitForLock(wanted);
+  if (lock === undefined) return refuse("conflict", "imports.busy");
+  try {
+    await undoImport(view, { id, now: now() });
+    const row = await findImport(databases.owner, community, id);
+    const both = AbortSignal.any([signal, lock.lost]);
+    const undoing = { databases, community, signal: both, now, ...(onUndone === undefined ? {} : { onUndone }) };
+    if (row?.status === "withdrawing") await takeBack(undoing, row);
+    return importById(view, id);
   } finally {
     await lock.release();
   }

@@ -7,7 +7,7 @@ import type { RawRoute } from "#src/accounts/raw-route.ts";
 import type { Tx } from "#src/base/database.ts";
 import { pageFields, pageOf, readCursor } from "#src/base/paging.ts";
 import { refuse } from "#src/base/refusal.ts";
-import { cancelImport, planImport, resumeImport, startImport } from "./actions.ts";
+import { cancelImport, planImport, resumeImport, startImport, undoImport } from "./actions.ts";
 import { runJob } from "./jobs.ts";
 import {
   dateOrderSchema,
@@ -205,6 +205,25 @@ export const importsApi = {
       const waiting = await context.run((tx) => resumeImport(viewOf(context, tx), { id: input.id, now: now() }));
       await jobs.send(runJob, { community }, { key: community });
       return waiting;
+    },
+  }),
+  undo: procedure({
+    method: "POST",
+    path: "/communities/{community}/imports/{id}/undo",
+    operationId: "undoImport",
+    permission: "imports.run",
+    summary: "Take out again what an import brought",
+    description:
+      "Every figure becomes what it would be had the import never been. What another import brought as well stays. Until it is done the import is `withdrawing`, then `withdrawn`.",
+    tags,
+    status: 202,
+    input: byId,
+    output: importSchema,
+    handler: async ({ input, context }) => {
+      const { community, jobs, now } = context;
+      const undone = await context.run((tx) => undoImport(viewOf(context, tx), { id: input.id, now: now() }));
+      await jobs.send(runJob, { community }, { key: community });
+      return undone;
     },
   }),
   skipped: procedure({

@@ -22,7 +22,7 @@ export const runJob = job({
 
 /** Cancels what a restored install would otherwise take up; a person can let each of them go on. */
 async function dropUnfinished(tx: Tx, community: CommunityId): Promise<void> {
-  const from = ["waiting", "running", "cancelling"] as const;
+  const from = ["waiting", "running", "cancelling", "withdrawing"] as const;
   for (let next = await nextImport(tx, community); next !== undefined; next = await nextImport(tx, community))
     await moveStatus(tx, community, { id: next.id, from, to: "cancelled", now: Date.now() });
 }

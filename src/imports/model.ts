@@ -40,7 +40,16 @@ export const fieldMapSchema = z.strictObject({
 });
 export const ownFieldSchema = fieldMapSchema.keyof();
 
-export const statusSchema = z.enum(["waiting", "running", "cancelling", "cancelled", "failed", "done"]);
+export const statusSchema = z.enum([
+  "waiting",
+  "running",
+  "cancelling",
+  "cancelled",
+  "failed",
+  "done",
+  "withdrawing",
+  "withdrawn",
+]);
 export type ImportStatus = z.infer<typeof statusSchema>;
 
 /** A file on its way to the server. */
@@ -67,6 +76,9 @@ export const reportSchema = z.object({
   byKind: kindCounts.default({}),
   firstAt: z.number().nullable().default(null),
   lastAt: z.number().nullable().default(null),
+  /** From when to when people came and went. */
+  movedFrom: z.number().nullable().default(null),
+  movedTo: z.number().nullable().default(null),
   /** By external id; messages read. */
   spaces: z.record(z.string(), z.object({ name: z.string(), kind: z.string(), messages: count })).default({}),
   skipped: z
@@ -79,6 +91,19 @@ export const reportSchema = z.object({
   bots: z.array(z.string()).default([]),
   kept: count.default(0),
   cutOff: z.boolean().default(false),
+  /** What undoing it has done so far; null as long as nobody undid it. */
+  withdrawn: z
+    .object({
+      messages: count,
+      kept: count,
+      moves: count,
+      /** The last message that was looked at. */
+      after: z.string().nullable(),
+      firstAt: z.number().nullable(),
+      lastAt: z.number().nullable(),
+    })
+    .nullable()
+    .default(null),
   /** Of the last seconds, per second. */
   pace: z.object({ messages: z.number(), bytes: z.number() }).nullable().default(null),
 });
@@ -123,6 +148,14 @@ export const importSchema = z.object({
   rate: z.number().nullable().describe("Messages a second, of late"),
   secondsLeft: z.number().nullable(),
   failure: warningSchema.nullable(),
+  withdrawn: z
+    .object({
+      messages: count.describe("Messages taken out"),
+      kept: count.describe("Messages that stay because another import brought them too"),
+    })
+    .nullable()
+    .describe("What undoing the import has done so far"),
+  mayUndo: z.boolean().describe("Everything it brought can be taken out again"),
   auditReady: z.boolean().describe("All figures include this import"),
 });
 export type Import = z.infer<typeof importSchema>;

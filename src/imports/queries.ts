@@ -2,9 +2,16 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { formats } from "./formats/all.ts";
-import { formatSchema, type Import, type ImportReport, LISTED_FIELDS, LISTED_SPACES } from "./model.ts";
+import {
+  formatSchema,
+  type Import,
+  type ImportReport,
+  type ImportStatus,
+  LISTED_FIELDS,
+  LISTED_SPACES,
+} from "./model.ts";
 import { reportFrom } from "./pipeline/report.ts";
-import { findImport, type ImportRow, isLogRead, spaceIds } from "./store.ts";
+import { findImport, type ImportRow, isLogRead, listImports, spaceIds } from "./store.ts";
 
 /** Where imports are looked at: in which transaction, whose, and who must have read the log for their figures to be right. */
 export interface View {
@@ -12,6 +19,9 @@ export interface View {
   readonly community: CommunityId;
   readonly consumers: readonly string[];
 }
+
+/** An import that has come to some end. */
+export const UNDOABLE: readonly ImportStatus[] = ["done", "failed", "cancelled"];
 
 const asText = (at: Date | number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
@@ -82,8 +92,19 @@ export async function describeImport(view: View, row: ImportRow): Promise<Import
     rate: hasPace ? pace.messages : null,
     secondsLeft: hasPace ? Math.max(0, (row.fileBytes - row.readBytes) / pace.bytes) : null,
     failure: failureOf(row),
-    auditReady: row.status === "done" && (await isLogRead(view.tx, view.community, view.consumers)),
+    withdrawn: report.withdrawn && { messages: report.withdrawn.messages, kept: report.withdrawn.kept },
+    mayUndo: row.isTraced && UNDOABLE.includes(row.status),
+    auditReady:
+      (row.status === "done" || row.status === "withdrawn") &&
+      (await isLogRead(view.tx, view.community, view.consumers)),
   };
+}
+
+/** The newest import that can be undone; refuses when there is none. */
+export async function lastUndoable(view: View): Promise<string> {
+  const rows = await listImports(view.tx, view.community, { before: undefined, limit: 100 });
+  const last = rows.find((row) => row.isTraced && UNDOABLE.includes(row.status));
+  return last === undefined ? refuse("not-found", "imports.no-such-import") : last.id;
 }
 
 /** One import of the community; refuses an id that is not there. */

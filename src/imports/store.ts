@@ -31,6 +31,8 @@ export interface ImportRow {
   readonly resume: unknown;
   readonly report: unknown;
   readonly failure: string | null;
+  /** Whether it is known which of its messages other imports brought too. */
+  readonly isTraced: boolean;
   readonly startedBy: string | null;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
@@ -39,7 +41,7 @@ export interface ImportRow {
 }
 
 const columns = sql`id, format, file_name as "fileName", file_path as "filePath", file_bytes as "fileBytes", options, status,
-  read_bytes as "readBytes", resume, report, failure, started_by as "startedBy", created_at as "createdAt",
+  read_bytes as "readBytes", resume, report, failure, is_traced as "isTraced", started_by as "startedBy", created_at as "createdAt",
   started_at as "startedAt", finished_at as "finishedAt", heartbeat_at as "heartbeatAt"`;
 
 /** A new import, waiting for its turn. */
@@ -87,14 +89,16 @@ export async function findUnfinished(db: Db, community: CommunityId, made: NewIm
   const found = await sql<ImportRow>`
     select ${columns} from imports where community_id = ${community} and file_path = ${made.filePath}
       and file_bytes = ${made.fileBytes} and format = ${made.format} and options = ${JSON.stringify(made.options)}::jsonb
-      and status not in ('done') order by id desc limit 1`.execute(db);
+      and status not in ('done', 'withdrawing', 'withdrawn') and coalesce(report->'withdrawn', 'null') = 'null'
+    order by id desc limit 1`.execute(db);
   return found.rows[0];
 }
 
-/** The import whose turn it is: one that was broken off, or else the longest waiting. */
-export async function nextImport(db: Db, community: CommunityId): Promise<ImportRow | undefined> {
+/** The import whose turn it is: one that was broken off or is being undone, or else the longest waiting. */
+export async function nextImport(db: Tx | Db, community: CommunityId): Promise<ImportRow | undefined> {
   const found = await sql<ImportRow>`
-    select ${columns} from imports where community_id = ${community} and status in ('waiting', 'running', 'cancelling')
+    select ${columns} from imports
+    where community_id = ${community} and status in ('waiting', 'running', 'cancelling', 'withdrawing')
     order by status = 'waiting', id limit 1`.execute(db);
   return found.rows[0];
 }
@@ -102,7 +106,9 @@ export async function nextImport(db: Db, community: CommunityId): Promise<Import
 /** Communities in which an import waits or was broken off by the death of its process. */
 export async function communitiesWithWork(db: Db): Promise<string[]> {
   const found = await sql<{ id: string }>`
-    select distinct community_id as id from imports where status in ('waiting', 'running', 'cancelling')`.execute(db);
+    select distinct community_id as id from imports where status in ('waiting', 'running', 'cancelling', 'withdrawing')`.execute(
+    db,
+  );
   return found.rows.map((row) => row.id);
 }
 
@@ -114,7 +120,7 @@ export async function moveStatus(
 ): Promise<ImportRow | undefined> {
   const { id, from, to } = change;
   const now = new Date(change.now);
-  const ended = to === "done" || to === "failed" || to === "cancelled";
+  const ended = to === "done" || to === "failed" || to === "cancelled" || to === "withdrawn";
   const found = await sql<ImportRow>`
     update imports set status = ${to}, heartbeat_at = ${now},
       started_at = case when ${to === "running"} then coalesce(started_at, ${now}) else started_at end,
@@ -146,6 +152,18 @@ export async function saveProgress(
     where community_id = ${community} and id = ${progress.id} returning status`.execute(tx);
   await announceChange(tx, community, TOPIC);
   return found.rows[0]?.status;
+}
+
+/** Saves the report of an import that is being undone. */
+export async function saveReport(
+  tx: Tx,
+  community: CommunityId,
+  { id, report, now }: { id: string; report: ImportReport; now: number },
+): Promise<void> {
+  await sql`
+    update imports set report = ${JSON.stringify(report)}::jsonb, heartbeat_at = ${new Date(now)}, failure = null
+    where community_id = ${community} and id = ${id}`.execute(tx);
+  await announceChange(tx, community, TOPIC);
 }
 
 export async function saveFailure(

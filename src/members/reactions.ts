@@ -13,12 +13,12 @@ import { renewAnswers, renewSpaces } from "./store/ties.ts";
 import { forgetPresence, recountPresence, writtenSpan, type WrittenSpan } from "./store/presence.ts";
 
 /**
- * Counts what each member did on each day. Days touched by an import are counted anew from what is stored, so it may
+ * Counts what each member did on each day. Days touched by an import, or by undoing one, are counted anew from what is stored, so it may
  * be repeated and is exact after overlaps; then it is told that the figures of members are right again.
  */
 export const memberPresence: Consumer = {
   name: "members.presence",
-  kinds: ["history.imported", "community.zone-changed", "members.merged", "members.unmerged"],
+  kinds: ["history.imported", "history.withdrawn", "community.zone-changed", "members.merged", "members.unmerged"],
   batch: 1000,
   react: async (tx, community, facts) => {
     await countWritten(tx, community, facts);
@@ -29,9 +29,10 @@ export const memberPresence: Consumer = {
 
 async function countWritten(tx: Tx, community: CommunityId, facts: readonly Fact[]): Promise<void> {
   const imported = factsOf(facts, "history.imported").filter(({ payload }) => payload.messages > 0);
+  const changed = [...imported, ...factsOf(facts, "history.withdrawn")];
   const isAnew = factsOf(facts, "community.zone-changed").length > 0;
   if (isAnew) await forgetPresence(tx, community);
-  const span = isAnew ? await writtenSpan(tx, community) : spanOf(imported.map(({ payload }) => payload));
+  const span = isAnew ? await writtenSpan(tx, community) : spanOf(changed.map(({ payload }) => payload));
   if (span === undefined) return;
   await recountPresence(tx, community, span);
   const { firstAt, lastAt } = span;

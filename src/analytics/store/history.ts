@@ -54,6 +54,16 @@ export async function giveNumbers(tx: Tx, community: CommunityId): Promise<void>
   if (Number(given.numAffectedRows) > MANY) await sql`analyze member_numbers, space_numbers`.execute(tx);
 }
 
+/** Takes back the numbers of members and spaces that are no more. Every day on which they had written must have been counted anew. */
+export async function takeNumbers(tx: Tx, community: CommunityId): Promise<void> {
+  await sql`
+    delete from member_numbers n where n.community_id = ${community} and not exists (
+      select from members m where m.community_id = n.community_id and m.id = n.member_id)`.execute(tx);
+  await sql`
+    delete from space_numbers n where n.community_id = ${community} and not exists (
+      select from spaces s where s.community_id = n.community_id and s.id = n.space_id)`.execute(tx);
+}
+
 async function readMessages(tx: Tx, community: CommunityId, { from, to }: Instants): Promise<Buffer> {
   const found = await sql<{ packed: Buffer | null }>`
     select string_agg(uuid_send(m.id) || int8send((p.number::int8 << 32) | (s.number::int8 << 16)

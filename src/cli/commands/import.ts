@@ -17,6 +17,7 @@ import { readMapping } from "../mapping.ts";
 import { progressBar, writeBytes, type ProgressBar } from "../progress.ts";
 import { onInstallation, type CommandTools } from "../run.ts";
 import { note, print, printJson } from "../say.ts";
+import { undoImportCommand } from "./undo-import.ts";
 
 interface ImportOptions {
   readonly community: string;
@@ -113,6 +114,8 @@ function tell({ counts, status }: Import, community: string, json: boolean): Exi
 /** `veche import FILE`: reads an export into a community and does not end before its audit is complete. */
 export function importCommand(): Command {
   return new Command("import")
+    .helpCommand(false)
+    .addCommand(undoImportCommand())
     .description(m.cli_import_about())
     .argument("<file>", m.cli_import_file())
     .requiredOption("--community <slug>", m.cli_option_community())

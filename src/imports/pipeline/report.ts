@@ -1,4 +1,4 @@
-import type { IncomingMessage, StoredBatch } from "#src/platforms/model.ts";
+import type { IncomingMessage, IncomingMove, StoredBatch } from "#src/platforms/model.ts";
 import type { Skip } from "../formats/harvest.ts";
 import { type ImportReport, KEPT_PIECES, reportSchema, TOLD_PLACES } from "../model.ts";
 import type { Batch } from "./batch.ts";
@@ -40,6 +40,13 @@ function addMessages(report: ImportReport, messages: readonly IncomingMessage[])
   if (bots.length > 0) report.bots = [...new Set([...report.bots, ...bots])].slice(0, NAMED_BOTS);
 }
 
+function addMoves(report: ImportReport, moves: readonly IncomingMove[]): void {
+  for (const { happenedAt } of moves) {
+    if (report.movedFrom === null || happenedAt < report.movedFrom) report.movedFrom = happenedAt;
+    if (report.movedTo === null || happenedAt > report.movedTo) report.movedTo = happenedAt;
+  }
+}
+
 /** The pieces of a batch that are kept for a person to look at, as long as there is room. */
 export function piecesToKeep(report: ImportReport, batch: Batch): readonly (Skip & { readonly raw: Buffer })[] {
   const pieces = batch.skipped.filter((skip): skip is Skip & { readonly raw: Buffer } => skip.raw !== undefined);
@@ -59,6 +66,7 @@ export function reportAfter(before: ImportReport, batch: Batch, result: Outcome)
     report.spaces[externalId] = { name, kind, messages: 0 };
   }
   addMessages(report, result.messages);
+  addMoves(report, batch.moves);
   report.kept += piecesToKeep(before, batch).length;
   addSkips(report, batch.skipped);
   addCounts(report.passedOver, batch.passedOver);

@@ -13,11 +13,12 @@ import { reportFrom } from "./report.ts";
 import { isPassing } from "./trouble.ts";
 import { type Carrying, formatNamed } from "./writer.ts";
 
-/** One line for the log of the community: these messages are stored now. */
+/** One line for the log of the community: these messages, comings and goings are stored now. */
 function toldOf(importId: string, report: ImportReport, now: number): NewFact[] {
-  const { firstAt, lastAt, stored, updated } = report;
-  if (firstAt === null || lastAt === null || stored + updated === 0) return [];
-  const payload = { importId, messages: stored + updated, firstAt, lastAt };
+  const { firstAt, lastAt, movedFrom, movedTo, stored, updated, moves } = report;
+  const times = [firstAt, lastAt, movedFrom, movedTo].filter((at) => at !== null);
+  if (times.length === 0 || stored + updated + moves === 0) return [];
+  const payload = { importId, messages: stored + updated, firstAt: Math.min(...times), lastAt: Math.max(...times) };
   return [{ kind: "history.imported", happenedAt: now, payload }];
 }
 

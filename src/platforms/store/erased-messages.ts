@@ -67,6 +67,15 @@ async function unname(tx: Tx, { of }: Range, named: { pattern: string; word: str
   return Number(texts.numAffectedRows ?? 0n);
 }
 
+/** What other imports told of the same messages goes as well; as far as anybody knows from now on, it was what is stored. */
+async function forgetEditions(tx: Tx, { community, of }: Range, { memberIds, pattern }: Stretch): Promise<void> {
+  await sql`
+    update import_overlaps set edition = null where ${of("item_id")} and edition is not null and (
+      item_id in (select id from messages where community_id = ${community} and ${of("id")}
+        and member_id = any(${[...memberIds]}::uuid[]))
+      or ${pattern === undefined ? sql`false` : sql`edition::text ~ ${pattern}`})`.execute(tx);
+}
+
 /** Empties a stretch of messages of everything of a person. Repeated, it finds nothing more to do. */
 export async function eraseStretch(tx: Tx, community: CommunityId, stretch: Stretch): Promise<StretchDone> {
   const { last, seen } = await endOf(tx, community, stretch);
@@ -78,6 +87,7 @@ export async function eraseStretch(tx: Tx, community: CommunityId, stretch: Stre
   };
   const range = { community, of };
   const own = await emptyOwn(tx, range, stretch.memberIds);
+  await forgetEditions(tx, range, stretch);
   const { pattern, word } = stretch;
   const others = pattern === undefined ? 0 : await unname(tx, range, { pattern, word });
   return { last, seen, own, others };

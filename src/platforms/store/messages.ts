@@ -4,6 +4,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import type { IncomingMessage } from "../model.ts";
 import { cell, copyInto, jsonCell, timeCell } from "./copy.ts";
+import { noteOverlaps } from "./overlaps.ts";
 
 /** A message with everything that only the intake knows: its id here, its space and the people it concerns. */
 export interface ResolvedMessage {
@@ -87,9 +88,9 @@ export interface Merged {
  * and the rest is left as it is. `messages` holds no message twice.
  */
 export async function merge(writing: Writing, messages: readonly ResolvedMessage[]): Promise<Merged> {
-  const { tx, connection, community } = writing;
-  await sql`create temp table if not exists staged_messages (like messages) on commit delete rows`.execute(tx);
-  await copyInto(connection, `staged_messages (${COLUMNS})`, messageLines(writing, messages));
+  const { tx, community } = writing;
+  await stage(writing, messages);
+  await noteOverlaps(writing);
   const known = await sql<{ known: number; newer: number }>`
     select count(*) as known, count(*) filter (where s.edited_at > coalesce(m.edited_at, '-infinity')) as newer
     from staged_messages s join messages m on m.community_id = s.community_id and m.id = s.id
@@ -101,23 +102,12 @@ export async function merge(writing: Writing, messages: readonly ResolvedMessage
     on conflict (community_id, id) do update set text = excluded.text, edited_at = excluded.edited_at,
       language = excluded.language, is_question = excluded.is_question, details = excluded.details
     where excluded.edited_at > coalesce(m.edited_at, '-infinity')`.execute(tx);
-  await sql`delete from staged_messages`.execute(tx);
-  await mergeReactions(writing, messages);
-  await mergeLinks(writing, messages);
-  const { known: repeated, newer } = known.rows[0] ?? { known: 0, newer: 0 };
-  return { stored: messages.length - repeated, updated: newer };
-}
-
-async function mergeReactions(
-  { tx, connection, community }: Writing,
-  messages: readonly ResolvedMessage[],
-): Promise<void> {
-  const lines = reactionLines(community, messages);
-  if (lines === "") return;
-  await sql`create temp table if not exists staged_reactions (like message_reactions) on commit delete rows`.execute(
+  // What an answer answers may have been missing when it came first.
+  await sql`
+    update messages m set reply_to_id = s.reply_to_id, reply_to_member_id = s.reply_to_member_id from staged_messages s
+    where m.community_id = ${community} and m.id = s.id and m.reply_to_id is null and s.reply_to_id is not null`.execute(
     tx,
   );
-  await copyInto(connection, "staged_reactions", lines);
   // Two exports may show a message at different times; the larger count is the later one far more often than not, and
   // taking it makes the order of imports irrelevant.
   await sql`
@@ -125,18 +115,30 @@ async function mergeReactions(
     on conflict (community_id, message_id, emoji) do update set count = excluded.count where r.count < excluded.count`.execute(
     tx,
   );
-  await sql`delete from staged_reactions`.execute(tx);
-}
-
-async function mergeLinks({ tx, connection, community }: Writing, messages: readonly ResolvedMessage[]): Promise<void> {
-  const lines = linkLines(community, messages);
-  if (lines === "") return;
-  await sql`create temp table if not exists staged_links (like message_links) on commit delete rows`.execute(tx);
-  await copyInto(connection, "staged_links", lines);
   await sql`
     insert into message_links select * from staged_links order by message_id, position
     on conflict (community_id, message_id, position) do nothing`.execute(tx);
-  await sql`delete from staged_links`.execute(tx);
+  for (const table of STAGES) await sql`delete from ${sql.table(table)}`.execute(tx);
+  const { known: repeated, newer } = known.rows[0] ?? { known: 0, newer: 0 };
+  return { stored: messages.length - repeated, updated: newer };
+}
+
+const STAGES = ["staged_messages", "staged_reactions", "staged_links"];
+
+/** Lays a batch down beside what is stored. */
+async function stage(writing: Writing, messages: readonly ResolvedMessage[]): Promise<void> {
+  const { tx, connection, community } = writing;
+  for (const table of STAGES) {
+    const like = table.replace("staged_", table === "staged_messages" ? "" : "message_");
+    await sql`
+      create temp table if not exists ${sql.table(table)} (like ${sql.table(like)}) on commit delete rows`.execute(tx);
+  }
+  await copyInto(connection, `staged_messages (${COLUMNS})`, messageLines(writing, messages));
+  await copyInto(connection, "staged_reactions", reactionLines(community, messages));
+  await copyInto(connection, "staged_links", linkLines(community, messages));
+  // Which reaction and link belongs to which message is looked up for each that is known already.
+  await sql`create index if not exists staged_reactions_by_message on staged_reactions (message_id)`.execute(tx);
+  await sql`create index if not exists staged_links_by_message on staged_links (message_id)`.execute(tx);
 }
 
 /** A stored message that others answer. */

@@ -2,6 +2,7 @@ import type { IncomingMove } from "../model.ts";
 import { sql } from "kysely";
 import { messageId } from "#src/base/ids.ts";
 import type { Writing } from "./messages.ts";
+import { noteMovesAlike } from "./overlaps.ts";
 
 /** A coming or going with its space and, where the source told, the person. */
 export interface ResolvedMove {
@@ -11,10 +12,8 @@ export interface ResolvedMove {
 }
 
 /** Stores comings and goings; those stored already are left as they are. Returns how many were new. */
-export async function writeMoves(
-  { tx, community, importId }: Writing,
-  moves: readonly ResolvedMove[],
-): Promise<number> {
+export async function writeMoves(writing: Writing, moves: readonly ResolvedMove[]): Promise<number> {
+  const { tx, community, importId } = writing;
   if (moves.length === 0) return 0;
   const rows = moves.map(({ spaceId, memberId, move }) => ({
     id: messageId(move.happenedAt, spaceId, `move ${move.externalId} ${move.position}`),
@@ -30,5 +29,11 @@ export async function writeMoves(
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as m (id uuid, space_id uuid, member_id uuid, name text, kind text, happened_at timestamptz)
     on conflict (community_id, id) do nothing`.execute(tx);
-  return Number(stored.numAffectedRows ?? 0n);
+  const fresh = Number(stored.numAffectedRows ?? 0n);
+  if (fresh < rows.length)
+    await noteMovesAlike(
+      writing,
+      rows.map(({ id }) => id),
+    );
+  return fresh;
 }

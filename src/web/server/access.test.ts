@@ -128,6 +128,7 @@ const wanted: Record<string, Permission | InstallPermission> = {
   stopMergeSearch: "members.change",
   startMergeSearch: "members.change",
   startImport: "imports.run",
+  undoImport: "imports.run",
   downloadAuditTable: "analytics.read",
   getAudit: "analytics.read",
   createAuditLink: "analytics.share",

@@ -1,5 +1,5 @@
 import { Alert, Button } from "@mantine/core";
-import { IconAlertTriangle, IconCircleCheck, IconPlayerPause } from "@tabler/icons-react";
+import { IconAlertTriangle, IconArrowBackUp, IconCircleCheck, IconPlayerPause } from "@tabler/icons-react";
 import { useFetcher } from "react-router";
 import { m } from "#words";
 import { isFailure } from "#src/web/kit/failure.ts";
@@ -28,6 +28,21 @@ export function ImportEnd({ row }: { row: ShownImport }) {
       <Alert variant="light" icon={<IconPlayerPause {...icon} />} mb="lg" title={m.imports_page_cancelled()}>
         <p style={{ margin: "0 0 12px" }}>{m.imports_page_cancelled_text()}</p>
         <GoOn label={m.imports_page_resume()} />
+      </Alert>
+    );
+  }
+  if (row.status === "withdrawn") {
+    return (
+      <Alert
+        variant="light"
+        icon={<IconArrowBackUp {...icon} />}
+        mb="lg"
+        title={m.imports_page_undone({ count: row.withdrawn?.messages ?? 0 })}
+      >
+        {row.withdrawn !== null && row.withdrawn.kept > 0 && (
+          <p>{m.imports_page_undone_kept({ count: row.withdrawn.kept })}</p>
+        )}
+        {row.auditReady ? m.imports_page_undone_ready() : m.imports_page_done_counting()}
       </Alert>
     );
   }

@@ -14,6 +14,7 @@ import { ImportReport } from "./import-report.tsx";
 import { reasonName, sentenceOf } from "./sentences.ts";
 import { isUnderWay, StatusTag } from "./status.tsx";
 import { useFreshness } from "./use-freshness.ts";
+import { UndoImport, UndoProgress } from "./undo.tsx";
 import { formatName } from "./words-of.ts";
 
 export const meta = () => [{ title: `${m.imports_page_title()} · Veche` }];
@@ -33,6 +34,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const { community = "", import: id = "" } = params;
   const { imports } = context.get(visitContext).api;
   const wanted = (await request.formData()).get("do");
+  if (wanted === "undo") return attempt(() => imports.undo({ community, id }));
   return attempt(() => (wanted === "cancel" ? imports.cancel({ community, id }) : imports.resume({ community, id })));
 }
 
@@ -42,7 +44,7 @@ export default function ImportPage() {
   const { community } = useParams();
   const reader = useReader();
   const underWay = isUnderWay(row.status);
-  useFreshness(underWay || (row.status === "done" && !row.auditReady));
+  useFreshness(underWay || (isCounted(row) && !row.auditReady));
   const audit = row.counts.stored > 0 || row.counts.repeated > 0;
   const leave = (
     <Button
@@ -66,10 +68,22 @@ export default function ImportPage() {
         })}
         action={!underWay && audit ? leave : undefined}
       />
-      {underWay ? <ImportProgress row={row} /> : <ImportEnd row={row} />}
+      {row.status === "withdrawing" ? (
+        <UndoProgress row={row} />
+      ) : underWay ? (
+        <ImportProgress row={row} />
+      ) : (
+        <ImportEnd row={row} />
+      )}
       {(!underWay || row.counts.skipped > 0) && <ImportReport row={row} />}
+      {row.mayUndo && <UndoImport row={row} />}
     </>
   );
+}
+
+/** Whether the audit is counted anew because of it. */
+function isCounted({ status }: Import): boolean {
+  return status === "done" || status === "withdrawn";
 }
 
 function TitleOf({ row }: { row: Import }) {

@@ -9,6 +9,8 @@ const tones = {
   cancelled: "quiet",
   failed: "bad",
   done: "good",
+  withdrawing: "warning",
+  withdrawn: "quiet",
 } as const satisfies Record<ImportStatus, "quiet" | "good" | "warning" | "bad" | "accent">;
 
 /** How an import is, as a word beside its name. */
@@ -18,5 +20,5 @@ export function StatusTag({ status }: { status: ImportStatus }) {
 
 /** Whether something still happens by itself. */
 export function isUnderWay(status: ImportStatus): boolean {
-  return status === "waiting" || status === "running" || status === "cancelling";
+  return status === "waiting" || status === "running" || status === "cancelling" || status === "withdrawing";
 }

@@ -19,6 +19,8 @@ const statusWords: Record<ImportStatus, () => string> = {
   cancelled: m.imports_status_cancelled,
   failed: m.imports_status_failed,
   done: m.imports_status_done,
+  withdrawing: m.imports_status_withdrawing,
+  withdrawn: m.imports_status_withdrawn,
 };
 
 const kindWords: Record<MessageKind, () => string> = {
