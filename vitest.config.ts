@@ -16,7 +16,13 @@ export default defineConfig({
         test: {
           ...shared,
           name: "unit",
-          include: ["src/**/*.test.ts", "src/**/*.test.tsx", "scripts/**/*.test.ts", "bench/**/*.test.ts"],
+          include: [
+            "src/**/*.test.ts",
+            "src/**/*.test.tsx",
+            "scripts/**/*.test.ts",
+            "bench/**/*.test.ts",
+            "acceptance/**/*.test.ts",
+          ],
           globalSetup: ["src/base/testing/server.ts"],
         },
       },

@@ -8,8 +8,12 @@ import { freePort } from "#src/base/embedded/free-port.ts";
 export interface RunningVeche {
   /** `http://localhost:4401` */
   readonly address: string;
-  /** The one-time link that makes the owner. */
+  /** The one-time link that makes the owner; empty when there is one already. */
   readonly ownerLink: string;
+  /** Its data. */
+  readonly folder: string;
+  /** Ends the process and leaves its data. */
+  end(): Promise<void>;
   /** Ends the process and forgets its data. */
   stop(): Promise<void>;
 }
@@ -19,9 +23,13 @@ const root = join(import.meta.dirname, "..");
 /** How long a start on an empty folder may take, with the database made anew. In milliseconds. */
 const START_MS = 60_000;
 
-/** Starts Veche on an empty data folder and a free port. */
-export async function startVeche(): Promise<RunningVeche> {
-  const folder = mkdtempSync(join(tmpdir(), "veche-browser-"));
+/** An empty data folder, which the database's own user may enter. */
+export function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), "veche-browser-"));
+}
+
+/** Starts Veche on a free port, with an empty data folder unless one is given. */
+export async function startVeche(folder = emptyFolder()): Promise<RunningVeche> {
   const env = { ...process.env, VECHE_DATA_DIR: folder, PORT: String(await freePort()), NODE_ENV: "production" };
   const child = spawn(process.execPath, ["src/cli/main.ts", "start", "--json"], {
     cwd: root,
@@ -31,18 +39,21 @@ export async function startVeche(): Promise<RunningVeche> {
   const over = new Promise<void>((done) => child.once("exit", () => done()));
   const told: string[] = [];
   child.stderr.on("data", (piece: Buffer) => told.push(String(piece)));
-  const stop = async () => {
+  const end = async () => {
     child.kill("SIGTERM");
     await over;
+  };
+  const stop = async () => {
+    await end();
     rmSync(folder, { recursive: true, force: true });
   };
-  const started = new Promise<{ address: string; firstOwnerLink: string }>((done) => {
+  const started = new Promise<{ address: string; firstOwnerLink?: string }>((done) => {
     let text = "";
     child.stdout.on("data", (piece: Buffer) => {
       text += String(piece);
-      const line = text.split("\n").find((one) => one.includes("firstOwnerLink"));
+      const line = text.split("\n").find((one) => one.includes('"address"'));
       // What `./veche start --json` prints; see its documentation.
-      if (line !== undefined) done(JSON.parse(line) as { address: string; firstOwnerLink: string });
+      if (line !== undefined) done(JSON.parse(line) as { address: string; firstOwnerLink?: string });
     });
   });
   const late = new Promise<undefined>((done) => setTimeout(() => done(undefined), START_MS).unref());
@@ -51,5 +62,5 @@ export async function startVeche(): Promise<RunningVeche> {
     await stop();
     throw new Error(`Veche did not start.\n${told.join("").slice(-4000)}`);
   }
-  return { address: answer.address, ownerLink: answer.firstOwnerLink, stop };
+  return { address: answer.address, ownerLink: answer.firstOwnerLink ?? "", folder, end, stop };
 }

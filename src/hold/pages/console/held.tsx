@@ -51,6 +51,8 @@ export async function action({ context, request }: ActionFunctionArgs) {
 const jobNames: Readonly<Record<string, () => string>> = {
   "imports.run": m.hold_job_imports_run,
   "mail.send": m.hold_job_mail_send,
+  "rights.erase-person": m.hold_job_rights_erase_person,
+  "accounts.send-reset": m.hold_job_accounts_send_reset,
 };
 
 /** Sends a decision about these pieces of work, or about all of them. */
