@@ -28,9 +28,13 @@ export function emptyFolder(): string {
   return mkdtempSync(join(tmpdir(), "veche-browser-"));
 }
 
-/** Starts Veche on a free port, with an empty data folder unless one is given. */
-export async function startVeche(folder = emptyFolder()): Promise<RunningVeche> {
-  const env = { ...process.env, VECHE_DATA_DIR: folder, PORT: String(await freePort()), NODE_ENV: "production" };
+/** Starts Veche on a free port, with an empty data folder unless one is given; `settings` are further variables of its environment. */
+export async function startVeche(
+  folder = emptyFolder(),
+  settings: Readonly<Record<string, string>> = {},
+): Promise<RunningVeche> {
+  const own = { VECHE_DATA_DIR: folder, PORT: String(await freePort()), NODE_ENV: "production" };
+  const env = { ...process.env, ...settings, ...own };
   const child = spawn(process.execPath, ["src/cli/main.ts", "start", "--json"], {
     cwd: root,
     env,

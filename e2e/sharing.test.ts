@@ -2,7 +2,8 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { m } from "#words";
-import { type RunningVeche, startVeche } from "./app.ts";
+import { testMailServer } from "#src/base/testing/mail-server.ts";
+import { emptyFolder, type RunningVeche, startVeche } from "./app.ts";
 import { hasBrowser, openBrowser } from "./browser.ts";
 import { SLUG, wholeEvening } from "./evening.ts";
 import { sampleChat } from "./sample-chat.ts";
@@ -11,7 +12,8 @@ import { isAlive, type Manner, mustBeContent, visit, type Visitor } from "./visi
 const YESTERDAY = Date.now() - 24 * 3_600_000;
 const PASSWORD = "between us only";
 
-describe.skipIf(!hasBrowser())("an audit that is shared", () => {
+describe.skipIf(!hasBrowser())("an audit that is shared", async () => {
+  const mail = await testMailServer();
   const chat = sampleChat({ endsAt: YESTERDAY, days: 40 });
   let browser: Browser;
   let veche: RunningVeche;
@@ -19,7 +21,7 @@ describe.skipIf(!hasBrowser())("an audit that is shared", () => {
 
   beforeAll(async () => {
     browser = await openBrowser();
-    veche = await startVeche();
+    veche = await startVeche(emptyFolder(), { VECHE_SMTP_URL: mail.url, VECHE_MAIL_FROM: "Camp <team@camp.example>" });
     lead = await visit(browser, veche.address, { language: "en", width: 1440 });
     await wholeEvening(lead.page, { ownerLink: veche.ownerLink, locale: "en", text: chat.json });
   });
@@ -102,6 +104,30 @@ describe.skipIf(!hasBrowser())("an audit that is shared", () => {
     expect((await reader.page.goto(path))?.status()).toBe(404);
     await reader.page.getByText(m.refusal_sharing_link_ended()).waitFor();
     await reader.context.close();
+    await mustBeContent(lead);
+  });
+
+  test("comes by mail every week, can be tried at once, and rests when it is told to", async () => {
+    const { page } = lead;
+    await page.goto(`/console/${SLUG}/audit/sharing`);
+    await isAlive(page);
+    await page.getByRole("button", { name: m.sharing_page_letter_new() }).click();
+    const form = page.getByRole("dialog");
+    await form.getByLabel(m.sharing_page_readers()).fill("board@camp.example, not an address");
+    await form.getByRole("button", { name: m.sharing_page_letter_new() }).click();
+    await form.getByRole("alert").waitFor();
+    await form.getByLabel(m.sharing_page_readers()).fill("board@camp.example, guest@else.example");
+    await form.getByRole("button", { name: m.sharing_page_letter_new() }).click();
+    const row = page.getByRole("row").filter({ hasText: "guest@else.example" });
+    await row.getByText("Monday, 09:00").waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await row.getByRole("button", { name: m.sharing_page_letter_actions() }).click();
+    await page.getByRole("menuitem", { name: m.sharing_page_letter_test() }).click();
+    await page.getByText(m.sharing_page_letter_tested({ to: "owner@dawn.example" })).waitFor();
+    await expect.poll(() => mail.arrived.map(({ to }) => to[0]), { timeout: 15_000 }).toEqual(["owner@dawn.example"]);
+    await row.getByRole("button", { name: m.sharing_page_letter_actions() }).click();
+    await page.getByRole("menuitem", { name: m.sharing_page_letter_pause() }).click();
+    await row.getByText(m.sharing_page_paused()).waitFor();
     await mustBeContent(lead);
   });
 });

@@ -57,7 +57,7 @@ export const boundaryRules = {
   /** Files that only one feature has. */
   extras: {
     communities: ["api-log.ts"],
-    sharing: ["shown.ts"],
+    sharing: ["shown.ts", "api-letters.ts"],
     rights: ["api-erasing.ts"],
     accounts: [
       "procedure.ts",

@@ -19,6 +19,7 @@ export const limits = {
   // Reading a shared audit costs as much as making one. Ten guesses at its password by one reader, a hundred by all.
   "shared.address": { burst: 60, windowMs: MINUTE },
   "shared.password": { burst: 10, windowMs: 15 * MINUTE },
+  "shared.letter": { burst: 5, windowMs: 15 * MINUTE },
   "shared.link": { burst: 100, windowMs: 15 * MINUTE },
   /** Letters asked for: enough for somebody who looks in the wrong box, too few to flood a stranger's. */
   "reset.account": { burst: 3, windowMs: 60 * MINUTE },

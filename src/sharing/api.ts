@@ -7,6 +7,7 @@ import type { Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { pageFields, pageOf, pageSchema, readCursor } from "#src/base/paging.ts";
 import { refuse } from "#src/base/refusal.ts";
+import { lettersApi } from "./api-letters.ts";
 import { openLink, unlock } from "./links/open.ts";
 import { addLink, endLink, type LinkRow, linksOf } from "./links/store.ts";
 import { newToken } from "./links/token.ts";
@@ -145,4 +146,4 @@ const shared = {
 };
 
 /** Audits for people without an account. */
-export const sharingApi = { links, shared };
+export const sharingApi = { links, shared, ...lettersApi };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { job } from "#src/base/jobs.ts";
+import { sendDueLetters } from "./letters/send.ts";
 import { forgetLinks } from "./links/store.ts";
 
 /** How long the list still shows a link that has ended, in days. */
@@ -15,5 +16,15 @@ const forgetEnded = job({
   work: async (_data, { databases, now }) => forgetLinks(databases.owner, now() - KEPT_DAYS * 86_400_000),
 });
 
+/** Letters go out within this many minutes of their hour. */
+const sendDue = job({
+  name: "sharing.send-due",
+  data: z.object({}),
+  retries: 0,
+  minutes: 30,
+  every: "*/5 * * * *",
+  work: async (_data, tools) => sendDueLetters(tools),
+});
+
 /** Everything that happens by the clock. */
-export const sharingJobs = [forgetEnded];
+export const sharingJobs = [forgetEnded, sendDue];

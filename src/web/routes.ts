@@ -68,6 +68,8 @@ export default [
     ...prefix("console", console),
     // The address in the one-time link that Veche prints when it starts for the first time.
     door("start", [page("start/:token", "accounts", "start.tsx")]),
+    // Where the link in a letter leads whoever wants no more of them.
+    door("letters", [page("letters/:token", "sharing", "letter-stop.tsx")]),
     // An audit for somebody without an account, by a link.
     layout("console/guest.tsx", [
       layout("console/page.tsx", { id: "console/guest-page" }, [

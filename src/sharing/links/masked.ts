@@ -16,6 +16,8 @@ export function masked(audit: Audit, nameOf: ((place: number) => string) | undef
     places.set(id, place);
     return place;
   };
+  // Those who wrote most are 1, 2, 3, whoever is mentioned beside them.
+  for (const { member } of audit.top) placeOf(member.id);
   const person = ({ id, name }: Ref): Ref => {
     const place = placeOf(id);
     return { id: maskedId(place), name: nameOf === undefined ? name : nameOf(place) };

@@ -1,4 +1,5 @@
-import { Alert } from "@mantine/core";
+import { Alert, Button } from "@mantine/core";
+import { useState } from "react";
 import { useParams } from "react-router";
 import { m } from "#words";
 import { BarList } from "#src/web/kit/bar-list.tsx";
@@ -90,15 +91,20 @@ function Kinds({ row }: { row: ShownImport }) {
   );
 }
 
+/** As many spaces as kinds and reasons stand beside them; the others come on request. */
+const FIRST_SPACES = 12;
+
 function Spaces({ row }: { row: ShownImport }) {
   const reader = useReader();
-  if (row.spaces.length === 0) return null;
-  const bars = row.spaces.map(({ id, name, stored }) => ({
+  const [isWhole, setWhole] = useState(false);
+  const listed = isWhole ? row.spaces : row.spaces.slice(0, FIRST_SPACES);
+  const bars = listed.map(({ id, name, stored }) => ({
     key: id,
     name: <bdi>{name}</bdi>,
     value: stored,
     shown: formatNumber(stored, reader),
   }));
+  if (row.spaces.length === 0) return null;
   const [from, to] = [row.firstAt, row.lastAt].map((at) => at && formatDateShort(Date.parse(at), reader));
   return (
     <section>
@@ -109,6 +115,11 @@ function Spaces({ row }: { row: ShownImport }) {
         }
       />
       <BarList label={m.imports_page_spaces_topic()} bars={bars} />
+      {listed.length < row.spaces.length && (
+        <Button variant="default" size="compact-sm" mt={12} onClick={() => setWhole(true)}>
+          {m.imports_page_spaces_all({ count: row.spaces.length })}
+        </Button>
+      )}
     </section>
   );
 }
