@@ -36,6 +36,8 @@ export interface CommunityFacts {
   readonly timeZone: string;
   /** Of made-up people: whatever leaves it is marked. */
   readonly isSample?: boolean;
+  /** Set while the community is deleted and can be brought back: only its owners see it, and nobody changes it. */
+  readonly deletedAt?: string | null;
 }
 
 /** What every call brings along, from a request or from a page. */

@@ -16,6 +16,7 @@ const leads: readonly Role[] = ["owner", "admin"];
 export const permissions = {
   "community.read": everyone,
   "community.change": leads,
+  "community.delete": ["owner"],
   "staff.read": leads,
   "staff.change": leads,
   "members.read": everyone,

@@ -56,6 +56,8 @@ interface Description<I extends Shape, O extends z.ZodType> {
 interface CommunityDefinition<I extends Shape, O extends z.ZodType> extends Description<I, O> {
   readonly path: `/communities/{community}${string}`;
   readonly permission: Permission;
+  /** Allowed in a deleted community as well; without it such a community can only be read, by its owners. */
+  readonly evenDeleted?: true;
   handler(call: { input: z.output<z.ZodObject<I>>; context: CommunityCall }): Promise<z.input<O>>;
 }
 
@@ -118,6 +120,15 @@ async function actorIn(call: Call, facts: CommunityFacts): Promise<Actor> {
   return { kind: "person", id: caller.profile.id, name: caller.profile.name, role };
 }
 
+function isDeleted({ deletedAt }: CommunityFacts): boolean {
+  return deletedAt !== undefined && deletedAt !== null;
+}
+
+/** Refuses to change anything in a community that is deleted. */
+export function refuseInDeleted(facts: CommunityFacts): void {
+  if (isDeleted(facts)) refuse("conflict", "communities.deleted", { name: facts.name });
+}
+
 /** A call that was let in, before it has a notebook. */
 type Entered<C extends NotedCall> = Omit<C, "note">;
 
@@ -131,6 +142,7 @@ export async function enterCommunity(
   const facts = await call.findCommunity(slug);
   if (facts === undefined) return refuse("not-found", "communities.unknown", { slug });
   const actor = await actorIn(call, facts);
+  if (isDeleted(facts) && actor.role !== "owner") return refuse("not-found", "communities.unknown", { slug });
   if (!allows(actor.role, permission)) return refuse("forbidden", "accounts.not-allowed", { permission });
   const community = provenCommunity(facts.id);
   return { ...call, community, facts, actor, run: (work) => call.databases.asCommunity(community, work) };
@@ -184,6 +196,7 @@ export function procedure<I extends Shape, O extends z.ZodType>(definition: Comm
       const notebook = openNotebook();
       const context = { ...(await enterCommunity(call, slugOf(input), permission)), note: notebook.note };
       const { community, actor } = context;
+      if (method !== "GET" && definition.evenDeleted !== true) refuseInDeleted(context.facts);
       const deed = { call, chain: community, role: actor.role, operationId, method, path, input, notebook };
       const write = { ...deed, community, actorId: actor.id, secret };
       return answer(await onceForKey(write, async () => (await next({ context })).output));

@@ -17,6 +17,7 @@ export interface ChosenCommunity {
 export async function chooseCommunity(databases: Databases, slug: string): Promise<ChosenCommunity> {
   const community = await communityBySlug(databases, slug);
   if (community === undefined) return refuse("not-found", "cli.no-community", { slug });
+  if (community.deletedAt !== null) return refuse("conflict", "cli.community-deleted", { slug });
   if (community.isSample) note(m.cli_sample({ name: community.name }));
   return { id: provenCommunity(community.id), community };
 }

@@ -4,6 +4,7 @@ import { apiKeyCommand } from "./commands/api-key.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { backupCommand } from "./commands/backup.ts";
 import { benchCommand } from "./commands/bench.ts";
+import { communityCommand } from "./commands/community.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { importCommand } from "./commands/import.ts";
 import { migrateCommand } from "./commands/migrate.ts";
@@ -26,6 +27,7 @@ export function commandLine(): Command {
     backupCommand(),
     restoreCommand(),
     apiKeyCommand(),
+    communityCommand(),
     doctorCommand(),
     benchCommand(),
   ];

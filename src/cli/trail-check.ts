@@ -3,7 +3,7 @@ import { z } from "zod";
 import { provenCommunity } from "#src/base/community-id.ts";
 import type { Databases } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
-import { everyCommunity } from "#src/communities/queries.ts";
+import { everyCommunityThereIs } from "#src/communities/queries.ts";
 import type { Chain } from "#src/trail/model.ts";
 import { type ChainFault, type ChainState, compareWithAnchor, erasureOf, verifyChain } from "#src/trail/queries.ts";
 import { m } from "#words";
@@ -48,7 +48,7 @@ interface NamedChain {
 }
 
 async function chainsOf(databases: Databases): Promise<NamedChain[]> {
-  const communities = await everyCommunity(databases);
+  const communities = await everyCommunityThereIs(databases);
   const theirs = communities.map(({ id, slug }): NamedChain => ({ chain: provenCommunity(id), name: slug }));
   return [{ chain: "install", name: m.cli_trail_install() }, ...theirs];
 }

@@ -5,7 +5,9 @@ import type { Databases, Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { append } from "#src/log/append.ts";
-import { type Community, reservedSlugs, slugOf } from "./model.ts";
+import { recordIn } from "#src/trail/actions.ts";
+import { type Community, DELETED_DAYS, type DeletedCommunity, reservedSlugs, slugOf } from "./model.ts";
+import { deletedBefore, dropCommunity, emptyCommunity, markDeleted } from "./store/deletion.ts";
 import { addCommunity, lockCommunity, slugsLike, writeCommunity } from "./store.ts";
 
 /** What a new community is to be. */
@@ -36,7 +38,7 @@ export async function createCommunity(databases: Databases, wish: CommunityWish)
     const slug = wish.slug ?? (await freeSlug(tx, name));
     const createdAt = new Date(now).toISOString();
     const isSample = wish.isSample === true;
-    const community = { id: newId(now), slug, name, language, timeZone, createdAt, isSample };
+    const community = { id: newId(now), slug, name, language, timeZone, createdAt, isSample, deletedAt: null };
     if (!(await addCommunity(tx, community))) return refuse("conflict", "communities.slug-taken", { slug });
     if (ownerId !== undefined)
       await setRole(tx, provenCommunity(community.id), { userId: ownerId, role: "owner", now });
@@ -77,4 +79,66 @@ export async function changeCommunity(
     }
     return after;
   });
+}
+
+const DAY = 86_400_000;
+
+/** When a community that was deleted at this instant is erased; both in milliseconds since 1970 UTC. */
+export function erasedAfter(deletedAt: number): number {
+  return deletedAt + DELETED_DAYS * DAY;
+}
+
+/**
+ * Deletes a community: it is hidden from everyone but its owners, nothing is written in it any more and its jobs rest.
+ * For 30 days `restoreCommunity` brings it back as it was. Refuses another name than its own.
+ */
+export async function deleteCommunity(
+  databases: Databases,
+  community: CommunityId,
+  asked: { name: string; now: number },
+): Promise<DeletedCommunity> {
+  return databases.asOwner(async (tx) => {
+    const known = await lockCommunity(tx, community);
+    if (known === undefined) return refuse("not-found", "communities.unknown", { slug: "" });
+    if (asked.name.trim() !== known.name) return refuse("invalid", "communities.name-differs", { name: known.name });
+    await markDeleted(tx, community, asked.now);
+    const at = known.deletedAt === null ? asked.now : Date.parse(known.deletedAt);
+    const times = { deletedAt: new Date(at).toISOString(), erasedAt: new Date(erasedAfter(at)).toISOString() };
+    return { slug: known.slug, name: known.name, ...times };
+  });
+}
+
+/** Brings a deleted community back as it was. Safe to repeat. */
+export async function restoreCommunity(databases: Databases, community: CommunityId): Promise<Community> {
+  return databases.asOwner(async (tx) => {
+    await markDeleted(tx, community, undefined);
+    const back = await lockCommunity(tx, community);
+    return back ?? refuse("not-found", "communities.unknown", { slug: "" });
+  });
+}
+
+/** What erasing deleted communities needs. */
+export interface Erasing {
+  readonly databases: Databases;
+  readonly signal: AbortSignal;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: () => number;
+}
+
+/**
+ * Erases communities that were deleted 30 days ago or longer, row by row and for good. What is left of one is its entry
+ * in the installation's audit log, which holds its slug and how long its own log was. Returns how many were erased.
+ */
+export async function eraseDeleted({ databases, signal, now }: Erasing): Promise<number> {
+  let erased = 0;
+  for (const { id, slug } of await deletedBefore(databases.owner, now() - DELETED_DAYS * DAY)) {
+    if (!(await emptyCommunity(databases, id, signal))) return erased;
+    await databases.asOwner(async (tx) => {
+      if (!(await dropCommunity(tx, id))) return;
+      const deed = { at: now(), actor: { kind: "machine" }, operation: "eraseCommunity", target: id } as const;
+      await recordIn(tx, "install", { ...deed, details: { slug } });
+    });
+    erased += 1;
+  }
+  return erased;
 }

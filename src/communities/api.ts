@@ -3,10 +3,18 @@ import { roleSchema } from "#src/accounts/model.ts";
 import { installProcedure, procedure } from "#src/accounts/procedure.ts";
 import { pageFields, pageOf, pageSchema, readCursor } from "#src/base/paging.ts";
 import { refuse } from "#src/base/refusal.ts";
-import { changeCommunity, createCommunity } from "./actions.ts";
+import { changeCommunity, createCommunity, deleteCommunity, erasedAfter, restoreCommunity } from "./actions.ts";
 import { logApi } from "./api-log.ts";
-import { communityNameSchema, communitySchema, slugSchema, spaceSchema, timeZoneSchema } from "./model.ts";
+import {
+  communityNameSchema,
+  communitySchema,
+  deletedCommunitySchema,
+  slugSchema,
+  spaceSchema,
+  timeZoneSchema,
+} from "./model.ts";
 import { communitiesOf, communityBySlug, nameSpace, spacesOf } from "./store.ts";
+import { deletedOf } from "./store/deletion.ts";
 
 const languageSchema = communitySchema.shape.language;
 
@@ -82,6 +90,49 @@ export const communitiesApi = {
       const given = Object.entries(change).filter(([, value]) => value !== undefined);
       context.note({ details: { changed: given.map(([field]) => field).join(", ") } });
       return changeCommunity(context.databases, context.community, { change, now: context.now() });
+    },
+  }),
+  delete: procedure({
+    method: "POST",
+    path: "/communities/{community}/deletion",
+    operationId: "deleteCommunity",
+    permission: "community.delete",
+    summary: "Delete a community",
+    description:
+      "Asks for its name. It is hidden at once, nothing is written in it any more, and 30 days later it is erased for " +
+      "good. Until then its owners can bring it back.",
+    tags: ["Communities"],
+    input: z.object({ name: z.string().max(200).describe("The community's name, to be sure") }),
+    output: deletedCommunitySchema,
+    handler: async ({ input, context }) =>
+      deleteCommunity(context.databases, context.community, { name: input.name, now: context.now() }),
+  }),
+  restore: procedure({
+    method: "DELETE",
+    path: "/communities/{community}/deletion",
+    operationId: "restoreCommunity",
+    permission: "community.delete",
+    summary: "Bring a deleted community back",
+    tags: ["Communities"],
+    evenDeleted: true,
+    output: communitySchema,
+    handler: ({ context }) => restoreCommunity(context.databases, context.community),
+  }),
+  deleted: installProcedure({
+    method: "GET",
+    path: "/deleted-communities",
+    operationId: "listDeletedCommunities",
+    permission: "signed-in",
+    summary: "Deleted communities that you can bring back",
+    tags: ["Communities"],
+    output: z.object({ items: z.array(deletedCommunitySchema) }),
+    handler: async ({ context }) => {
+      const rows = await deletedOf(context.databases.owner, context.person);
+      const items = rows.map(({ slug, name, deletedAt }) => {
+        const erasedAt = new Date(erasedAfter(deletedAt.getTime())).toISOString();
+        return { slug, name, deletedAt: deletedAt.toISOString(), erasedAt };
+      });
+      return { items };
     },
   }),
   spaces: procedure({

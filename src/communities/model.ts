@@ -31,8 +31,21 @@ export const communitySchema = z.object({
   timeZone: z.string().describe("By its clock days begin"),
   createdAt: z.iso.datetime(),
   isSample: z.boolean().describe("Made up by Veche, to look round in: nobody in it is real"),
+  deletedAt: z.iso.datetime().nullable().describe("Deleted then, and erased 30 days later; null: it lives"),
 });
 export type Community = z.infer<typeof communitySchema>;
+
+/** How long a deleted community can be brought back. */
+export const DELETED_DAYS = 30;
+
+/** A deleted community that can still be brought back. */
+export const deletedCommunitySchema = z.object({
+  slug: z.string(),
+  name: z.string(),
+  deletedAt: z.iso.datetime(),
+  erasedAt: z.iso.datetime().describe("From then on it cannot be brought back"),
+});
+export type DeletedCommunity = z.infer<typeof deletedCommunitySchema>;
 
 export const spaceKinds = ["chat", "channel", "board", "topic"] as const;
 

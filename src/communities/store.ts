@@ -3,23 +3,28 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
 import type { Community, Space } from "./model.ts";
 
-const columns = sql`id, slug, name, language, time_zone as "timeZone", created_at as "createdAt", is_sample as "isSample"`;
+const columns = sql`id, slug, name, language, time_zone as "timeZone", created_at as "createdAt", is_sample as "isSample",
+  deleted_at as "deletedAt"`;
 
-type CommunityRow = Omit<Community, "createdAt"> & { readonly createdAt: Date };
+type CommunityRow = Omit<Community, "createdAt" | "deletedAt"> & {
+  readonly createdAt: Date;
+  readonly deletedAt: Date | null;
+};
 
 function communityFrom(row: CommunityRow): Community {
-  return { ...row, createdAt: row.createdAt.toISOString() };
+  return { ...row, createdAt: row.createdAt.toISOString(), deletedAt: row.deletedAt?.toISOString() ?? null };
 }
 
-/** The community with this slug. */
+/** The community with this slug, be it deleted or not. */
 export async function communityBySlug(db: Db, slug: string): Promise<Community | undefined> {
   const found = await sql<CommunityRow>`select ${columns} from communities where slug = ${slug}`.execute(db);
   return found.rows.map(communityFrom)[0];
 }
 
-/** The community with this id. */
+/** The community with this id, unless it is deleted. */
 export async function communityById(db: Db, id: string): Promise<Community | undefined> {
-  const found = await sql<CommunityRow>`select ${columns} from communities where id = ${id}`.execute(db);
+  const found = await sql<CommunityRow>`
+    select ${columns} from communities where id = ${id} and deleted_at is null`.execute(db);
   return found.rows.map(communityFrom)[0];
 }
 
@@ -57,16 +62,17 @@ export async function writeCommunity(tx: Tx, community: CommunityId, after: Comm
     where id = ${community}`.execute(tx);
 }
 
-/** Communities a person works in, by name: all of them for an owner of the installation. */
+/** Communities a person works in, by name: all of them for an owner of the installation. Deleted ones on request. */
 export async function communitiesOf(
   db: Db,
-  person: { id: string; isInstallOwner: boolean },
+  person: { id: string; isInstallOwner: boolean; deletedToo?: boolean },
 ): Promise<(Community & { role: string })[]> {
   const found = await sql<CommunityRow & { role: string }>`
     select c.id, c.slug, c.name, c.language, c.time_zone as "timeZone", c.created_at as "createdAt", c.is_sample as "isSample",
-      case when ${person.isInstallOwner} then 'owner' else s.role end as role
+      c.deleted_at as "deletedAt", case when ${person.isInstallOwner} then 'owner' else s.role end as role
     from communities c left join staff_roles s on s.community_id = c.id and s.user_id = ${person.id}
-    where ${person.isInstallOwner} or s.role is not null order by lower(c.name), c.id`.execute(db);
+    where (${person.isInstallOwner} or s.role is not null) and (c.deleted_at is null or ${person.deletedToo === true})
+    order by lower(c.name), c.id`.execute(db);
   return found.rows.map((row) => ({ ...communityFrom(row), role: row.role }));
 }
 

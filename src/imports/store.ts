@@ -106,9 +106,9 @@ export async function nextImport(db: Tx | Db, community: CommunityId): Promise<I
 /** Communities in which an import waits or was broken off by the death of its process. */
 export async function communitiesWithWork(db: Db): Promise<string[]> {
   const found = await sql<{ id: string }>`
-    select distinct community_id as id from imports where status in ('waiting', 'running', 'cancelling', 'withdrawing')`.execute(
-    db,
-  );
+    select distinct community_id as id from imports
+    where status in ('waiting', 'running', 'cancelling', 'withdrawing')
+      and not exists (select from communities d where d.id = community_id and d.deleted_at is not null)`.execute(db);
   return found.rows.map((row) => row.id);
 }
 

@@ -96,7 +96,8 @@ export async function communitiesBehind(db: Db, consumer: string): Promise<strin
   const found = await sql<{ id: string }>`
     select h.community_id as id from log_heads h
     left join cursors c on c.community_id = h.community_id and c.consumer = ${consumer}
-    where h.seq > coalesce(c.seq, 0)`.execute(db);
+    where h.seq > coalesce(c.seq, 0) and not exists (
+      select from communities d where d.id = h.community_id and d.deleted_at is not null)`.execute(db);
   return found.rows.map((row) => row.id);
 }
 

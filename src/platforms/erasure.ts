@@ -7,6 +7,7 @@ import {
   accountsOf,
   ensureHasher,
   hasErased,
+  isDeleted,
   type HashMark,
   keepMarks,
   keptMarks,
@@ -157,6 +158,7 @@ export interface IntakePlace {
 export async function erasedPeople(tx: Tx, place: IntakePlace): Promise<ErasedPeople | undefined> {
   const { community, platform, secrets } = place;
   await shareIntake(tx, community);
+  if (await isDeleted(tx, community)) return refuse("conflict", "platforms.community-deleted");
   if (!(await hasErased(tx, community))) return undefined;
   const hash = secrets === undefined ? undefined : await readHasher(tx, community, secrets);
   if (hash === undefined) return refuse("unavailable", "platforms.erased-unreadable");

@@ -15,9 +15,11 @@ async function create({ community: slug, role, name, json }: CreateOptions): Pro
   await onInstallation({ name: "api-key", json }, async ({ installation: { databases } }) => {
     const { createApiKey } = await import("#src/accounts/actions.ts");
     const { chooseCommunity } = await import("../community.ts");
+    const { recordAtMachine } = await import("../deed.ts");
     const { id } = await chooseCommunity(databases, slug);
     const wish = { name, role, createdBy: undefined, now: Date.now() };
-    const { token } = await databases.asOwner((tx) => createApiKey(tx, id, wish));
+    const { key, token } = await databases.asOwner((tx) => createApiKey(tx, id, wish));
+    await recordAtMachine(databases, id, { operation: "createApiKey", target: key.id, details: { role } });
     if (json) return printJson({ key: token });
     print(m.cli_api_key_made({ key: token }));
     print(m.cli_api_key_use({ key: token }));

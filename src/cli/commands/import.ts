@@ -90,6 +90,12 @@ async function bringIn(
     secrets,
     onProgress: (progress) => show(bar, progress),
   }).finally(() => bar.end());
+  const { recordAtMachine } = await import("../deed.ts");
+  await recordAtMachine(databases, id, {
+    operation: "startImport",
+    target: imported.id,
+    details: { format: imported.format },
+  });
   if (process.stderr.isTTY && !signal.aborted) note(m.cli_import_counting());
   const { consumers, consumersByFeature } = await import("#src/consumers.ts");
   const { catchUp } = await import("../catch-up.ts");

@@ -84,7 +84,10 @@ export async function listErasures(
 /** Erasures of all communities that are not at their end. */
 export async function unfinishedErasures(db: Db): Promise<{ community: string; id: string }[]> {
   const found = await sql<{ community: string; id: string }>`
-    select community_id as community, id from erasures where state in ('waiting', 'running') order by id`.execute(db);
+    select community_id as community, id from erasures e where state in ('waiting', 'running')
+      and not exists (select from communities d where d.id = e.community_id and d.deleted_at is not null) order by id`.execute(
+    db,
+  );
   return found.rows;
 }
 

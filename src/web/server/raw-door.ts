@@ -1,6 +1,6 @@
 import type { Call } from "#src/accounts/call.ts";
 import { openNotebook, recorded } from "#src/accounts/deed.ts";
-import { Broken, enterCommunity } from "#src/accounts/procedure.ts";
+import { Broken, enterCommunity, refuseInDeleted } from "#src/accounts/procedure.ts";
 import type { RawRoute } from "#src/accounts/raw-route.ts";
 import { Refusal, refuse } from "#src/base/refusal.ts";
 import { API_PREFIX, type ApiDoor, brokenBy } from "./api-door.ts";
@@ -45,6 +45,7 @@ export function openRawRoutes(routes: readonly RawRoute[]): ApiDoor {
     );
     const notebook = openNotebook();
     const context = { ...(await enterCommunity(call, community, route.permission)), note: notebook.note };
+    refuseInDeleted(context.facts);
     const { maxBytes } = route;
     if (Number(request.headers.get("content-length") ?? 0) > maxBytes)
       refuse("too-large", "request.too-large", { limit: maxBytes });

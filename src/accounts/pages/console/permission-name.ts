@@ -5,6 +5,7 @@ import type { Permission } from "../../model.ts";
 const names: Record<Permission, () => string> = {
   "community.read": m.accounts_permission_community_read,
   "community.change": m.accounts_permission_community_change,
+  "community.delete": m.accounts_permission_community_delete,
   "staff.read": m.accounts_permission_staff_read,
   "staff.change": m.accounts_permission_staff_change,
   "members.read": m.accounts_permission_members_read,

@@ -1,25 +1,34 @@
 import { Button, Group } from "@mantine/core";
 import { IconHistory, IconPlus, IconUsersGroup } from "@tabler/icons-react";
-import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
+import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { m } from "#words";
 import { visitContext } from "#src/web/context.ts";
+import { formText } from "#src/web/kit/form-text.ts";
 import { Initial } from "#src/web/kit/initial.tsx";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
+import { attempt } from "#src/web/kit/refusal.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
 import { Tag } from "#src/web/kit/tag.tsx";
+import { DeletedList } from "./deleted-list.tsx";
 import classes from "./communities.module.css";
 
 export const meta = () => [{ title: `${m.communities_page_title()} · ${m.web_name()}` }];
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { api, user } = context.get(visitContext);
-  const { items } = await api.communities.list({});
-  return { items, mayCreate: user?.isInstallOwner === true };
+  const [{ items }, deleted] = await Promise.all([api.communities.list({}), api.communities.deleted({})]);
+  return { items, deleted: deleted.items, mayCreate: user?.isInstallOwner === true };
+}
+
+export async function action({ context, request }: ActionFunctionArgs) {
+  const { communities } = context.get(visitContext).api;
+  const community = formText(await request.formData(), "restore");
+  return attempt(() => communities.restore({ community }));
 }
 
 /** The communities this person works in. */
 export default function CommunitiesPage() {
-  const { items, mayCreate } = useLoaderData<typeof loader>();
+  const { items, deleted, mayCreate } = useLoaderData<typeof loader>();
   const create = mayCreate ? (
     <Button
       component={Link}
@@ -32,13 +41,16 @@ export default function CommunitiesPage() {
   if (items.length === 0) {
     const icon = <IconUsersGroup size={24} stroke={1.6} aria-hidden />;
     return (
-      <EmptyState
-        wholePage
-        icon={icon}
-        title={m.communities_page_empty()}
-        text={m.communities_page_empty_text()}
-        action={create}
-      />
+      <>
+        <EmptyState
+          wholePage
+          icon={icon}
+          title={m.communities_page_empty()}
+          text={m.communities_page_empty_text()}
+          action={create}
+        />
+        <DeletedList items={deleted} />
+      </>
     );
   }
   return (
@@ -72,6 +84,7 @@ export default function CommunitiesPage() {
           </li>
         ))}
       </ul>
+      <DeletedList items={deleted} />
     </>
   );
 }

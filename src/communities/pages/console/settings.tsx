@@ -12,6 +12,7 @@ import { attempt } from "#src/web/kit/refusal.ts";
 import { showDone } from "#src/web/kit/toast.tsx";
 import type { Community, Space } from "../../model.ts";
 import { CommunityFields } from "./community-fields.tsx";
+import { DeletePart } from "./delete-part.tsx";
 
 export const meta = () => [{ title: `${m.communities_page_settings()} · ${m.web_name()}` }];
 
@@ -32,10 +33,12 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const { communities } = context.get(visitContext).api;
   const form = await request.formData();
   const text = (name: string) => formText(form, name);
+  const community = params["community"] ?? "";
+  if (text("deed") === "delete") return attempt(() => communities.delete({ community, name: text("confirmed") }));
   const language = text("language");
   return attempt(() =>
     communities.change({
-      community: params["community"] ?? "",
+      community,
       name: text("name"),
       timeZone: text("timeZone"),
       ...(isLocale(language) && { language }),
@@ -66,6 +69,7 @@ export default function CommunitySettingsPage() {
           next={spaces.next === null ? undefined : `?after=${encodeURIComponent(spaces.next)}`}
         />
       </Part>
+      {community.role === "owner" && <DeletePart name={community.name} />}
     </>
   );
 }
