@@ -1,3 +1,5 @@
+import { type RawBuilder, sql } from "kysely";
+
 /** Everything somebody was known by, for finding it in what others wrote. */
 export interface Traces {
   readonly names: readonly string[];
@@ -45,12 +47,24 @@ function alternatives({ names, usernames, externalIds }: Traces): string[] {
   ];
 }
 
+/** Two regular expressions of PostgreSQL. What `exact` finds, `quick` finds as well, many times faster, among other things. */
+export interface TracePattern {
+  readonly quick: string;
+  readonly exact: string;
+}
+
 /**
- * A regular expression of PostgreSQL that finds the person where others name them: user names and mentions, names of
- * several words, ids. Case does not matter, and parts of longer words are left alone. Undefined when there is nothing to
- * look for.
+ * Finds the person where others name them: user names and mentions, names of several words, ids. Case does not matter,
+ * and parts of longer words are left alone. Undefined when there is nothing to look for.
  */
-export function tracePattern(traces: Traces): string | undefined {
+export function tracePattern(traces: Traces): TracePattern | undefined {
   const found = [...new Set(alternatives(traces))].toSorted((a, b) => b.length - a.length);
-  return found.length === 0 ? undefined : `(?<![${WORD}])(?:${found.join("|")})(?![${WORD}])`;
+  if (found.length === 0) return undefined;
+  const quick = found.join("|");
+  return { quick, exact: `(?<![${WORD}])(?:${quick})(?![${WORD}])` };
+}
+
+/** Whether an expression of SQL holds the pattern. The quick look first: looking around a find costs a hundred times more. */
+export function holdsTrace(text: RawBuilder<unknown>, { quick, exact }: TracePattern): RawBuilder<boolean> {
+  return sql<boolean>`case when ${text} ~ ${quick} then ${text} ~ ${exact} else false end`;
 }

@@ -1,12 +1,13 @@
 import { type RawBuilder, sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
+import { holdsTrace, type TracePattern } from "../trace-pattern.ts";
 
 /** What is taken out of messages, and from where on. */
 export interface Stretch {
   readonly memberIds: readonly string[];
   /** Finds the person in what others wrote; see `tracePattern`. */
-  readonly pattern: string | undefined;
+  readonly pattern: TracePattern | undefined;
   /** Stands where they were named. */
   readonly word: string;
   /** Messages behind this id, in the order of ids, at most `limit`. */
@@ -50,20 +51,22 @@ async function emptyOwn(tx: Tx, { community, of }: Range, memberIds: readonly st
   return Number(emptied.numAffectedRows ?? 0n);
 }
 
-async function unname(tx: Tx, { of }: Range, named: { pattern: string; word: string }): Promise<number> {
+async function unname(tx: Tx, { of }: Range, named: { pattern: TracePattern; word: string }): Promise<number> {
   const { pattern, word } = named;
   const texts = await sql`
-    update messages set text = regexp_replace(text, ${pattern}, ${word}, 'g')
-    where ${of("id")} and text ~ ${pattern}`.execute(tx);
+    update messages set text = regexp_replace(text, ${pattern.exact}, ${word}, 'g')
+    where ${of("id")} and ${holdsTrace(sql`text`, pattern)}`.execute(tx);
   await sql`
-    update messages set forwarded_from = null where ${of("id")} and forwarded_from ~ ${pattern}`.execute(tx);
+    update messages set forwarded_from = null where ${of("id")} and ${holdsTrace(sql`forwarded_from`, pattern)}`.execute(
+    tx,
+  );
   await sql`
-    update messages set details = regexp_replace(details::text, ${pattern}, ${word}, 'g')::jsonb
-    where ${of("id")} and details::text ~ ${pattern}`.execute(tx);
+    update messages set details = regexp_replace(details::text, ${pattern.exact}, ${word}, 'g')::jsonb
+    where ${of("id")} and ${holdsTrace(sql`details::text`, pattern)}`.execute(tx);
   // The address goes, its domain still counts.
   await sql`
     update message_links set url = 'https://' || domain || '/'
-    where ${of("message_id")} and url ~ ${pattern}`.execute(tx);
+    where ${of("message_id")} and ${holdsTrace(sql`url`, pattern)}`.execute(tx);
   return Number(texts.numAffectedRows ?? 0n);
 }
 
@@ -94,7 +97,9 @@ export async function eraseStretch(tx: Tx, community: CommunityId, stretch: Stre
 }
 
 /** Takes the person out of comings and goings that are known by name alone. */
-export async function unnameMoves(tx: Tx, community: CommunityId, pattern: string): Promise<void> {
+export async function unnameMoves(tx: Tx, community: CommunityId, pattern: TracePattern): Promise<void> {
   await sql`
-    update member_moves set name = '' where community_id = ${community} and name ~ ${pattern}`.execute(tx);
+    update member_moves set name = '' where community_id = ${community} and ${holdsTrace(sql`name`, pattern)}`.execute(
+    tx,
+  );
 }

@@ -2,7 +2,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { wholePerson } from "#src/members/queries.ts";
-import { tracePattern } from "#src/platforms/trace-pattern.ts";
+import { type TracePattern, tracePattern } from "#src/platforms/trace-pattern.ts";
 import {
   archivedMembers,
   archivedMentions,
@@ -52,6 +52,20 @@ async function* messagesOf(
   }
 }
 
+async function* mentionsOf(
+  run: Run,
+  community: CommunityId,
+  search: { memberIds: readonly string[]; pattern: TracePattern },
+): AsyncGenerator<ArchivePart> {
+  for (let after: string | undefined = BEGINNING; after !== undefined;) {
+    const from: string = after;
+    const page = { ...search, after: from, limit: LOOKED_THROUGH };
+    const { last, mentions } = await run((tx) => archivedMentions(tx, community, page));
+    if (mentions.length > 0) yield { kind: "mentions", mentions };
+    after = last;
+  }
+}
+
 /**
  * Everything that is kept about a person, piece by piece, so that its size costs no memory: names and accounts, what they
  * wrote, what others said of them by name, and whatever other tables hold under their id. Refuses whom nobody knows.
@@ -64,11 +78,6 @@ export async function* readPerson(run: Run, community: CommunityId, memberId: st
   yield { kind: "members", members };
   yield* messagesOf(run, community, memberIds);
   const pattern = tracePattern(tracesOf(members));
-  for (let after: string | undefined = pattern === undefined ? undefined : BEGINNING; after !== undefined;) {
-    const page = { memberIds, pattern: pattern ?? "", after, limit: LOOKED_THROUGH };
-    const { last, mentions } = await run((tx) => archivedMentions(tx, community, page));
-    if (mentions.length > 0) yield { kind: "mentions", mentions };
-    after = last;
-  }
+  if (pattern !== undefined) yield* mentionsOf(run, community, { memberIds, pattern });
   yield { kind: "records", records: await run((tx) => archivedRecords(tx, community, memberIds)) };
 }

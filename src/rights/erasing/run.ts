@@ -55,7 +55,7 @@ function personOf({ secrets, community, id }: Erasing, row: ErasureRow): KeptPer
 }
 
 /** A pattern that finds nothing, for people who never had a name. */
-const NOTHING = "(?!)";
+const NOTHING = { quick: "(?!)", exact: "(?!)" };
 
 /** Shorter names stand in too many pieces that are not about the person; those are found by the id beside them. */
 const TELLING_NAME = 5;

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
+import { holdsTrace, type TracePattern } from "#src/platforms/trace-pattern.ts";
 
 /** A member's row and accounts, as they are kept. */
 export interface ArchivedMember {
@@ -90,7 +91,7 @@ export interface ArchivedMention {
 export async function archivedMentions(
   tx: Tx,
   community: CommunityId,
-  page: { memberIds: readonly string[]; pattern: string; after: string; limit: number },
+  page: { memberIds: readonly string[]; pattern: TracePattern; after: string; limit: number },
 ): Promise<{ last: string | undefined; mentions: ArchivedMention[] }> {
   const end = await sql<{ last: string | null }>`
     select max(id::text) as last from (select id from messages where community_id = ${community} and id > ${page.after}
@@ -100,7 +101,7 @@ export async function archivedMentions(
   const found = await sql<ArchivedMention>`
     select id, ${iso("sent_at")} as "sentAt", text, forwarded_from as "forwardedFrom" from messages
     where community_id = ${community} and id > ${page.after} and id <= ${last}
-      and (text ~ ${page.pattern} or forwarded_from ~ ${page.pattern})
+      and (${holdsTrace(sql`text`, page.pattern)} or ${holdsTrace(sql`forwarded_from`, page.pattern)})
       and member_id <> all(${[...page.memberIds]}::uuid[]) order by id`.execute(tx);
   return { last, mentions: found.rows };
 }

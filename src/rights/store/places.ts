@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
+import { holdsTrace, type TracePattern } from "#src/platforms/trace-pattern.ts";
 
 /**
  * Tables that `platforms` empties of a person itself, that are derived from those, or that hold nothing but ids and
@@ -46,8 +47,7 @@ async function columnsOfCommunities(db: Db | Tx): Promise<Place[]> {
 
 /** What a person is looked for by. */
 export interface Search {
-  /** A regular expression of PostgreSQL; see `tracePattern`. */
-  readonly pattern: string;
+  readonly pattern: TracePattern;
   /** The same as plain texts, for bytes, which no pattern reads. */
   readonly texts: readonly string[];
   readonly memberIds: readonly string[];
@@ -58,18 +58,18 @@ const names = ({ table, column }: Place) => ({ table: sql.table(table), column: 
 /** The condition that a column holds the pattern, in whatever way it holds text. */
 function holds(place: Place, { pattern, texts }: Search) {
   const { column } = names(place);
-  if (place.type === "text") return sql`${column} ~ ${pattern}`;
+  if (place.type === "text") return holdsTrace(column, pattern);
   if (place.type === "bytea")
-    return sql`(encode(${column}, 'escape') ~ ${pattern} or exists (
+    return sql`(${holdsTrace(sql`encode(${column}, 'escape')`, pattern)} or exists (
       select from unnest(${[...texts]}::text[]) said where position(convert_to(said, 'UTF8') in ${column}) > 0))`;
-  return sql`${column}::text ~ ${pattern}`;
+  return holdsTrace(sql`${column}::text`, pattern);
 }
 
-function without(place: Place, { pattern, word }: { pattern: string; word: string }) {
+function without(place: Place, { pattern, word }: { pattern: TracePattern; word: string }) {
   const { column } = names(place);
-  if (place.type === "text") return sql`regexp_replace(${column}, ${pattern}, ${word}, 'g')`;
-  if (place.type === "jsonb") return sql`regexp_replace(${column}::text, ${pattern}, ${word}, 'g')::jsonb`;
-  return sql`(select coalesce(array_agg(regexp_replace(each, ${pattern}, ${word}, 'g')), '{}') from unnest(${column}) each)`;
+  if (place.type === "text") return sql`regexp_replace(${column}, ${pattern.exact}, ${word}, 'g')`;
+  if (place.type === "jsonb") return sql`regexp_replace(${column}::text, ${pattern.exact}, ${word}, 'g')::jsonb`;
+  return sql`(select coalesce(array_agg(regexp_replace(each, ${pattern.exact}, ${word}, 'g')), '{}') from unnest(${column}) each)`;
 }
 
 async function unnamePlace(tx: Tx, community: CommunityId, wanted: { place: Place; search: Search; word: string }) {
