@@ -112,6 +112,27 @@ async function idOf(community: CommunityId): Promise<string> {
   return found.rows[0]?.id ?? newId(0);
 }
 
+/** What is written about somebody beside what they wrote: notes, tags, other editions of their messages, pairs. */
+async function writeAbout(community: CommunityId, member: string): Promise<void> {
+  const [tag, other] = [newId(START), newId(START)];
+  const written = sql`now(), null, 'staff'`;
+  const rows = [
+    sql`insert into member_notes (community_id, id, member_id, text, written_at, written_by, written_by_name)
+      values (${community}, ${newId(START)}, ${member}, 'prefers mornings', ${written})`,
+    sql`insert into member_notes (community_id, id, member_id, text, written_at, written_by, written_by_name)
+      values (${community}, ${newId(START)}, ${other}, 'a friend of @grey_heron_77', ${written})`,
+    sql`insert into member_tags (community_id, id, name, made_at) values (${community}, ${tag}, 'helper', now())`,
+    sql`insert into tagged_members (community_id, tag_id, member_id, tagged_at, tagged_by, tagged_by_name)
+      values (${community}, ${tag}, ${member}, ${written})`,
+    sql`insert into member_suggestions (community_id, id, member_id, other_id, score, reasons, found_at)
+      values (${community}, ${newId(START)}, ${other}, ${member}, 1, '{}', now())`,
+    sql`insert into import_overlaps (community_id, item_id, import_id, edition)
+      select community_id, id, ${other}, jsonb_build_object('text', text) from messages
+      where community_id = ${community} and member_id = ${member}`,
+  ];
+  for (const row of rows) await row.execute(databases.owner);
+}
+
 const tools = (community: CommunityId, id: string) => ({
   databases,
   secrets: testSecrets,
@@ -143,6 +164,7 @@ const COUNTED = [
 
 test("after an erasure nothing of the person is left in any table, and every figure of people stands as it did", async () => {
   const community = await livedIn(60);
+  await writeAbout(community, await idOf(community));
   const before = await dump(community);
   const places = [...before].filter(([, rows]) => canary.test(rows)).map(([table]) => table);
   expect(places).toEqual(expect.arrayContaining(["messages", "member_cards", "member_words", "day_counts", "imports"]));
@@ -156,6 +178,9 @@ test("after an erasure nothing of the person is left in any table, and every fig
   expect(before.get("quarantine")?.split("\n")).toHaveLength(3);
   expect(after.get("quarantine")?.split("\n")).toHaveLength(1);
   expect(after.get("quarantine")).toContain(Buffer.from("somebody else").toString("hex"));
+  expect(after.get("member_notes")).toContain("a friend of […]");
+  for (const gone of ["prefers mornings", "Цапля here"]) expect([...after.values()].join()).not.toContain(gone);
+  expect([after.get("tagged_members"), after.get("member_suggestions")]).toEqual(["", ""]);
   expect(after.get("trail")).toContain("finishErasure");
 }, 60_000);
 

@@ -48,6 +48,10 @@ async function emptyOwn(tx: Tx, { community, of }: Range, memberIds: readonly st
   await sql`
     delete from message_links l using messages m where ${of("l.message_id")} and l.community_id = ${community}
       and m.community_id = ${community} and m.id = l.message_id and m.${theirs}`.execute(tx);
+  // What other imports told of the same messages is kept beside them.
+  await sql`
+    update import_overlaps o set edition = null from messages m where ${of("o.item_id")} and o.community_id = ${community}
+      and m.community_id = ${community} and m.id = o.item_id and m.${theirs} and o.edition is not null`.execute(tx);
   return Number(emptied.numAffectedRows ?? 0n);
 }
 

@@ -25,7 +25,11 @@ const notSwept = new Set([
 ]);
 
 /** Rows that are about a person and nobody else: they go whole. What counts people by their ids stays. */
-const aboutOnePerson = new Set(["member_notes", "member_tags"]);
+const aboutOnePerson: Readonly<Record<string, readonly string[]>> = {
+  member_notes: ["member_id"],
+  tagged_members: ["member_id"],
+  member_suggestions: ["member_id", "other_id"],
+};
 
 /** A column that could hold what somebody is called. */
 export interface Place {
@@ -89,10 +93,14 @@ async function unnamePlace(tx: Tx, community: CommunityId, wanted: { place: Plac
 export async function sweep(tx: Tx, community: CommunityId, wanted: { search: Search; word: string }): Promise<number> {
   const places = await columnsOfCommunities(tx);
   const tables = new Set(places.map(({ table }) => table));
-  for (const table of aboutOnePerson)
-    if (tables.has(table))
-      await sql`delete from ${sql.table(table)} where community_id = ${community}
-        and member_id = any(${[...wanted.search.memberIds]}::uuid[])`.execute(tx);
+  const ids = [...wanted.search.memberIds];
+  for (const [table, columns] of Object.entries(aboutOnePerson)) {
+    if (!tables.has(table)) continue;
+    const theirs = columns.map((column) => sql`${sql.ref(column)} = any(${ids}::uuid[])`);
+    await sql`delete from ${sql.table(table)} where community_id = ${community} and (${sql.join(theirs, sql` or `)})`.execute(
+      tx,
+    );
+  }
   const swept = places.filter(({ table }) => !notSwept.has(table));
   for (const place of swept) await unnamePlace(tx, community, { place, ...wanted });
   return swept.length;

@@ -1,5 +1,4 @@
 import { hash } from "node:crypto";
-import { isProcedure } from "@orpc/server";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { provenCommunity } from "#src/base/community-id.ts";
@@ -17,6 +16,7 @@ import {
 import { apiKeysOf, revokeApiKey, useApiKey } from "#src/accounts/store/keys.ts";
 import { router } from "#src/app-router.ts";
 import { imports } from "#src/imports/feature.ts";
+import { type Door, doorsOf } from "./testing/doors.ts";
 import {
   addTestCommunity,
   addTestKey,
@@ -153,28 +153,6 @@ const wanted: Record<string, Permission | InstallPermission> = {
   listMetricDefinitions: "analytics.read",
   uploadPiece: "imports.run",
 };
-
-interface Door {
-  readonly operationId: string;
-  readonly method: string;
-  readonly path: string;
-  readonly permission: Permission | InstallPermission;
-}
-
-function isNested(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
-}
-
-/** Walks the router itself, not a list somebody could forget to extend. */
-function doorsOf(part: unknown): Door[] {
-  if (isProcedure(part)) {
-    const { route, meta } = part["~orpc"];
-    // Every procedure is made by the builder, which puts its permission there.
-    const permission = (meta as { permission: Permission }).permission;
-    return [{ operationId: route.operationId ?? "", method: route.method ?? "", path: route.path ?? "", permission }];
-  }
-  return isNested(part) ? Object.values(part).flatMap(doorsOf) : [];
-}
 
 const doors = [...doorsOf(router), ...imports.rawRoutes];
 const databases = await testDatabase();

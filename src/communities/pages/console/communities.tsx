@@ -67,25 +67,31 @@ export default function CommunitiesPage() {
           )
         }
       />
-      <ul className={classes["list"]}>
-        {items.map((community) => (
-          <li key={community.id}>
-            <Link to={`/console/${community.slug}`} className={classes["row"]}>
-              <Initial name={community.name} size={40} />
-              <span className={classes["words"]}>
-                <b>
-                  {community.name} {community.isSample && <Tag>{m.web_sample_tag()}</Tag>}
-                </b>
-                <small>
-                  {community.slug} · {community.timeZone.replaceAll("_", " ")}
-                </small>
-              </span>
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <CommunityList items={items} />
       <DeletedList items={deleted} />
     </>
+  );
+}
+
+function CommunityList({ items }: { items: Awaited<ReturnType<typeof loader>>["items"] }) {
+  return (
+    <ul className={classes["list"]}>
+      {items.map((community) => (
+        <li key={community.id}>
+          <Link to={`/console/${community.slug}`} className={classes["row"]}>
+            <Initial name={community.name} size={40} />
+            <span className={classes["words"]}>
+              <b>
+                {community.name} {community.isSample && <Tag>{m.web_sample_tag()}</Tag>}
+              </b>
+              <small>
+                {community.slug} · {community.timeZone.replaceAll("_", " ")}
+              </small>
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 
