@@ -183,7 +183,7 @@ const letters = {
     output: z.object({ to: z.string() }),
     handler: async ({ input, context }) => {
       const { caller, mailer, databases, limits } = context;
-      if (caller.kind !== "person") return refuse("forbidden", "accounts.not-for-keys");
+      if (caller.kind !== "person") return refuse("conflict", "sharing.trial-needs-person");
       if (!mailer.works) return refuse("unavailable", "sharing.no-mail-server");
       limits.take("shared.letter", caller.profile.id);
       const letter = await find(context, input.letter);
