@@ -27,6 +27,8 @@ export function newToken(communityId: string): LinkToken & { readonly token: str
 export function readToken(token: string): LinkToken | undefined {
   if (!FORM.test(token)) return undefined;
   const bytes = Buffer.from(token, "base64url");
+  // The last letter holds two bits of the secret and four of nothing: one token, one spelling.
+  if (bytes.toString("base64url") !== token) return undefined;
   const hex = bytes.subarray(0, ID_BYTES).toString("hex");
   const communityId = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   return { communityId, secretHash: hashed(bytes.subarray(ID_BYTES)) };
