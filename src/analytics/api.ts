@@ -7,6 +7,8 @@ import { pageFields, pageSchema } from "#src/base/paging.ts";
 import { refuse } from "#src/base/refusal.ts";
 import {
   auditQuerySchema,
+  broughtNumbersSchema,
+  broughtQuerySchema,
   auditSchema,
   definitionSchema,
   memberBehindSchema,
@@ -18,7 +20,7 @@ import {
   type AuditQuery,
   type MessagesBehind,
 } from "./model.ts";
-import { audit, metricDefinitions } from "./queries.ts";
+import { audit, broughtNumbers, metricDefinitions } from "./queries.ts";
 import { everyMember, membersBehind, messagesBehind } from "./store/lists.ts";
 import type { Place } from "./store/opened.ts";
 import { tableOf } from "./store/tables.ts";
@@ -87,6 +89,18 @@ export const analyticsApi = {
     input: auditQuerySchema,
     output: auditSchema,
     handler: ({ input: { ...query }, context }): Promise<Audit> => audit(placeOf(context), query),
+  }),
+  brought: procedure({
+    method: "GET",
+    path: "/communities/{community}/audit/daily-numbers",
+    operationId: "getDailyNumbers",
+    permission: "analytics.read",
+    summary: "Members, reach and views by day, as they were brought in a table",
+    description: "They are not counted from messages, and Veche cannot check them. Of two imports the later counts.",
+    tags,
+    input: broughtQuerySchema,
+    output: broughtNumbersSchema,
+    handler: ({ input: { ...query }, context }) => broughtNumbers(placeOf(context), query),
   }),
   definitions: procedure({
     method: "GET",

@@ -1,3 +1,4 @@
+import { dailyMetricSchema } from "#src/imports/model.ts";
 import * as z from "zod";
 
 /** A calendar date of the community's time zone, `2026-11-29`. */
@@ -36,6 +37,32 @@ export const auditQuerySchema = z.object({
     .describe("Whether to measure the period before of the same length"),
 });
 export type AuditQuery = z.infer<typeof auditQuerySchema>;
+
+/** Which days and spaces the numbers are asked for that were brought as a table. */
+export const broughtQuerySchema = z.object({
+  from: dateSchema.describe("First day, in the community's time zone"),
+  to: dateSchema.describe("Last day, included"),
+  spaces: spaceList.describe("Ids of spaces with commas between; all spaces when empty"),
+});
+export type BroughtQuery = z.infer<typeof broughtQuerySchema>;
+
+const dayValueSchema = z.object({ day: dateSchema, value: z.number() });
+
+/** Numbers of days that no export of messages holds, with how many days of the period have any. */
+export const broughtNumbersSchema = z.object({
+  items: z.array(
+    z.object({
+      metric: dailyMetricSchema,
+      days: z.int().describe("Days of the period that have a number"),
+      of: z.int().describe("Days of the period"),
+      first: dayValueSchema,
+      last: dayValueSchema,
+      total: z.number(),
+      values: z.array(z.number().nullable()).describe("One for each day of the period; null is unknown"),
+    }),
+  ),
+});
+export type BroughtNumbers = z.infer<typeof broughtNumbersSchema>;
 
 /** Why a figure has no value. */
 export const silences = ["too-few", "too-short", "no-replies", "no-reactions", "no-moves"] as const;

@@ -7,8 +7,9 @@ import { metrics } from "./metrics/all.ts";
 import { exactFigures, type ExactFigures } from "./metrics/exact.ts";
 import { peopleOf, sortedMessages } from "./metrics/people.ts";
 import type { Graph } from "./metrics/talk.ts";
-import type { Audit, AuditQuery, Definition, Ref, Signal } from "./model.ts";
+import type { Audit, AuditQuery, BroughtNumbers, BroughtQuery, Definition, Ref, Signal } from "./model.ts";
 import { readMembers, readSpaces } from "./store/content.ts";
+import { readBrought } from "./store/daily-numbers.ts";
 import { readEnds, readExactWindow, readTopAccounts, spacesNamed } from "./store/exact.ts";
 import type { Place } from "./store/opened.ts";
 import { readOrigin } from "./store/origin.ts";
@@ -113,6 +114,11 @@ export async function audit(place: Place, query: AuditQuery): Promise<Audit> {
     spacesCompared: spacesWithNames(numbered, names, told.before !== null),
     signals: signalsWithNames(numbered, names),
   };
+}
+
+/** What was brought as a table of numbers, day by day; only the metrics of which there are any in the period. */
+export function broughtNumbers(place: Place, query: BroughtQuery): Promise<BroughtNumbers> {
+  return readBrought(place, query);
 }
 
 /** How every number of an audit is counted. */

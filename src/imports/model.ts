@@ -19,12 +19,26 @@ export const LISTED_SPACES = 200;
 export const LISTED_FIELDS = 100;
 
 /** The formats by name; see `formats/all.ts`. */
-export const formatSchema = z.enum(["telegram-desktop", "discord", "slack", "discourse", "whatsapp", "jsonl", "csv"]);
+export const formatSchema = z.enum([
+  "telegram-desktop",
+  "discord",
+  "slack",
+  "discourse",
+  "whatsapp",
+  "jsonl",
+  "csv",
+  "daily-numbers",
+]);
 export type FormatName = z.infer<typeof formatSchema>;
 
 /** In which order a day, a month and a year are written with numbers alone. */
 export const dateOrderSchema = z.enum(["day-first", "month-first", "year-first"]);
 export type DateOrder = z.infer<typeof dateOrderSchema>;
+
+/** Numbers of a day that no export of messages holds. */
+export const dailyMetrics = ["members", "reach", "views"] as const;
+export const dailyMetricSchema = z.enum(dailyMetrics);
+export type DailyMetric = z.infer<typeof dailyMetricSchema>;
 
 const fieldName = z.string().min(1).max(200);
 
@@ -87,6 +101,8 @@ export const reportSchema = z.object({
   passedOver: z.record(z.string(), count).default({}),
   unknownFields: z.record(z.string(), count).default({}),
   repaired: count.default(0),
+  /** Numbers of days. */
+  numbers: count.default(0),
   /** Accounts that a message proved to be bots, by external id. */
   bots: z.array(z.string()).default([]),
   kept: count.default(0),
@@ -129,6 +145,7 @@ export const importSchema = z.object({
     repaired: count.describe("Stored with unreadable characters replaced"),
     moves: count.describe("Comings and goings"),
     newMembers: count,
+    numbers: count.describe("Numbers of days: members, reach, views"),
   }),
   byKind: kindCounts.describe("Messages read, by kind"),
   firstAt: z.iso.datetime().nullable(),
@@ -201,6 +218,16 @@ export const previewSchema = z.object({
       reply: z.boolean(),
     }),
   ),
+  numbers: z
+    .object({
+      count,
+      metrics: z.array(dailyMetricSchema),
+      spaces: z.array(z.string()).describe("By name; empty for the whole community"),
+      firstDay: z.iso.date(),
+      lastDay: z.iso.date(),
+    })
+    .nullable()
+    .describe("Numbers of days, in a table that holds no messages"),
   skippedInSample: z.array(z.object({ reason: z.string(), position: count })),
   warnings: z.array(warningSchema),
 });

@@ -54,7 +54,7 @@ async function spacesOf(
 /** An import as the API tells of it. */
 export async function describeImport(view: View, row: ImportRow): Promise<Import> {
   const report = reportFrom(row.report);
-  const { stored, updated, repeated, repaired, moves, newMembers, pace } = report;
+  const { stored, updated, repeated, repaired, moves, newMembers, numbers, pace } = report;
   const skipped = Object.entries(report.skipped).map(([reason, { count, first }]) => ({ reason, count, first }));
   const running = row.status === "running";
   const hasPace = running && pace !== null && pace.bytes > 0;
@@ -77,6 +77,7 @@ export async function describeImport(view: View, row: ImportRow): Promise<Import
       repaired,
       moves,
       newMembers,
+      numbers,
     },
     byKind: report.byKind,
     firstAt: asText(report.firstAt),

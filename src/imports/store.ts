@@ -4,6 +4,7 @@ import type { Db, Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { announceChange } from "#src/log/changes.ts";
 import type { FieldMap } from "./formats/format.ts";
+import type { DailyNumber } from "./formats/harvest.ts";
 import type { DateOrder, ImportReport, ImportStatus } from "./model.ts";
 
 /** Under this name whoever looks at imports hears that one of them moved on. */
@@ -172,6 +173,21 @@ export async function saveFailure(
   { id, failure }: { id: string; failure: string },
 ): Promise<void> {
   await sql`update imports set failure = ${failure} where community_id = ${community} and id = ${id}`.execute(tx);
+}
+
+/** Stores numbers of days; of two for one day in a file the later stays. */
+export async function storeNumbers(
+  tx: Tx,
+  community: CommunityId,
+  { importId, numbers }: { importId: string; numbers: readonly DailyNumber[] },
+): Promise<void> {
+  if (numbers.length === 0) return;
+  const distinct = new Map(numbers.map((each) => [JSON.stringify([each.metric, each.space, each.day]), each]));
+  await sql`
+    insert into daily_numbers (community_id, metric, space_name, day, import_id, value)
+    select ${community}, n.metric, n.space, n.day, ${importId}, n.value
+    from jsonb_to_recordset(${JSON.stringify([...distinct.values()])}::jsonb) as n (metric text, space text, day int, value bigint)
+    on conflict (community_id, metric, space_name, day, import_id) do update set value = excluded.value`.execute(tx);
 }
 
 /** Something that could not be taken in. */

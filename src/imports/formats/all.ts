@@ -1,4 +1,5 @@
 import { csv } from "./csv.ts";
+import { dailyNumbers } from "./daily-numbers.ts";
 import { discordExporter } from "./discord-exporter.ts";
 import { discourse } from "./discourse.ts";
 import type { HistoryFormat } from "./format.ts";
@@ -15,5 +16,6 @@ export const formats: readonly HistoryFormat[] = [
   discourse,
   whatsapp,
   jsonl,
+  dailyNumbers,
   csv,
 ];

@@ -5,7 +5,7 @@ import type { Piece } from "../stream/piece.ts";
 import { fed } from "../stream/reading.ts";
 import { openingOfPart, type Source } from "../stream/source.ts";
 import type { Choices, HistoryFormat, Opening, Recognised, ResumePoint } from "./format.ts";
-import { Harvest } from "./harvest.ts";
+import { Harvest, type SkipReason } from "./harvest.ts";
 import { guessFields } from "./row-fields.ts";
 import { type Row, RowTaker } from "./rows.ts";
 import { isLocalTime } from "./written-time.ts";
@@ -15,7 +15,8 @@ const csvPlace = z.object({ offset: z.number(), record: z.number() });
 const WHOLE_CHARS = 10_000;
 const SEPARATORS = [",", ";", "\t", "|"] as const;
 
-interface Layout {
+/** How a table is laid out: what stands between its columns, and what they are called. */
+export interface Layout {
   readonly separator: string;
   readonly columns: readonly string[];
 }
@@ -33,7 +34,7 @@ function recordsIn(text: string, separator: string, most: number): string[][] {
 }
 
 /** The separator that gives the first line the most columns; the first line names them. */
-function layoutOf(text: string): Layout {
+export function layoutOf(text: string): Layout {
   const layouts = SEPARATORS.map((separator) => ({
     separator,
     columns: (recordsIn(text, separator, 1)[0] ?? []).map((name) => name.trim()),
@@ -59,38 +60,53 @@ function rowOf(fields: readonly string[], columns: readonly string[]): Row | und
   return Object.fromEntries(columns.map((column, i) => [column, fields[i] ?? ""]));
 }
 
+/** Takes one row into a harvest; says why if it cannot. */
+export type TakeRow = (row: Row, harvest: Harvest) => SkipReason | undefined;
+
 interface Taking {
   readonly harvest: Harvest;
-  readonly rows: RowTaker;
+  readonly take: TakeRow;
   readonly layout: Layout;
 }
 
-function takePiece(piece: Piece, records: CsvRecords, { harvest, rows, layout }: Taking): void {
+function takePiece(piece: Piece, records: CsvRecords, { harvest, take, layout }: Taking): void {
   if (piece.kind === "rejected") return harvest.reject(piece);
   if (piece.number === 1) return;
   const { bytes } = records.window;
   const record = bytes.toString("utf8", piece.from, piece.to);
   const row = rowOf(csvFields(storable(record), layout.separator), layout.columns);
   if (row === undefined && record.includes("\n")) return harvest.reject(records.giveUp(piece));
-  const trouble = row === undefined ? "wrong-columns" : rows.take(row, harvest);
+  const trouble = row === undefined ? "wrong-columns" : take(row, harvest);
   if (trouble !== undefined) harvest.skip(trouble, piece, records.window);
 }
 
-async function* read(source: Source, choices: Choices, resume?: ResumePoint): AsyncGenerator<Harvest> {
+/** Reads the rows of a table, from the beginning or a resume point. `taker` is asked once how rows of its layout are taken. */
+export async function* readTable(
+  source: Source,
+  resume: ResumePoint | undefined,
+  taker: (layout: Layout, fileName: string) => TakeRow,
+): AsyncGenerator<Harvest> {
   const [part] = source.parts;
   if (part === undefined) throw new Error("a source has at least one part");
   const layout = layoutOf((await openingOfPart(source, part)).toString());
-  const rows = new RowTaker(layout.columns, choices, part.name);
+  const take = taker(layout, part.name);
   const records = new CsvRecords(layout.separator, resume && csvPlace.parse(resume.place));
   const { chunks } = await source.read(part, records.place().offset);
   for await (const _ of fed(records, chunks)) {
     const harvest = new Harvest({ part: part.name, place: records.place() });
     for (let piece = records.next(); piece !== undefined; piece = records.next()) {
-      takePiece(piece, records, { harvest, rows, layout });
+      takePiece(piece, records, { harvest, take, layout });
     }
     harvest.resume = { part: part.name, place: records.place() };
     yield harvest;
   }
+}
+
+function read(source: Source, choices: Choices, resume?: ResumePoint): AsyncGenerator<Harvest> {
+  return readTable(source, resume, ({ columns }, fileName) => {
+    const rows = new RowTaker(columns, choices, fileName);
+    return (row, harvest) => rows.take(row, harvest);
+  });
 }
 
 /** A table with a line of column names, separated by commas, semicolons, tabs or bars, as Excel and databases write it. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, IncomingMove, IncomingSpace } from "#src/platforms/model.ts";
+import type { DailyMetric } from "../model.ts";
 import type { ByteWindow } from "../stream/byte-window.ts";
 import { KEPT_RAW_BYTES } from "../stream/limits.ts";
 import type { ElementPiece, RejectedPiece, Unreadable } from "../stream/piece.ts";
@@ -14,7 +15,18 @@ export type SkipReason =
   | "impossible-date"
   | "no-author"
   | "wrong-columns"
+  | "no-number"
   | "not-storable";
+
+/** A number of a day. */
+export interface DailyNumber {
+  readonly metric: DailyMetric;
+  /** The space's name; empty for the whole community. */
+  readonly space: string;
+  /** Days since 1970-01-01. */
+  readonly day: number;
+  readonly value: number;
+}
 
 /** One thing that was not stored. */
 export interface Skip {
@@ -38,6 +50,7 @@ export class Harvest {
   readonly spaces = new Map<string, IncomingSpace>();
   readonly messages: IncomingMessage[] = [];
   readonly moves: IncomingMove[] = [];
+  readonly numbers: DailyNumber[] = [];
   readonly skipped: Skip[] = [];
   /** What was understood and needs no storing, such as pinned messages: the platform's word and how often. */
   readonly passedOver = new Map<string, number>();

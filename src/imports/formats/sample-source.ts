@@ -51,8 +51,8 @@ export async function harvestOf(format: HistoryFormat, source: Source, { resume,
 type Found = Awaited<ReturnType<typeof harvestOf>>;
 
 /** What a reading found, for comparing it with another. */
-export function foundIn({ messages, moves, skipped, spaces }: Found) {
-  return { messages, moves, skipped, spaces: [...spaces] };
+export function foundIn({ harvests, messages, moves, skipped, spaces }: Found) {
+  return { messages, moves, numbers: harvests.flatMap((each) => each.numbers), skipped, spaces: [...spaces] };
 }
 
 /**
@@ -76,6 +76,7 @@ export async function cutEverywhere(
       const both = {
         messages: [...before.flatMap((each) => each.messages), ...after.messages],
         moves: [...before.flatMap((each) => each.moves), ...after.moves],
+        numbers: [...before, ...after.harvests].flatMap((each) => each.numbers),
         skipped: [...before.flatMap((each) => each.skipped.map((skip) => skip.reason)), ...after.skipped],
         spaces: [...new Map([...before.flatMap((each) => [...each.spaces]), ...after.spaces])],
       };

@@ -1,6 +1,6 @@
 import type { IncomingBatch, IncomingMessage, IncomingMove, IncomingSpace } from "#src/platforms/model.ts";
 import type { ResumePoint } from "../formats/format.ts";
-import type { Harvest, Skip } from "../formats/harvest.ts";
+import type { DailyNumber, Harvest, Skip } from "../formats/harvest.ts";
 
 /** Harvests put together until they are worth a transaction. */
 export class Batch {
@@ -10,6 +10,7 @@ export class Batch {
   readonly unknownFields = new Map<string, number>();
   messages: IncomingMessage[] = [];
   moves: IncomingMove[] = [];
+  readonly numbers: DailyNumber[] = [];
   repaired = 0;
   cutOff = false;
   resume: ResumePoint | undefined;
@@ -20,6 +21,7 @@ export class Batch {
     for (const [externalId, space] of harvest.spaces) this.spaces.set(externalId, space);
     this.messages = this.messages.length === 0 ? harvest.messages : this.messages.concat(harvest.messages);
     this.moves = this.moves.length === 0 ? harvest.moves : this.moves.concat(harvest.moves);
+    for (const number of harvest.numbers) this.numbers.push(number);
     for (const skip of harvest.skipped) this.skipped.push(skip);
     addCounts(this.passedOver, harvest.passedOver);
     addCounts(this.unknownFields, harvest.unknownFields);

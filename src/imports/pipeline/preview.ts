@@ -1,10 +1,11 @@
+import { dayToDate } from "#src/base/clock.ts";
 import type { IncomingMessage } from "#src/platforms/model.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { formats } from "../formats/all.ts";
 import type { Choices, FieldMap, FoundSpace, HistoryFormat, Opening, OwnField, Recognised } from "../formats/format.ts";
-import type { Harvest, Skip } from "../formats/harvest.ts";
+import type { DailyNumber, Harvest, Skip } from "../formats/harvest.ts";
 import { missingFields } from "../formats/row-fields.ts";
-import { type DateOrder, formatSchema, LISTED_SPACES, type Preview } from "../model.ts";
+import { type DateOrder, dailyMetrics, formatSchema, LISTED_SPACES, type Preview } from "../model.ts";
 import { openingOfPart, openSource, type Reading, type Source } from "../stream/source.ts";
 
 /** How long a preview reads before it answers with what it has, in milliseconds. */
@@ -61,6 +62,7 @@ interface Look {
   readonly skipped: Skip[];
   readonly spaces: Map<string, { name: string; messages: number }>;
   readonly authors: Set<string>;
+  readonly numbers: DailyNumber[];
   messages: number;
   firstAt: number | undefined;
   lastAt: number | undefined;
@@ -86,6 +88,7 @@ function see(look: Look, harvest: Harvest): void {
   look.skipped.push(
     ...harvest.skipped.filter((skip) => skip.reason !== "unsupported").slice(0, SAMPLE_SKIPS - look.skipped.length),
   );
+  for (const number of harvest.numbers) look.numbers.push(number);
   look.cutOff ||= harvest.cutOff;
 }
 
@@ -95,6 +98,7 @@ async function lookInto({ source, format }: RecognisedFile, choices: Choices): P
     skipped: [],
     spaces: new Map(),
     authors: new Set(),
+    numbers: [],
     messages: 0,
     firstAt: undefined,
     lastAt: undefined,
@@ -148,8 +152,21 @@ function warningsOf({ file, look, spaces, missing }: Told): Preview["warnings"] 
   if (file.recognised.needsTimeZone) warnings.push({ code: "time-zone", details: {} });
   if (privateChats > 0) warnings.push({ code: "private-chats", details: { count: privateChats } });
   if (missing.length > 0) warnings.push({ code: "missing-fields", details: { fields: missing.join(", ") } });
-  if (look.messages === 0) warnings.push({ code: "no-messages", details: {} });
+  if (look.messages === 0 && look.numbers.length === 0) warnings.push({ code: "no-messages", details: {} });
   return warnings;
+}
+
+function numbersOf({ numbers }: Look): Preview["numbers"] {
+  const days = numbers.map(({ day }) => day).sort((a, b) => a - b);
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return {
+    count: numbers.length,
+    metrics: dailyMetrics.filter((metric) => numbers.some((number) => number.metric === metric)),
+    spaces: [...new Set(numbers.map(({ space }) => space))].slice(0, LISTED_SPACES),
+    firstDay: dayToDate(first),
+    lastDay: dayToDate(last),
+  };
 }
 
 function rowOf(look: Look, message: IncomingMessage): Preview["sample"][number] {
@@ -199,6 +216,7 @@ export async function previewFile(path: string, name: string, wanted: PreviewCho
     columns: recognised.fields?.map((field) => ({ name: field, example: exampleOf(file, field) })) ?? null,
     map: map ?? null,
     missing: [...missing],
+    numbers: numbersOf(look),
     sample: look.sample.map((message) => rowOf(look, message)),
     skippedInSample: look.skipped.map(({ reason, offset }) => ({ reason, position: offset })),
     warnings: warningsOf({ file, look, spaces, missing }),

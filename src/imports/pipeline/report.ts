@@ -77,6 +77,7 @@ export function reportAfter(before: ImportReport, batch: Batch, result: Outcome)
   report.moves += result.moves;
   report.newMembers += result.newMembers;
   report.repaired += batch.repaired;
+  report.numbers += batch.numbers.length;
   report.cutOff ||= batch.cutOff;
   return report;
 }

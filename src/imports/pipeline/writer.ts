@@ -8,7 +8,7 @@ import { formats } from "../formats/all.ts";
 import type { HistoryFormat } from "../formats/format.ts";
 import type { Skip } from "../formats/harvest.ts";
 import type { ImportReport, ImportStatus } from "../model.ts";
-import { type ImportRow, keepPieces, saveProgress } from "../store.ts";
+import { type ImportRow, keepPieces, saveProgress, storeNumbers } from "../store.ts";
 import { KEPT_RAW_BYTES } from "../stream/limits.ts";
 import type { Batch } from "./batch.ts";
 import { Pacer } from "./pace.ts";
@@ -95,6 +95,7 @@ export class Writer {
     const readMessages = report.stored + report.updated + report.repeated;
     report.pace = this.#pacer.mark(now(), readMessages, readBytes) ?? before.pace;
     const pieces = piecesToKeep(before, batch).map(({ offset, ...piece }) => ({ ...piece, position: offset }));
+    await storeNumbers(tx, community, { importId: id, numbers: batch.numbers });
     await keepPieces(tx, community, { importId: id, source: fileName, pieces, now: now() });
     return {
       report,

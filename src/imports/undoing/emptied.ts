@@ -76,7 +76,10 @@ export async function emptiedSpaces(tx: Tx, community: CommunityId, brought: Bro
   return found.rows.filter(({ parts }) => parts.every((part) => empty.has(part))).map((row) => row.id);
 }
 
-/** Throws away what an import had put aside for a person to look at. */
-export async function dropPieces(tx: Tx, community: CommunityId, importId: string): Promise<void> {
-  await sql`delete from quarantine where community_id = ${community} and import_id = ${importId}`.execute(tx);
+/** Throws away the numbers of days that an import brought, and what it had put aside for a person to look at. */
+export async function dropOwn(tx: Tx, community: CommunityId, importId: string): Promise<void> {
+  for (const table of ["daily_numbers", "quarantine"])
+    await sql`delete from ${sql.table(table)} where community_id = ${community} and import_id = ${importId}`.execute(
+      tx,
+    );
 }

@@ -15,7 +15,7 @@ import { reportFrom } from "../pipeline/report.ts";
 import { isPassing } from "../pipeline/trouble.ts";
 import { type Carrying, formatNamed } from "../pipeline/writer.ts";
 import { type ImportRow, moveStatus, saveFailure, saveReport } from "../store.ts";
-import { dropPieces, emptiedPeople, emptiedSpaces } from "./emptied.ts";
+import { dropOwn, emptiedPeople, emptiedSpaces } from "./emptied.ts";
 
 /** How many messages are looked at in one transaction: some tenths of a second, and as much is done again after a kill. */
 const STRETCH_MESSAGES = 20_000;
@@ -77,7 +77,7 @@ async function finish({ undoing, row, report }: Work, withdrawn: Withdrawn): Pro
     const alike = formats.filter((format) => format.platform === platform).map(({ name }) => name);
     const spaceIds = await emptiedSpaces(tx, community, { importId: row.id, platform, formats: alike });
     await removeEmptied(tx, community, { memberIds, spaceIds });
-    await dropPieces(tx, community, row.id);
+    await dropOwn(tx, community, row.id);
     const ended = await moveStatus(tx, community, { id: row.id, from: ["withdrawing"], to: "withdrawn", now: now() });
     const span = spanOver(spanOf(report), spanOf(withdrawn));
     if (ended === undefined || span === undefined) return;

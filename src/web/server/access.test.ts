@@ -62,6 +62,7 @@ const wanted: Record<string, Permission | InstallPermission> = {
   getErasureOfPerson: "rights.read",
   listErasures: "rights.read",
   getCommunity: "community.read",
+  getDailyNumbers: "analytics.read",
   getImport: "imports.read",
   getInstallation: "public",
   getInvitation: "public",

@@ -15,9 +15,11 @@ import { allows } from "#src/accounts/model.ts";
 import { visitContext } from "#src/web/context.ts";
 import { changedQuery } from "#src/web/kit/address.ts";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
+import type { BroughtNumbers } from "../../model.ts";
 import { askOf, sameAsk } from "./audit/ask.ts";
 import { AuditContext, auditQuery, type AuditView } from "./audit/audit-context.ts";
 import classes from "./audit/audit.module.css";
+import { Brought } from "./audit/brought.tsx";
 import { Choices } from "./audit/choices.tsx";
 import { EvidencePanel } from "./audit/evidence-panel.tsx";
 import { leadOf } from "./audit/lead.ts";
@@ -37,8 +39,11 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     api.analytics.definitions({ community: ask.community }),
     api.communities.get({ community: ask.community }),
   ]);
+  const { from, to } = audit.period;
+  const brought = await api.analytics.brought({ community: ask.community, from, to, spaces: ask.spaces });
   return {
     name,
+    brought,
     mayShare: allows(role, "analytics.share"),
     audit,
     texts: tellAudit(audit, definitions.items, { locale: language, timeZone: audit.timeZone }),
@@ -63,7 +68,7 @@ export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
 
 /** What is this community? The audit of any period, spaces and members, as one report. */
 export default function AuditPage() {
-  const { name, mayShare, audit, texts } = useLoaderData<typeof loader>();
+  const { name, mayShare, audit, brought, texts } = useLoaderData<typeof loader>();
   const base = useResolvedPath(".").pathname;
   const [search] = useSearchParams();
   const view: AuditView = useMemo(
@@ -81,7 +86,7 @@ export default function AuditPage() {
         />
         {audit.history !== null && <Scope name={name} audit={audit} />}
         <News audit={audit} />
-        <Report view={view} />
+        <Report view={view} brought={brought} />
       </article>
       <EvidencePanel />
     </AuditContext>
@@ -107,15 +112,21 @@ function TakeAway({ view, mayShare }: { view: AuditView; mayShare: boolean }) {
   );
 }
 
-function Report({ view }: { view: AuditView }) {
+function Report({ view, brought }: { view: AuditView; brought: BroughtNumbers }) {
   const { audit } = view;
-  if (audit.history === null) return <NothingStored imports={view.base.replace(/audit$/, "imports")} />;
+  if (audit.history === null)
+    return (
+      <>
+        <NothingStored imports={view.base.replace(/audit$/, "imports")} />
+        <Brought numbers={brought} />
+      </>
+    );
   return (
     <>
       <div className={classes["choices"]}>
         <Choices audit={audit} />
       </div>
-      {hasFigures(view) ? <Parts audit={audit} /> : <NobodyWrote history={audit.history} />}
+      {hasFigures(view) ? <Parts audit={audit} brought={brought} /> : <NobodyWrote history={audit.history} />}
     </>
   );
 }

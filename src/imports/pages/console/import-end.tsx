@@ -47,12 +47,21 @@ export function ImportEnd({ row }: { row: ShownImport }) {
     );
   }
   const { stored, updated } = row.counts;
-  const sentence = stored + updated > 0 ? m.imports_page_done({ count: stored }) : m.imports_page_done_nothing();
+  const sentence = numbersOnly(row)
+    ? m.imports_numbers_done({ count: row.counts.numbers })
+    : stored + updated > 0
+      ? m.imports_page_done({ count: stored })
+      : m.imports_page_done_nothing();
   return (
     <Alert color="success" variant="light" icon={<IconCircleCheck {...icon} />} mb="lg" title={sentence}>
       {row.auditReady ? m.imports_page_done_ready() : m.imports_page_done_counting()}
     </Alert>
   );
+}
+
+/** Whether it was a table of daily numbers, in which there are no messages. */
+function numbersOnly({ counts }: ShownImport): boolean {
+  return counts.numbers > 0 && counts.stored + counts.updated + counts.repeated === 0;
 }
 
 function GoOn({ label }: { label: string }) {

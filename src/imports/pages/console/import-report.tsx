@@ -55,6 +55,7 @@ function Figures({ row }: { row: ShownImport }) {
     { label: m.imports_page_stored(), value: number(counts.stored) },
     { label: m.imports_page_people(), value: number(counts.newMembers) },
     { label: m.imports_page_moves(), value: number(counts.moves) },
+    ...(counts.numbers > 0 ? [{ label: m.imports_numbers_count(), value: number(counts.numbers) }] : []),
     { label: m.imports_page_repeated(), value: number(counts.repeated) },
     { label: m.imports_page_updated(), value: number(counts.updated) },
     {

@@ -45,7 +45,7 @@ export default function ImportPage() {
   const reader = useReader();
   const underWay = isUnderWay(row.status);
   useFreshness(underWay || (isCounted(row) && !row.auditReady));
-  const audit = row.counts.stored > 0 || row.counts.repeated > 0;
+  const audit = row.counts.stored > 0 || row.counts.repeated > 0 || row.counts.numbers > 0;
   const leave = (
     <Button
       component={Link}

@@ -21,7 +21,7 @@ interface StartCardProps {
 export function StartCard({ preview, communities, community }: StartCardProps) {
   const [target, setTarget] = useState(community);
   const rereading = useNavigation().state === "loading";
-  const ready = preview.missing.length === 0 && preview.sample.length > 0;
+  const ready = preview.missing.length === 0 && (preview.sample.length > 0 || preview.numbers !== null);
   return (
     <aside className={classes["card"]} aria-label={m.imports_page_start_label()}>
       <ActionForm id={START_FORM}>

@@ -1,6 +1,6 @@
 import { m } from "#words";
 import type { MessageKind } from "#src/platforms/model.ts";
-import type { FormatName, ImportStatus, Preview } from "../../model.ts";
+import type { DailyMetric, FormatName, ImportStatus, Preview } from "../../model.ts";
 
 const formatWords: Record<FormatName, () => string> = {
   "telegram-desktop": m.imports_format_telegram_desktop,
@@ -10,6 +10,7 @@ const formatWords: Record<FormatName, () => string> = {
   whatsapp: m.imports_format_whatsapp,
   jsonl: m.imports_format_jsonl,
   csv: m.imports_format_csv,
+  "daily-numbers": m.imports_format_daily_numbers,
 };
 
 const statusWords: Record<ImportStatus, () => string> = {
@@ -67,6 +68,15 @@ export const formatName = (format: FormatName): string => formatWords[format]();
 
 /** How an import is, in a word. */
 export const statusName = (status: ImportStatus): string => statusWords[status]();
+
+const metricWords: Record<DailyMetric, () => string> = {
+  members: m.imports_metric_members,
+  reach: m.imports_metric_reach,
+  views: m.imports_metric_views,
+};
+
+/** A number of a day, by its name. */
+export const metricName = (metric: DailyMetric): string => metricWords[metric]();
 
 /** A kind of message, in the plural: it stands above a count. */
 export const kindName = (kind: MessageKind): string => kindWords[kind]();

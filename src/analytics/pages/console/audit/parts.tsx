@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
-import type { Audit } from "../../../model.ts";
+import type { Audit, BroughtNumbers } from "../../../model.ts";
 import { Alive } from "./alive.tsx";
+import { Brought } from "./brought.tsx";
 import { Carriers } from "./carriers.tsx";
 import { Comeback } from "./comeback.tsx";
 import { Core } from "./core.tsx";
@@ -17,7 +18,7 @@ import { type CautiousPart, silentParts } from "./spoken.ts";
 import { Talk } from "./talk.tsx";
 
 /** Everything an audit says, in the order of questions; parts that this history is too small for are told in one line. */
-export function Parts({ audit }: { audit: Audit }) {
+export function Parts({ audit, brought }: { audit: Audit; brought?: BroughtNumbers | undefined }) {
   const silent = silentParts(audit);
   const unless = (part: CautiousPart, content: ReactNode) => (silent.includes(part) ? null : content);
   return (
@@ -25,6 +26,7 @@ export function Parts({ audit }: { audit: Audit }) {
       <Headline />
       <SixFigures />
       <Growth />
+      {brought !== undefined && <Brought numbers={brought} />}
       {unless("return", <Comeback />)}
       {unless("carriers", <Carriers />)}
       <Core />
