@@ -83,6 +83,7 @@ test("after a restore work waits until a person has decided, and then is done on
   const owner = databases.owner;
   await sql`insert into install_hold (taken_at, held_since) values (now(), now())`.execute(owner);
   const kettle: string[] = [];
+  const [weeks, months] = [newId(2), newId(3)];
   const note = (name: string, duringHold?: true) =>
     job({
       name,
@@ -94,6 +95,18 @@ test("after a restore work waits until a person has decided, and then is done on
       dropped: async ({ to }) => void kettle.push(`${name} not to ${to}`),
     });
   const [letter, sweep] = [note("tea.letter"), note("tea.sweep", true)];
+  const weekly = job({
+    name: "tea.weekly",
+    data: z.object({}),
+    retries: 0,
+    minutes: 1,
+    every: "0 0 1 1 *",
+    overdue: {
+      list: async () => [weeks, months].map((id) => ({ id, content: { community: newId(1) } })),
+      skip: async (_tx, id) => void kettle.push(id === weeks ? "no weekly tea" : "no monthly tea"),
+    },
+    work: async () => undefined,
+  });
   const ids = ["ann", "ben", "cid"].map((to) => ({ to, id: newId(Date.now()) }));
   for (const { to, id } of ids)
     await sql`insert into held_work (id, job, content, due_at) values (${id}, 'tea.letter', ${{ to }}, now())`.execute(
@@ -103,7 +116,7 @@ test("after a restore work waits until a person has decided, and then is done on
   await sql`insert into held_work (id, job, content, due_at) values (${gone}, 'tea.of-old', '{}', now())`.execute(
     owner,
   );
-  const held = await startJobs({ ...testTools, databases, jobs: [letter, sweep], works: true });
+  const held = await startJobs({ ...testTools, databases, jobs: [letter, sweep, weekly], works: true });
   await held.send(sweep, { to: "floor" });
   await held.send(letter, { to: "dan" });
   await until(() => kettle.includes("tea.sweep floor"));
@@ -116,12 +129,13 @@ test("after a restore work waits until a person has decided, and then is done on
   );
   const decided = { by, now: Date.now() };
   await decide(owner, { ids: undefined, decision: "go", ...decided });
-  await decide(owner, { ids: [ids[1]?.id ?? ""], decision: "drop", ...decided });
-  expect(await heldCounts(owner)).toEqual({ all: 4, undecided: 0 });
+  await decide(owner, { ids: [ids[1]?.id ?? "", weeks], decision: "drop", ...decided });
+  expect(await heldCounts(owner)).toEqual({ all: 6, undecided: 0 });
   expect((await heldWork(owner, { after: undefined, limit: 2 })).length).toBe(2);
   expect(await held.endHold()).toBe(2);
-  await until(() => kettle.length === 5);
+  await until(() => kettle.length === 6);
   expect(kettle.toSorted()).toEqual([
+    "no weekly tea",
     "tea.letter ann",
     "tea.letter cid",
     "tea.letter dan",

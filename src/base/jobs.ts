@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { fromKysely, PgBoss } from "pg-boss";
 import type { z } from "zod";
-import { currentHold, takeHeldWork } from "./backup/hold.ts";
-import type { Databases, Tx } from "./database.ts";
+import { currentHold, holdWork, takeHeldWork } from "./backup/hold.ts";
+import type { Databases, Db, Tx } from "./database.ts";
 import { newId } from "./ids.ts";
 import { JOBS_SCHEMA } from "./jobs-schema.ts";
 import { logger } from "./logger.ts";
@@ -22,6 +22,14 @@ export interface JobTools {
   readonly signal: AbortSignal;
   /** Milliseconds since 1970 UTC. */
   readonly now: () => number;
+}
+
+/** What a job by the clock would do at once because its time has passed. */
+export interface Overdue {
+  /** Each piece by an id that stays the same until it is done; `content` says whose it is, `{ community }`. */
+  list(db: Db, now: number): Promise<{ readonly id: string; readonly content: Readonly<Record<string, string>> }[]>;
+  /** Passes over a piece: only what falls due later is done. */
+  skip(tx: Tx, id: string, now: number): Promise<void>;
 }
 
 /** Work that is done apart from any request. It may run more than once, so it must be safe to repeat. */
@@ -44,12 +52,14 @@ export interface Job<Data extends object = object> {
    */
   readonly duringHold?: true;
   work(data: Data, tools: JobTools): Promise<void>;
+  /** For a job by the clock that reaches people: after a restore each piece that is overdue is put to a person. */
+  readonly overdue?: Overdue;
   /** A person decided after a restore that this shall not be done any more. Runs in the transaction that ends the hold. */
   dropped?(data: Data, tx: Tx): Promise<void>;
 }
 
 /** A job of any data, as a feature hands it over. */
-export type AnyJob = Pick<Job, "name" | "retries" | "minutes" | "abreast" | "every" | "duringHold"> & {
+export type AnyJob = Pick<Job, "name" | "retries" | "minutes" | "abreast" | "every" | "duringHold" | "overdue"> & {
   run(data: unknown, tools: JobTools): Promise<void>;
   drop?(data: unknown, tx: Tx): Promise<void>;
 };
@@ -59,7 +69,7 @@ export type SendableJob<Data extends object> = AnyJob & { readonly sample?: Data
 
 /** Defines a job. List it in the feature's `jobs`. */
 export function job<Data extends object>(definition: Job<Data>): SendableJob<Data> {
-  const { name, retries, minutes, abreast = 1, every, duringHold } = definition;
+  const { name, retries, minutes, abreast = 1, every, duringHold, overdue } = definition;
   return {
     name,
     retries,
@@ -67,6 +77,7 @@ export function job<Data extends object>(definition: Job<Data>): SendableJob<Dat
     abreast,
     ...(every === undefined ? {} : { every }),
     ...(duringHold === undefined ? {} : { duringHold }),
+    ...(overdue === undefined ? {} : { overdue }),
     run: (data, tools) => definition.work(definition.data.parse(data), tools),
     drop: async (data, tx) => definition.dropped?.(definition.data.parse(data), tx),
   };
@@ -146,6 +157,13 @@ async function openQueue(boss: PgBoss, each: AnyJob): Promise<void> {
 /** How soon a held process notices that the hold has ended, in milliseconds. */
 const LOOK_MS = 2_000;
 
+/** In a held install, puts to a person what the clock would do at once. */
+async function putOverdue(jobs: readonly AnyJob[], db: Db, now: number): Promise<void> {
+  if ((await currentHold(db)) === undefined) return;
+  for (const { name, overdue } of jobs)
+    if (overdue !== undefined) await holdWork(db, name, await overdue.list(db, now));
+}
+
 /** Begins to work: with everything, or while the install is held with what does no harm, and with the rest afterwards. */
 async function startAll(boss: PgBoss, jobs: readonly AnyJob[], tools: JobTools): Promise<void> {
   const db = tools.databases.owner;
@@ -163,12 +181,20 @@ async function startAll(boss: PgBoss, jobs: readonly AnyJob[], tools: JobTools):
   });
 }
 
+interface Settling {
+  readonly jobs: readonly AnyJob[];
+  readonly tx: Tx;
+  readonly now: number;
+}
+
 /** Sends what waited since the backup, or lets its job know that it is dropped. Jobs of an older Veche are dropped. */
-async function settle(boss: PgBoss, jobs: readonly AnyJob[], tx: Tx): Promise<number> {
+async function settle(boss: PgBoss, { jobs, tx, now }: Settling): Promise<number> {
   let sent = 0;
   for (const { id, job: name, content, key, dueAt, decision } of await takeHeldWork(tx)) {
     const known = jobs.find((each) => each.name === name);
-    if (decision === "go" && known !== undefined) {
+    if (known?.overdue !== undefined) {
+      if (decision === "drop") await known.overdue.skip(tx, id, now);
+    } else if (decision === "go" && known !== undefined) {
       const how = { startAfter: new Date(dueAt), singletonKey: key ?? id, db: fromKysely(tx) };
       if ((await boss.send(name, content, how)) !== null) sent += 1;
     } else await known?.drop?.(content, tx);
@@ -218,13 +244,14 @@ export async function startJobs({ jobs, works, ...given }: JobsSetup): Promise<J
         failed: queue.failedCount,
       }));
     },
-    endHold: () => databases.asOwner((tx) => settle(boss, jobs, tx)),
+    endHold: () => databases.asOwner((tx) => settle(boss, { jobs, tx, now: now() })),
     stop: async (graceMs) => {
       stopping.abort();
       await boss.stop({ graceful: works, timeout: graceMs, close: true });
     },
   };
   const tools: JobTools = { ...given, jobs: open, signal: stopping.signal };
+  await putOverdue(jobs, databases.owner, now());
   if (works) await startAll(boss, jobs, tools);
   return open;
 }

@@ -34,6 +34,18 @@ export interface HeldWork {
   readonly decision: Decision | null;
 }
 
+/** Puts work to a person that no queue holds: what a job by the clock would do at once. What is there already stays. */
+export async function holdWork(
+  db: Db,
+  job: string,
+  work: readonly { readonly id: string; readonly content: Readonly<Record<string, string>> }[],
+): Promise<void> {
+  for (const { id, content } of work)
+    await sql`
+      insert into held_work (id, job, content, due_at) values (${id}, ${job}, ${JSON.stringify(content)}::jsonb, now())
+      on conflict (id) do nothing`.execute(db);
+}
+
 /** How many pieces of work wait, and how many of them nobody has decided about. */
 export async function heldCounts(db: Db): Promise<{ all: number; undecided: number }> {
   const found = await sql<{ all: number; undecided: number }>`
