@@ -1,7 +1,7 @@
 import { setRole } from "#src/accounts/actions.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
 import { provenCommunity } from "#src/base/community-id.ts";
-import type { Databases, Tx } from "#src/base/database.ts";
+import type { Databases, Db, Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { append } from "#src/log/append.ts";
@@ -141,4 +141,16 @@ export async function eraseDeleted({ databases, signal, now }: Erasing): Promise
     erased += 1;
   }
   return erased;
+}
+
+/** Deleted communities whose thirty days are over, as work that a person decides about after a restore. */
+export async function erasuresOverdue(db: Db, now: number): Promise<{ id: string; content: { community: string } }[]> {
+  const due = await deletedBefore(db, now - DELETED_DAYS * DAY);
+  return due.map(({ id }) => ({ id, content: { community: id } }));
+}
+
+/** Erases a community at once and for good, whether it was deleted before or not. Killed on the way, it is a deleted one. */
+export async function eraseAtOnce({ databases, signal, now }: Erasing, community: CommunityId): Promise<void> {
+  await databases.asOwner((tx) => markDeleted(tx, community, now()));
+  if (await emptyCommunity(databases, community, signal)) await databases.asOwner((tx) => dropCommunity(tx, community));
 }

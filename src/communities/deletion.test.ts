@@ -9,10 +9,11 @@ import { testDatabase } from "#src/base/testing/database.ts";
 import { append } from "#src/log/append.ts";
 import { communitiesBehind } from "#src/log/store.ts";
 import { openIntake } from "#src/platforms/intake.ts";
-import { createCommunity, eraseDeleted } from "./actions.ts";
+import { createCommunity, eraseDeleted, erasuresOverdue } from "./actions.ts";
 import { communitiesApi } from "./api.ts";
 import type { Community } from "./model.ts";
 import { communityBySlug, everyCommunity, everyCommunityThereIs } from "./queries.ts";
+import { postponeErasure } from "./store/deletion.ts";
 
 const databases = await testDatabase();
 const DAY = 86_400_000;
@@ -74,6 +75,20 @@ test("deleting asks for the community's own name, and only owners may", async ()
   });
   const deleted = await as(camp, "owner").delete({ community, name: " Camp " });
   expect(Date.parse(deleted.erasedAt) - Date.parse(deleted.deletedAt)).toBe(30 * DAY);
+});
+
+test("an erasure that is due after a restore can be put off for another thirty days", async () => {
+  const { id: place } = await livedIn("Put off");
+  await sql`update communities set deleted_at = now() - interval '31 days' where id = ${place}`.execute(
+    databases.owner,
+  );
+  const ids = async (): Promise<string[]> => (await erasuresOverdue(databases.owner, Date.now())).map(({ id }) => id);
+  expect(await ids()).toContain(place);
+  await databases.asOwner((tx) => postponeErasure(tx, place, Date.now()));
+  expect(await ids()).not.toContain(place);
+  const left = await sql<{ ok: boolean }>`
+    select deleted_at > now() - interval '1 day' as ok from communities where id = ${place}`.execute(databases.owner);
+  expect(left.rows[0]?.ok).toBe(true);
 });
 
 test("a deleted community is there for its owners alone, and nothing in it changes until it is brought back", async () => {

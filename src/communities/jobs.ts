@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { job } from "#src/base/jobs.ts";
-import { eraseDeleted } from "./actions.ts";
+import { eraseDeleted, erasuresOverdue } from "./actions.ts";
+import { postponeErasure } from "./store/deletion.ts";
 
 /** Erases communities that were deleted long enough ago. Stopped, it goes on the next time. */
 export const eraseDeletedJob = job({
@@ -9,6 +10,7 @@ export const eraseDeletedJob = job({
   retries: 3,
   minutes: 12 * 60,
   every: "41 2 * * *",
+  overdue: { list: erasuresOverdue, skip: postponeErasure },
   work: async (_, tools) => {
     await eraseDeleted(tools);
   },

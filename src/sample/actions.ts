@@ -2,11 +2,11 @@ import { provenCommunity } from "#src/base/community-id.ts";
 import type { Databases } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { refuse } from "#src/base/refusal.ts";
-import { createCommunity } from "#src/communities/actions.ts";
+import { createCommunity, eraseAtOnce } from "#src/communities/actions.ts";
 import { append } from "#src/log/append.ts";
 import { markMembers } from "#src/members/actions.ts";
 import { openIntake } from "#src/platforms/intake.ts";
-import { eraseSample, findSample, membersByAccount } from "./store.ts";
+import { findSample, membersByAccount } from "./store.ts";
 import { accountOf, batchesOf } from "./story/incoming.ts";
 import { SAMPLE_ZONE, type Story, tellStory } from "./story/story.ts";
 
@@ -45,13 +45,18 @@ async function writeStory({ databases, community, now }: Writing, story: Story):
   });
 }
 
+async function erase(databases: Databases, id: string, now: () => number): Promise<void> {
+  await eraseAtOnce({ databases, signal: new AbortController().signal, now }, provenCommunity(id));
+}
+
 /**
  * Makes the sample community: a year of a made-up brand's club in two languages on two platforms, up to yesterday,
  * brought in by the same door as any history. Returns its slug; that of the one there is, if there is one already.
  */
 export async function makeSample(databases: Databases, { ownerId, language, now }: SampleWish): Promise<string> {
   const known = await findSample(databases.owner);
-  if (known !== undefined) return known.slug;
+  if (known?.isDeleted === false) return known.slug;
+  if (known !== undefined) await erase(databases, known.id, now);
   const wish = {
     name: NAME,
     slug: "verdolka",
@@ -66,15 +71,15 @@ export async function makeSample(databases: Databases, { ownerId, language, now 
   try {
     await writeStory({ databases, community, now }, tellStory({ endsAt: now() - DAY }));
   } catch (error) {
-    await databases.asOwner((tx) => eraseSample(tx, community));
+    await erase(databases, community, now);
     throw error;
   }
   return made.slug;
 }
 
 /** Removes the sample community with everything in it, at once and for ever. Refuses when there is none. */
-export async function removeSample(databases: Databases): Promise<void> {
+export async function removeSample(databases: Databases, now: () => number): Promise<void> {
   const known = await findSample(databases.owner);
-  if (known === undefined) return refuse("not-found", "sample.none");
-  await databases.asOwner((tx) => eraseSample(tx, provenCommunity(known.id)));
+  if (known === undefined || known.isDeleted) return refuse("not-found", "sample.none");
+  await erase(databases, known.id, now);
 }

@@ -32,7 +32,7 @@ export const sampleApi = {
     tags: ["Communities"],
     output: z.object({}),
     handler: async ({ context }) => {
-      await removeSample(context.databases);
+      await removeSample(context.databases, context.now);
       return {};
     },
   }),

@@ -48,7 +48,7 @@ test("removing the sample leaves nothing of it in any table, and everything of t
   const sample = provenCommunity(made.rows[0]?.id ?? "");
   expect(made.rows[0]).toMatchObject({ isSample: true, messages: story.posts.length });
 
-  await removeSample(databases);
+  await removeSample(databases, () => NOW);
   const tables = await sql<{ name: string }>`
     select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'community_id'
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition`.execute(
@@ -63,5 +63,5 @@ test("removing the sample leaves nothing of it in any table, and everything of t
     databases.owner,
   );
   expect(kept.rows[0]?.n).toBe(1);
-  await expect(removeSample(databases)).rejects.toThrow("sample.none");
+  await expect(removeSample(databases, () => NOW)).rejects.toThrow("sample.none");
 });

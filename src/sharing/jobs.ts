@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { job } from "#src/base/jobs.ts";
-import { sendDueLetters } from "./letters/send.ts";
+import { overdueLetters, sendDueLetters, skipLetter } from "./letters/send.ts";
 import { forgetLinks } from "./links/store.ts";
 
 /** How long the list still shows a link that has ended, in days. */
@@ -23,6 +23,7 @@ const sendDue = job({
   retries: 0,
   minutes: 30,
   every: "*/5 * * * *",
+  overdue: { list: overdueLetters, skip: skipLetter },
   work: async (_data, tools) => sendDueLetters(tools),
 });
 

@@ -37,6 +37,13 @@ export async function deletedBefore(db: Db, at: number): Promise<DeletedRow[]> {
   return found.rows;
 }
 
+/** Gives deleted communities their thirty days once more, from `now` on. */
+export async function postponeErasure(tx: Tx, community: string, now: number): Promise<void> {
+  await sql`update communities set deleted_at = ${new Date(now)} where id = ${community} and deleted_at is not null`.execute(
+    tx,
+  );
+}
+
 interface Reference {
   readonly child: string;
   readonly parent: string;

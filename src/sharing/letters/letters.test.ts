@@ -10,7 +10,7 @@ import { testDatabase } from "#src/base/testing/database.ts";
 import { testTools } from "#src/base/testing/jobs.ts";
 import { testMailServer } from "#src/base/testing/mail-server.ts";
 import { sharingApi } from "../api.ts";
-import { sendDueLetters } from "./send.ts";
+import { overdueLetters, sendDueLetters, skipLetter } from "./send.ts";
 import { sql } from "kysely";
 
 const databases = await testDatabase();
@@ -121,6 +121,19 @@ describe("a letter with the figures of each week", () => {
     const [letter] = (await client(made).letters.list({ community: "camp" })).items;
     expect(letter).toMatchObject({ nextAt: "2026-11-30T09:00:00.000Z", sentAt: nextAt, failure: null });
     expect(letter?.readers.map(({ last }) => last)).toEqual(["sent", "sent"]);
+  });
+
+  test("that another install may have sent since a backup is put to a person, who may pass over it", async () => {
+    const made = await camp();
+    const { id, nextAt } = await client(made).letters.create({ ...wish, readers: ["board@camp.example"], spaces: [] });
+    expect(await overdueLetters(databases.owner, clock.at)).toEqual([]);
+    clock.at = Date.parse(nextAt) + DAY;
+    expect(await overdueLetters(databases.owner, clock.at)).toEqual([{ id, content: { community: made.community } }]);
+    await databases.asOwner((tx) => skipLetter(tx, id, clock.at));
+    await sendDueLetters(tools);
+    expect(sent).toHaveLength(0);
+    const [letter] = (await client(made).letters.list({ community: "camp" })).items;
+    expect(letter).toMatchObject({ nextAt: "2026-11-30T09:00:00.000Z", sentAt: null });
   });
 
   test("is sent once by two processes that look at the same moment", async () => {

@@ -1,4 +1,5 @@
 import { provenCommunity } from "#src/base/community-id.ts";
+import type { Db, Tx } from "#src/base/database.ts";
 import { logger } from "#src/base/logger.ts";
 import { Refusal } from "#src/base/refusal.ts";
 import type { JobTools } from "#src/base/jobs.ts";
@@ -45,4 +46,16 @@ export async function sendDueLetters(tools: JobTools): Promise<void> {
       await giveUp(tools, letter, failure);
     }
   }
+}
+
+/** Letters whose time passed while the install was a backup; another one may have sent them. */
+export async function overdueLetters(db: Db, now: number): Promise<{ id: string; content: { community: string } }[]> {
+  const due = await dueLetters(db, now);
+  return due.map(({ id, communityId }) => ({ id, content: { community: communityId } }));
+}
+
+/** Passes over one sending of a letter; the next one is at its regular time. */
+export async function skipLetter(tx: Tx, id: string, now: number): Promise<void> {
+  const letter = (await dueLetters(tx, now)).find((each) => each.id === id);
+  if (letter !== undefined) await moveOn(tx, letter, { nextAt: nextSending(letter, now), now });
 }

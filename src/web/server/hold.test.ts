@@ -31,7 +31,7 @@ test("an install that was not restored is not held, and there is nothing to deci
 test("an owner goes through what waited in the backup page by page, decides, changes their mind, and ends the hold", async () => {
   await restored();
   expect(await hold()).toMatchObject({ all: 5, undecided: 5 });
-  const seen: unknown[] = [];
+  const seen: string[] = [];
   let after = "";
   do {
     const page = await ask(site, `/hold/work?limit=2${after}`, { as: owner });

@@ -51,6 +51,9 @@ export async function action({ context, request }: ActionFunctionArgs) {
 const jobNames: Readonly<Record<string, () => string>> = {
   "imports.run": m.hold_job_imports_run,
   "mail.send": m.hold_job_mail_send,
+  "communities.erase-deleted": m.hold_job_communities_erase_deleted,
+  "members.suggest": m.hold_job_members_suggest,
+  "sharing.send-due": m.hold_job_sharing_send_due,
   "rights.erase-person": m.hold_job_rights_erase_person,
   "accounts.send-reset": m.hold_job_accounts_send_reset,
 };
