@@ -81,6 +81,12 @@ export const boundaryRules = {
       "resets.ts",
       "letters.ts",
       "one-time-token.ts",
+      "api-session.ts",
+      "api-factors.ts",
+      "api-passkeys.ts",
+      "second-factor.ts",
+      "passkeys.ts",
+      "proof.ts",
     ],
   } as Readonly<Record<string, readonly string[]>>,
   /** Single files, and folders of pure functions, that others may import besides a feature's doors. */

@@ -2,11 +2,13 @@ import { z } from "zod";
 import { refuse } from "#src/base/refusal.ts";
 import { claimInstallation } from "./actions.ts";
 import { invitationsApi } from "./api-invitations.ts";
+import { factorsApi } from "./api-factors.ts";
 import { keysApi } from "./api-keys.ts";
+import { passkeysApi } from "./api-passkeys.ts";
 import { resetsApi } from "./api-resets.ts";
+import { sessionApi, takeSignInTry } from "./api-session.ts";
 import { teamApi } from "./api-team.ts";
 import { trailApi } from "./api-trail.ts";
-import type { Call } from "./call.ts";
 import {
   emailSchema,
   localeSchema,
@@ -22,11 +24,6 @@ import { changeProfile, hasPeople, startLinkWorks } from "./store/people.ts";
 import { endSession, sessionsOf } from "./store/sessions.ts";
 
 const done = z.object({ done: z.literal(true) });
-
-function takeSignInTry(context: Call, email: string): void {
-  context.limits.take("sign-in.address", context.address);
-  context.limits.take("sign-in.account", email);
-}
 
 /** The first steps in a new installation. */
 const start = {
@@ -80,39 +77,6 @@ const start = {
       const profile = await claimInstallation(tools, token, person);
       await context.signIn.begin(profile.id, context);
       return profile;
-    },
-  }),
-};
-
-/** Coming in and going out. */
-const session = {
-  signIn: installProcedure({
-    method: "POST",
-    path: "/session",
-    operationId: "signIn",
-    permission: "public",
-    summary: "Sign in with e-mail and password",
-    description: "Sets the session cookie. Ten tries for one account in a quarter of an hour.",
-    tags: ["Account"],
-    input: z.object({ email: emailSchema, password: z.string().min(1).max(128) }),
-    output: done,
-    handler: async ({ input, context }) => {
-      takeSignInTry(context, input.email);
-      await context.signIn.signIn(input, context);
-      return { done: true } as const;
-    },
-  }),
-  signOut: installProcedure({
-    method: "DELETE",
-    path: "/session",
-    operationId: "signOut",
-    permission: "signed-in",
-    summary: "Sign out",
-    tags: ["Account"],
-    output: done,
-    handler: async ({ context }) => {
-      await context.signIn.signOut(context);
-      return { done: true } as const;
     },
   }),
 };
@@ -211,7 +175,9 @@ const me = {
 /** Everything about who may come in. */
 export const accountsApi = {
   ...start,
-  ...session,
+  ...sessionApi,
+  ...factorsApi,
+  ...passkeysApi,
   me,
   trail: trailApi,
   ...teamApi,

@@ -19,6 +19,8 @@ export const forgetOld = job({
     await sql`delete from request_keys where asked_at < ${old}`.execute(databases.owner);
     await sql`delete from install_request_keys where asked_at < ${old}`.execute(databases.owner);
     await forgetLetters(databases.owner, now() - LETTER_DAYS * 86_400_000);
+    await sql`delete from passkey_challenges where expires_at < ${new Date(now())}`.execute(databases.owner);
+    await sql`delete from half_sign_ins where expires_at < ${new Date(now())}`.execute(databases.owner);
     await sql`delete from reset_links where expires_at < ${new Date(now())}`.execute(databases.owner);
     await sql`delete from sessions where expires_at < ${new Date(now())}`.execute(databases.owner);
   },

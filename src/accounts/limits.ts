@@ -27,6 +27,9 @@ export const limits = {
   /** Knocks with one-time links, which have 256 bits: this only keeps knocking cheap for us. */
   "link.address": { burst: 60, windowMs: 15 * MINUTE },
   "link.join": { burst: 5, windowMs: 15 * MINUTE },
+  /** A guess at six digits is right with three of a million: five tries leave no hope and room for slips. */
+  "second-factor.account": { burst: 5, windowMs: 15 * MINUTE },
+  "passkey.address": { burst: 60, windowMs: 15 * MINUTE },
   "invitation.make": { burst: 50, windowMs: 60 * MINUTE },
   "api.caller": { burst: 1200, windowMs: MINUTE },
   "api.address": { burst: 300, windowMs: MINUTE },

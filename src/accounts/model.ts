@@ -98,6 +98,18 @@ export const apiKeySchema = z.object({
 });
 export type ApiKey = z.infer<typeof apiKeySchema>;
 
+/** A passkey as its owner sees it. */
+export const passkeySchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  madeAt: z.iso.datetime(),
+  usedAt: z.iso.datetime().nullable(),
+});
+export type Passkey = z.infer<typeof passkeySchema>;
+
+/** What a browser made of a challenge; the parts of `response` are checked where it is verified. */
+export const signedSchema = z.object({ challengeId: z.uuid(), response: z.record(z.string(), z.unknown()) });
+
 /** How long a person stays signed in without using Veche: 30 days, prolonged by use. */
 export const SESSION_DAYS = 30;
 

@@ -58,7 +58,7 @@ export const sendReset = job({
 export async function askReset(call: Call, email: string): Promise<void> {
   call.limits.take("reset.address", call.address);
   call.limits.take("reset.account", email);
-  if (!call.mailer.works) refuse("unavailable", "accounts.no-mail");
+  if (!call.mailer.works) refuse("conflict", "accounts.no-mail");
   await call.jobs.send(sendReset, { sealed: call.secrets.seal(email, SEAL), locale: call.locale });
 }
 

@@ -10,6 +10,11 @@ const databases = await testDatabase();
 
 /** Tables that belong to no community. Anything else has `community_id` first in every key. */
 const globalTables = [
+  "backup_codes",
+  "half_sign_ins",
+  "passkey_challenges",
+  "passkeys",
+  "totp_secrets",
   "communities",
   "held_work",
   "install_hold",

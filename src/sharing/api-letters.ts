@@ -122,7 +122,7 @@ const letters = {
     input: z.object(letterWishShape),
     output: auditLetterSchema,
     handler: async ({ input: { names, ...wish }, context }) => {
-      if (!context.mailer.works) return refuse("unavailable", "sharing.no-mail-server");
+      if (!context.mailer.works) return refuse("conflict", "sharing.no-mail-server");
       const made = { id: newId(context.now()), createdByName: context.actor.name, paused: false };
       return save(context, { ...wish, ...made, showsNames: names });
     },
@@ -184,7 +184,7 @@ const letters = {
     handler: async ({ input, context }) => {
       const { caller, mailer, databases, limits } = context;
       if (caller.kind !== "person") return refuse("conflict", "sharing.trial-needs-person");
-      if (!mailer.works) return refuse("unavailable", "sharing.no-mail-server");
+      if (!mailer.works) return refuse("conflict", "sharing.no-mail-server");
       limits.take("shared.letter", caller.profile.id);
       const letter = await find(context, input.letter);
       const issue = await writeIssue(context, letter);

@@ -44,6 +44,7 @@ const console = [
   ...kit,
   page("sign-out", "accounts", "sign-out.ts"),
   door("sign-in", [page("sign-in", "accounts", "sign-in.tsx")]),
+  door("second", [page("sign-in/second", "accounts", "second-factor.tsx")]),
   door("forgot", [page("forgot", "accounts", "forgot.tsx")]),
   layout("console/frame.tsx", { id: "console/frame" }, [
     layout("console/page.tsx", [

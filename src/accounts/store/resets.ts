@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "#src/base/database.ts";
 import type { Locale } from "#src/base/locale.ts";
+import { endSessionsOf } from "./sessions.ts";
 
 /** Whose password is to be set anew. */
 export interface ResetPerson {
@@ -58,6 +59,6 @@ export async function resetPassword(tx: Tx, userId: string, change: { hash: stri
   await sql`
     insert into passwords (user_id, hash, changed_at) values (${userId}, ${change.hash}, ${new Date(change.at)})
     on conflict (user_id) do update set hash = excluded.hash, changed_at = excluded.changed_at`.execute(tx);
-  await sql`delete from sessions where user_id = ${userId}`.execute(tx);
+  await endSessionsOf(tx, userId);
   await sql`delete from reset_links where user_id = ${userId}`.execute(tx);
 }

@@ -37,9 +37,20 @@ export interface NewSession {
 export async function addSession(db: Db, session: NewSession): Promise<void> {
   const at = new Date(session.at);
   await sql`
-    insert into sessions (id, user_id, token_hash, user_agent, created_at, used_at, expires_at)
+    insert into sessions (id, user_id, token_hash, user_agent, created_at, used_at, expires_at, proved_at)
     values (${session.id}, ${session.userId}, ${session.tokenHash}, ${session.userAgent ?? null}, ${at}, ${at},
-      ${new Date(session.expiresAt)})`.execute(db);
+      ${new Date(session.expiresAt)}, ${at})`.execute(db);
+}
+
+/** When whoever holds a session last proved who they are, in milliseconds since 1970 UTC; undefined when never. */
+export async function provedAt(db: Db, id: string): Promise<number | undefined> {
+  const found = await sql<{ at: Date | null }>`select proved_at as at from sessions where id = ${id}`.execute(db);
+  return found.rows[0]?.at?.getTime();
+}
+
+/** Notes that whoever holds a session has proved who they are. `at` in milliseconds since 1970 UTC. */
+export async function markProved(db: Db, id: string, at: number): Promise<void> {
+  await sql`update sessions set proved_at = ${new Date(at)} where id = ${id}`.execute(db);
 }
 
 /** Prolongs a session that is used. */
@@ -76,6 +87,12 @@ export async function endSession(db: Db, userId: string, sessionId: string): Pro
   return ended.rows.length > 0;
 }
 
+/** Ends every session of a person, and every half-done sign-in. */
+export async function endSessionsOf(tx: Tx, userId: string): Promise<void> {
+  await sql`delete from sessions where user_id = ${userId}`.execute(tx);
+  await sql`delete from half_sign_ins where user_id = ${userId}`.execute(tx);
+}
+
 /** A person's password as it is kept. */
 export interface KeptPassword {
   readonly userId: string;
@@ -103,4 +120,5 @@ export async function replacePassword(
   );
   await sql`delete from sessions where user_id = ${userId} and id <> ${change.keptSession}`.execute(tx);
   await sql`delete from reset_links where user_id = ${userId}`.execute(tx);
+  await sql`delete from half_sign_ins where user_id = ${userId}`.execute(tx);
 }

@@ -4,6 +4,7 @@ import { testTools } from "#src/base/testing/jobs.ts";
 import type { Call, Caller, CommunityFacts } from "../call.ts";
 import { openLimits } from "../limits.ts";
 import type { Role } from "../model.ts";
+import type { SignIn } from "../sign-in.ts";
 
 /** A machine with a role in a community, for tests of procedures. */
 export function keyIn(facts: Pick<CommunityFacts, "id">, role: Role): Caller {
@@ -12,6 +13,16 @@ export function keyIn(facts: Pick<CommunityFacts, "id">, role: Role): Caller {
 
 const refusing = async (): Promise<never> => {
   throw new Error("this test has no sign-in");
+};
+const noSignIn: SignIn = {
+  sessionOf: refusing,
+  begin: refusing,
+  signIn: refusing,
+  halfOf: refusing,
+  finish: refusing,
+  isPasswordOf: refusing,
+  signOut: refusing,
+  changePassword: refusing,
 };
 
 /**
@@ -28,7 +39,7 @@ export function testCall(
     databases,
     caller,
     jobs: { send: async () => true, counts: async () => [], endHold: async () => 0, stop: async () => undefined },
-    signIn: { sessionOf: refusing, begin: refusing, signIn: refusing, signOut: refusing, changePassword: refusing },
+    signIn: noSignIn,
     limits: openLimits(Date.now),
     consumers: [],
     locale: "en",

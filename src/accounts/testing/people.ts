@@ -70,3 +70,36 @@ export function openCallers(
     );
   return { as, asCaller };
 }
+
+/** A browser of a test: keeps cookies from one question to the next. */
+export interface TestBrowser {
+  /** Calls procedures with the cookies there are, and takes those of the answer. */
+  ask<T>(work: (api: ReturnType<typeof clientOf>) => Promise<T>): Promise<T>;
+  /** Whether somebody is signed in here. */
+  isIn(): Promise<boolean>;
+}
+
+/** Opens a browser without cookies. */
+export function openTestBrowser(databases: Databases, callers: Callers, now: () => number = Date.now): TestBrowser {
+  const cookies = new Map<string, string>();
+  const signIn = openSignIn({ databases, publicUrl: "http://localhost", now });
+  const headersNow = () => new Headers({ cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; ") });
+  const callerNow = async (headers: Headers): Promise<Caller> => {
+    const session = await signIn.sessionOf({ headers, answerHeaders: new Headers() });
+    if (session === undefined) return { kind: "nobody" };
+    return { kind: "person", profile: session.profile, sessionId: session.id };
+  };
+  return {
+    isIn: async () => (await callerNow(headersNow())).kind === "person",
+    ask: async (work) => {
+      const [headers, answerHeaders] = [headersNow(), new Headers()];
+      const answer = await work(callers.asCaller(await callerNow(headers), { headers, answerHeaders }));
+      for (const line of answerHeaders.getSetCookie()) {
+        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+        if (value === "") cookies.delete(name);
+        else cookies.set(name, value);
+      }
+      return answer;
+    },
+  };
+}

@@ -1,4 +1,4 @@
-import type { JobsSetup } from "../jobs.ts";
+import type { Jobs, JobsSetup } from "../jobs.ts";
 import { openMailer } from "../mail/mailer.ts";
 import { openSecrets } from "../secrets.ts";
 
@@ -12,3 +12,6 @@ export const testTools: Pick<JobsSetup, "secrets" | "mailer" | "publicUrl" | "no
   publicUrl: "http://localhost",
   now: () => Date.now(),
 };
+
+/** A queue that takes everything and does nothing. */
+export const noJobs: Jobs = { send: async () => true, counts: async () => [], stop: async () => undefined };

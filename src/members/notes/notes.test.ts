@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { testDatabase } from "#src/base/testing/database.ts";
+import { noJobs, testTools } from "#src/base/testing/jobs.ts";
 import { append } from "#src/log/append.ts";
 import { purgeMembers } from "../jobs.ts";
 import { NOW, village } from "../testing/people.ts";
@@ -79,7 +80,10 @@ test("what was deleted a month ago is gone for good", async () => {
   const note = await client.writeNote({ community: place.slug, member, text: "Old" });
   await client.deleteNote({ community: place.slug, note: note.id });
   const purge = (now: number) =>
-    purgeMembers.run({}, { databases, now: () => now, signal: new AbortController().signal });
+    purgeMembers.run(
+      {},
+      { ...testTools, databases, jobs: noJobs, now: () => now, signal: new AbortController().signal },
+    );
   await purge(NOW + 29 * 86_400_000);
   await client.restoreNote({ community: place.slug, note: note.id });
   await client.deleteNote({ community: place.slug, note: note.id });

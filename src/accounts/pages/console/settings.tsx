@@ -14,14 +14,16 @@ import { isThemeChoice, tasteCookie } from "#src/web/kit/taste.ts";
 import { TimeZoneSelect } from "#src/web/kit/time-zone-select.tsx";
 import { showDone } from "#src/web/kit/toast.tsx";
 import type { Profile } from "../../model.ts";
+import { FactorsPart } from "./factors-part.tsx";
 import { SessionList } from "./session-list.tsx";
 
 export const meta = () => [{ title: `${m.accounts_page_settings()} · ${m.web_name()}` }];
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { api } = context.get(visitContext);
-  const [profile, sessions] = await Promise.all([api.accounts.me.profile({}), api.accounts.me.sessions({})]);
-  return { profile, sessions: sessions.items };
+  const { me, factors: myFactors } = api.accounts;
+  const [profile, sessions, factors] = await Promise.all([me.profile({}), me.sessions({}), myFactors({})]);
+  return { profile, sessions: sessions.items, factors };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -54,7 +56,7 @@ function keptInBrowser(profile: Profile) {
 
 /** A person's own settings: name, language, theme, clock, password, sessions. */
 export default function SettingsPage() {
-  const { profile, sessions } = useLoaderData<typeof loader>();
+  const { profile, sessions, factors } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader title={m.accounts_page_settings()} lead={m.accounts_page_settings_lead()} />
@@ -75,6 +77,7 @@ export default function SettingsPage() {
           </SubmitButton>
         </ActionForm>
       </Part>
+      <FactorsPart factors={factors} />
       <Part narrow>
         <SectionHeader title={m.accounts_page_sessions()} />
         <SessionList sessions={sessions} />

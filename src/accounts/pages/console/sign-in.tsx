@@ -13,6 +13,9 @@ import { attempt } from "#src/web/kit/refusal.ts";
 import { isFailure } from "#src/web/kit/failure.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
 import { Mark } from "#src/web/kit/mark.tsx";
+import { callApi } from "./api-call.ts";
+import { PasskeyButton } from "./passkey-button.tsx";
+import { signWithPasskey } from "./passkey-browser.ts";
 
 export const meta = () => [{ title: `${m.accounts_page_sign_in()} · ${m.web_name()}` }];
 
@@ -28,8 +31,10 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const { api } = context.get(visitContext);
   const form = await request.formData();
   const [email, password] = [formText(form, "email"), formSecret(form, "password")];
+  const back = ownPath(form.get("back"), "/console");
   const done = await attempt(() => api.accounts.signIn({ email, password }));
-  return isFailure(done) ? done : redirect(ownPath(form.get("back"), "/console"));
+  if (isFailure(done)) return done;
+  return redirect(done.isIn ? back : `/console/sign-in/second?back=${encodeURIComponent(back)}`);
 }
 
 /** The way in for whoever has an account. */
@@ -54,12 +59,18 @@ export default function SignInPage() {
         <input type="hidden" name="back" value={back} />
         <Fields />
         <SubmitButton fullWidth>{m.accounts_page_enter()}</SubmitButton>
+        <PasskeyButton label={m.accounts_page_passkey_sign_in()} onSign={() => byPasskey(back)} />
         <Button component={Link} to="/console/forgot" variant="subtle" fullWidth>
           {m.accounts_page_forgot()}
         </Button>
       </ActionForm>
     </>
   );
+}
+
+async function byPasskey(back: string): Promise<void> {
+  await callApi("POST", "/session/passkey", await signWithPasskey("/session/passkey/challenge"));
+  location.assign(back);
 }
 
 function Fields() {

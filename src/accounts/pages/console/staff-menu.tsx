@@ -4,13 +4,15 @@ import { m } from "#words";
 import { ActionForm, SubmitButton } from "#src/web/kit/action-form.tsx";
 import { showDone } from "#src/web/kit/toast.tsx";
 import { roles, type StaffMember } from "../../model.ts";
+import { callApi } from "./api-call.ts";
 import { OnceShown } from "./once-shown.tsx";
 import { RoleSelect } from "./role-select.tsx";
 import { roleName } from "./role-name.ts";
 import { RowMenu } from "./row-menu.tsx";
 import type { Me } from "./team.tsx";
+import { useProof } from "./use-proof.tsx";
 
-type Deed = "role" | "remove" | "reset";
+type Deed = "role" | "remove" | "reset" | "factors";
 
 /** What can be done about somebody of the team; nothing is drawn where nothing can. */
 export function StaffMenu({ person, me }: { person: StaffMember; me: Me }) {
@@ -23,6 +25,7 @@ export function StaffMenu({ person, me }: { person: StaffMember; me: Me }) {
       <RowMenu label={m.accounts_page_staff_menu({ name: person.name })}>
         {mayChange && <Menu.Item onClick={() => setDeed("role")}>{m.accounts_page_role_change()}</Menu.Item>}
         {mayReset && <Menu.Item onClick={() => setDeed("reset")}>{m.accounts_page_reset_make()}</Menu.Item>}
+        {mayReset && <Menu.Item onClick={() => setDeed("factors")}>{m.accounts_page_factors_drop()}</Menu.Item>}
         {mayChange && (
           <Menu.Item color="danger" onClick={() => setDeed("remove")}>
             {person.id === me.id ? m.accounts_page_leave() : m.accounts_page_staff_remove()}
@@ -45,6 +48,7 @@ function StaffDeed({ deed, ...props }: DeedProps & { deed: Deed | undefined }) {
     role: m.accounts_page_role_title({ name: props.person.name }),
     remove: m.accounts_page_remove_title({ name: props.person.name }),
     reset: m.accounts_page_reset_title({ name: props.person.name }),
+    factors: m.accounts_page_factors_drop_title({ name: props.person.name }),
   };
   return (
     <Modal
@@ -56,6 +60,7 @@ function StaffDeed({ deed, ...props }: DeedProps & { deed: Deed | undefined }) {
       {deed === "role" && <ChangeRole {...props} />}
       {deed === "remove" && <Remove {...props} />}
       {deed === "reset" && <MakeResetLink {...props} />}
+      {deed === "factors" && <DropFactors {...props} />}
     </Modal>
   );
 }
@@ -98,6 +103,30 @@ function Remove({ person, me, onClose }: DeedProps) {
         </SubmitButton>
       </Group>
     </ActionForm>
+  );
+}
+
+function DropFactors({ person, onClose }: DeedProps) {
+  const proof = useProof({ hasPasskeys: true });
+  const drop = async () => {
+    const gone = await proof.run(() => callApi("DELETE", `/people/${person.id}/second-factors`));
+    if (gone === undefined) return;
+    onClose();
+    showDone(m.accounts_page_factors_dropped({ name: person.name }));
+  };
+  return (
+    <>
+      <p style={{ margin: "0 0 24px" }}>{m.accounts_page_factors_drop_text()}</p>
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" data-autofocus onClick={onClose}>
+          {m.web_cancel()}
+        </Button>
+        <Button color="danger" onClick={() => void drop()}>
+          {m.accounts_page_factors_drop()}
+        </Button>
+      </Group>
+      {proof.dialog}
+    </>
   );
 }
 
