@@ -1,6 +1,6 @@
 import type { Databases } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
-import { testTools } from "#src/base/testing/jobs.ts";
+import { noJobs, testTools } from "#src/base/testing/jobs.ts";
 import type { Call, Caller, CommunityFacts } from "../call.ts";
 import { openLimits } from "../limits.ts";
 import type { Role } from "../model.ts";
@@ -38,7 +38,7 @@ export function testCall(
     ...testTools,
     databases,
     caller,
-    jobs: { send: async () => true, counts: async () => [], endHold: async () => 0, stop: async () => undefined },
+    jobs: noJobs,
     signIn: noSignIn,
     limits: openLimits(Date.now),
     consumers: [],

@@ -14,4 +14,9 @@ export const testTools: Pick<JobsSetup, "secrets" | "mailer" | "publicUrl" | "no
 };
 
 /** A queue that takes everything and does nothing. */
-export const noJobs: Jobs = { send: async () => true, counts: async () => [], stop: async () => undefined };
+export const noJobs: Jobs = {
+  send: async () => true,
+  counts: async () => [],
+  endHold: async () => 0,
+  stop: async () => undefined,
+};
