@@ -56,6 +56,7 @@ export const boundaryRules = {
   } as Readonly<Record<string, readonly string[]>>,
   /** Files that only one feature has. */
   extras: {
+    imports: ["api-skipped.ts"],
     communities: ["api-log.ts"],
     sharing: ["shown.ts", "api-letters.ts"],
     rights: ["api-erasing.ts"],

@@ -13,8 +13,9 @@ import { recogniseFile } from "./pipeline/preview.ts";
 import { reportFrom } from "./pipeline/report.ts";
 import { takeTurn } from "./pipeline/turn.ts";
 import type { Carrying, ImportProgress } from "./pipeline/writer.ts";
-import { describeImport, importById, UNDOABLE, type View } from "./queries.ts";
+import { describeImport, importById, isThere, UNDOABLE, type View } from "./queries.ts";
 import {
+  beginAnew,
   findImport,
   findUnfinished,
   type ImportRow,
@@ -110,6 +111,21 @@ export async function resumeImport(view: View, { id, now }: Change): Promise<Imp
   const file = await stat(known.filePath).catch(() => undefined);
   if (file === undefined) refuse("conflict", "imports.file-gone", { name: known.fileName });
   return changed(view, await moveStatus(tx, community, { id, from: ["cancelled", "failed"], to: "waiting", now }));
+}
+
+/**
+ * Has a finished import read its file anew for what it could not take in. Nothing is stored twice: the report goes on from
+ * what is stored, which is met again as known.
+ */
+export async function tryAgain(view: View, { id, now }: Change): Promise<Import> {
+  const { tx, community } = view;
+  const known = await findImport(tx, community, id);
+  if (known === undefined) return refuse("not-found", "imports.no-such-import");
+  const { stored, updated, moves, newMembers, skipped } = reportFrom(known.report);
+  if (Object.keys(skipped).length === 0) refuse("conflict", "imports.nothing-skipped");
+  if (!(await isThere(known))) refuse("conflict", "imports.file-gone", { name: known.fileName });
+  const report = reportFrom({ stored, updated, moves, newMembers, repeated: -(stored + updated) });
+  return changed(view, await beginAnew(tx, community, { id, report, now }));
 }
 
 /** Lets everything that an import brought be taken out again. What other imports brought as well stays. */

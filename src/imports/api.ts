@@ -1,12 +1,9 @@
 import { z } from "zod";
-import type { CommunityCall } from "#src/accounts/call.ts";
-import { download } from "#src/accounts/download.ts";
 import { timeZoneSchema } from "#src/accounts/model.ts";
 import { procedure } from "#src/accounts/procedure.ts";
 import type { RawRoute } from "#src/accounts/raw-route.ts";
-import type { Tx } from "#src/base/database.ts";
 import { pageFields, pageOf, readCursor } from "#src/base/paging.ts";
-import { refuse } from "#src/base/refusal.ts";
+import { skippedApi } from "./api-skipped.ts";
 import { cancelImport, planImport, resumeImport, startImport, undoImport } from "./actions.ts";
 import { runJob } from "./jobs.ts";
 import {
@@ -17,13 +14,11 @@ import {
   importSchema,
   PIECE_BYTES,
   previewSchema,
-  type SkippedPiece,
-  skippedPageSchema,
   uploadSchema,
 } from "./model.ts";
 import { previewFile } from "./pipeline/preview.ts";
-import { describeImport, importById, type View } from "./queries.ts";
-import { findImport, type KeptRow, listImports, listPieces } from "./store.ts";
+import { describeImport, importById, viewOf } from "./queries.ts";
+import { listImports } from "./store.ts";
 import { addPiece, beginUpload, dropUpload, findUpload, finishedUpload } from "./uploads/uploads.ts";
 
 const tags = ["Imports"] as const;
@@ -35,22 +30,6 @@ const chosen = z.object({
     .describe("For WhatsApp, where day and month are written with numbers alone; worked out if left out"),
   map: fieldMapSchema.optional().describe("Our fields to the file's, for JSONL and CSV"),
 });
-
-function viewOf({ community, consumers }: CommunityCall, tx: Tx): View {
-  return { tx, community, consumers: consumers.map((consumer) => consumer.name) };
-}
-
-function shown(row: KeptRow): SkippedPiece {
-  const { id, reason, position, bytes, raw, at } = row;
-  return { id, reason, position, bytes, raw: raw.toString("utf8").replaceAll("\0", "\uFFFD"), at: at.toISOString() };
-}
-
-/** A cell that a spreadsheet would take for a formula is shown as text instead. */
-function cell(value: string | number): string {
-  const text = String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
-}
 
 /** Bringing files and importing them. */
 export const importsApi = {
@@ -226,49 +205,7 @@ export const importsApi = {
       return undone;
     },
   }),
-  skipped: procedure({
-    method: "GET",
-    path: "/communities/{community}/imports/{id}/skipped",
-    operationId: "listSkipped",
-    permission: "imports.read",
-    summary: "What an import could not take in, in the order of the file",
-    tags,
-    input: z.object({ ...byId.shape, ...pageFields, reason: z.string().max(50).optional() }),
-    output: skippedPageSchema,
-    handler: async ({ input, context: { run, community } }) => {
-      const after = readCursor(input.after, z.tuple([z.number(), z.uuid()]));
-      const { id: importId, reason, limit } = input;
-      const rows = await run((tx) => listPieces(tx, community, { importId, reason, after, limit }));
-      const page = pageOf(rows, limit, ({ position, id }) => [position, id]);
-      return { items: page.items.map(shown), next: page.next };
-    },
-  }),
-  skippedFile: download({
-    path: "/communities/{community}/imports/{id}/skipped.csv",
-    operationId: "downloadSkipped",
-    permission: "imports.read",
-    summary: "What an import could not take in, as a file",
-    tags,
-    input: byId,
-    file: "text/csv",
-    handler: async ({ input, context: { run, community } }) => {
-      const row = await run((tx) => findImport(tx, community, input.id));
-      if (row === undefined) return refuse("not-found", "imports.no-such-import");
-      async function* parts(): AsyncGenerator<string> {
-        yield "\uFEFFreason,position,bytes,raw\r\n";
-        for (let after: readonly [number, string] | undefined, more = true; more;) {
-          const ask = { importId: input.id, reason: undefined, after, limit: 200 };
-          const rows = await run((tx) => listPieces(tx, community, ask));
-          for (const each of rows.slice(0, 200).map(shown)) {
-            yield `${[each.reason, each.position, each.bytes, each.raw].map(cell).join(",")}\r\n`;
-            after = [each.position, each.id];
-          }
-          more = rows.length > 200;
-        }
-      }
-      return { fileName: `${row.fileName}-skipped.csv`, parts: parts() };
-    },
-  }),
+  ...skippedApi,
 };
 
 /** The next piece of an announced file, as bytes. */

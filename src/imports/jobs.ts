@@ -3,7 +3,7 @@ import { type CommunityId, provenCommunity } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { job } from "#src/base/jobs.ts";
 import { runImports } from "./actions.ts";
-import { communitiesWithWork, filesOfUnfinished, moveStatus, nextImport } from "./store.ts";
+import { communitiesWithWork, filesInNeed, moveStatus, nextImport } from "./store.ts";
 import { tidyUploads } from "./uploads/uploads.ts";
 
 /** The largest file at the slowest pace ever seen takes an hour. */
@@ -38,7 +38,7 @@ export const tendJob = job({
     for (const community of await communitiesWithWork(tools.databases.owner)) {
       if (!tools.signal.aborted) await runImports({ ...tools, community: provenCommunity(community) });
     }
-    await tidyUploads(tools.now(), new Set(await filesOfUnfinished(tools.databases.owner)));
+    await tidyUploads(tools.now(), new Set(await filesInNeed(tools.databases.owner, tools.now())));
   },
 });
 

@@ -14,6 +14,9 @@ export const TOLD_PLACES = 100;
 /** How many broken pieces of one import are kept for a person to look at, each with its first 4 KB. */
 export const KEPT_PIECES = 2000;
 
+/** How long a file is kept of which something was put aside, in days: until a version that understands it may be there. */
+export const KEPT_FILE_DAYS = 30;
+
 /** How many spaces and unknown fields an answer lists by name. */
 export const LISTED_SPACES = 200;
 export const LISTED_FIELDS = 100;
@@ -173,6 +176,7 @@ export const importSchema = z.object({
     .nullable()
     .describe("What undoing the import has done so far"),
   mayUndo: z.boolean().describe("Everything it brought can be taken out again"),
+  mayTryAgain: z.boolean().describe("Something was put aside, and the file is still there to be read anew"),
   auditReady: z.boolean().describe("All figures include this import"),
 });
 export type Import = z.infer<typeof importSchema>;

@@ -1,3 +1,5 @@
+import { stat } from "node:fs/promises";
+import type { CommunityCall } from "#src/accounts/call.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
@@ -18,6 +20,11 @@ export interface View {
   readonly tx: Tx | Db;
   readonly community: CommunityId;
   readonly consumers: readonly string[];
+}
+
+/** The view of whoever calls a procedure. */
+export function viewOf({ community, consumers }: CommunityCall, tx: Tx): View {
+  return { tx, community, consumers: consumers.map((consumer) => consumer.name) };
 }
 
 /** An import that has come to some end. */
@@ -51,6 +58,12 @@ async function spacesOf(
   });
 }
 
+/** Whether the file of an import is still where it was, and as long. */
+export async function isThere({ filePath, fileBytes }: ImportRow): Promise<boolean> {
+  const file = await stat(filePath).catch(() => undefined);
+  return file?.size === fileBytes;
+}
+
 /** An import as the API tells of it. */
 export async function describeImport(view: View, row: ImportRow): Promise<Import> {
   const report = reportFrom(row.report);
@@ -72,7 +85,8 @@ export async function describeImport(view: View, row: ImportRow): Promise<Import
     counts: {
       stored,
       updated,
-      repeated,
+      // While a file is read anew, what is stored of it counts as owed until it has been met again.
+      repeated: Math.max(0, repeated),
       skipped: skipped.reduce((sum, each) => sum + each.count, 0),
       repaired,
       moves,
@@ -94,6 +108,7 @@ export async function describeImport(view: View, row: ImportRow): Promise<Import
     secondsLeft: hasPace ? Math.max(0, (row.fileBytes - row.readBytes) / pace.bytes) : null,
     failure: failureOf(row),
     withdrawn: report.withdrawn && { messages: report.withdrawn.messages, kept: report.withdrawn.kept },
+    mayTryAgain: row.status === "done" && skipped.length > 0 && (await isThere(row)),
     mayUndo: row.isTraced && UNDOABLE.includes(row.status),
     auditReady:
       (row.status === "done" || row.status === "withdrawn") &&

@@ -5,7 +5,7 @@ import { newId } from "#src/base/ids.ts";
 import { announceChange } from "#src/log/changes.ts";
 import type { FieldMap } from "./formats/format.ts";
 import type { DailyNumber } from "./formats/harvest.ts";
-import type { DateOrder, ImportReport, ImportStatus } from "./model.ts";
+import { type DateOrder, type ImportReport, type ImportStatus, KEPT_FILE_DAYS } from "./model.ts";
 
 /** Under this name whoever looks at imports hears that one of them moved on. */
 const TOPIC = "imports";
@@ -269,9 +269,27 @@ export async function isLogRead(tx: Tx | Db, community: CommunityId, consumers: 
   return found.rows[0]?.read ?? false;
 }
 
-/** The files that imports may still need, in all communities. */
-export async function filesOfUnfinished(db: Db): Promise<string[]> {
+/** The files that imports may still need, in all communities: of those under way, and of those that put something aside lately. */
+export async function filesInNeed(db: Db, now: number): Promise<string[]> {
+  const since = new Date(now - KEPT_FILE_DAYS * 86_400_000);
   const found = await sql<{ path: string }>`
-    select distinct file_path as path from imports where status in ('waiting', 'running', 'cancelling')`.execute(db);
+    select distinct file_path as path from imports where status in ('waiting', 'running', 'cancelling')
+      or (status = 'done' and finished_at > ${since} and report->'skipped' not in ('{}'))`.execute(db);
   return found.rows.map((row) => row.path);
+}
+
+/** Puts a finished import in line again, from the beginning of its file, and forgets what it had put aside. */
+export async function beginAnew(
+  tx: Tx | Db,
+  community: CommunityId,
+  { id, report, now }: { id: string; report: ImportReport; now: number },
+): Promise<ImportRow | undefined> {
+  const found = await sql<ImportRow>`
+    update imports set status = 'waiting', read_bytes = 0, resume = null, report = ${JSON.stringify(report)}::jsonb,
+      heartbeat_at = ${new Date(now)}, finished_at = null
+    where community_id = ${community} and id = ${id} and status = 'done' returning ${columns}`.execute(tx);
+  if (found.rows.length > 0)
+    await sql`delete from quarantine where community_id = ${community} and import_id = ${id}`.execute(tx);
+  await announceChange(tx, community, TOPIC);
+  return found.rows[0];
 }

@@ -90,7 +90,8 @@ export async function takeTurn(carrying: Carrying, waiting: ImportRow): Promise<
     const { end, report } = await thriftily(() => carry(carrying, row));
     const to = end === "end-of-file" ? "done" : end === "cancelled" ? "cancelled" : "waiting";
     await endImport(carrying, { id, to, report });
-    if (to === "done") await dropUploadAt(row.filePath);
+    // A version that understands more may want the file of which something was put aside.
+    if (to === "done" && Object.keys(report.skipped).length === 0) await dropUploadAt(row.filePath);
   } catch (error) {
     // It stays "running" without anybody at it, so whoever looks next goes on with it.
     if (isPassing(error)) throw error;

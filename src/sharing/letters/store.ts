@@ -89,10 +89,12 @@ export async function dropLetter(tx: Tx, community: CommunityId, id: string): Pr
   return gone.rows.length > 0;
 }
 
-/** Letters whose time has come, in all communities. */
+/** Letters whose time has come, in all communities that are not deleted. */
 export async function dueLetters(db: Db, now: number): Promise<LetterRow[]> {
   const found = await sql<LetterRow>`
-    select ${columns} from audit_letters where not paused and next_at <= ${new Date(now)} order by next_at`.execute(db);
+    select ${columns} from audit_letters l where not paused and next_at <= ${new Date(now)}
+      and exists (select from communities c where c.id = l.community_id and c.deleted_at is null)
+    order by next_at`.execute(db);
   return found.rows;
 }
 

@@ -149,6 +149,7 @@ const wanted: Record<string, Permission | InstallPermission> = {
   stopMergeSearch: "members.change",
   startMergeSearch: "members.change",
   startImport: "imports.run",
+  tryImportAgain: "imports.run",
   undoImport: "imports.run",
   downloadAuditTable: "analytics.read",
   getAudit: "analytics.read",

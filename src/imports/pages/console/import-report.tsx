@@ -1,8 +1,9 @@
 import { Alert, Button } from "@mantine/core";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { useFetcher, useParams } from "react-router";
 import { m } from "#words";
 import { BarList } from "#src/web/kit/bar-list.tsx";
+import { isFailure } from "#src/web/kit/failure.ts";
 import { FigureRow } from "#src/web/kit/figure-tile.tsx";
 import { formatDateShort, formatNumber } from "#src/web/kit/format.ts";
 import { SectionHeader } from "#src/web/kit/page-header.tsx";
@@ -147,7 +148,31 @@ function Skipped({ row }: { row: ShownImport }) {
       <p className={classes["note"]}>
         <a href={`/api/v1/communities/${community}/imports/${row.id}/skipped.csv`}>{m.imports_page_skipped_csv()}</a>
       </p>
+      {row.status === "done" && <TryAgain row={row} />}
     </section>
+  );
+}
+
+/** What was put aside may be understood by a newer version; where the file is gone it can be brought again. */
+function TryAgain({ row }: { row: ShownImport }) {
+  const fetcher = useFetcher<unknown>();
+  if (!row.mayTryAgain) return <p className={classes["note"]}>{m.imports_page_again_gone()}</p>;
+  return (
+    <fetcher.Form method="post">
+      <p className={classes["note"]}>{m.imports_page_again_text()}</p>
+      <Button
+        type="submit"
+        name="do"
+        value="again"
+        variant="default"
+        size="compact-sm"
+        mt={8}
+        loading={fetcher.state !== "idle"}
+      >
+        {m.imports_page_again()}
+      </Button>
+      {isFailure(fetcher.data) && <p role="alert">{fetcher.data.message}</p>}
+    </fetcher.Form>
   );
 }
 

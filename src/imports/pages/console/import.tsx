@@ -34,6 +34,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const { community = "", import: id = "" } = params;
   const { imports } = context.get(visitContext).api;
   const wanted = (await request.formData()).get("do");
+  if (wanted === "again") return attempt(() => imports.tryAgain({ community, id }));
   if (wanted === "undo") return attempt(() => imports.undo({ community, id }));
   return attempt(() => (wanted === "cancel" ? imports.cancel({ community, id }) : imports.resume({ community, id })));
 }
