@@ -9,6 +9,7 @@ const plain = [
   `/console/${SLUG}/imports`,
   `/console/${SLUG}/imports/new`,
   `/console/${SLUG}/members`,
+  `/console/${SLUG}/members/suggestions`,
   `/console/${SLUG}/audit`,
   `/console/${SLUG}/audit/definitions`,
   `/console/${SLUG}/audit/sharing`,

@@ -22,6 +22,7 @@ const community = [
   page("imports/:import", "imports", "import.tsx"),
   page("imports/:import/skipped", "imports", "skipped.tsx"),
   page("members", "members", "members.tsx"),
+  page("members/suggestions", "members", "suggestions.tsx"),
   page("members/:member", "members", "member.tsx"),
   page("rights/erasures", "rights", "erasures.tsx"),
   page("rights/person/:member", "rights", "person.tsx"),

@@ -48,6 +48,7 @@ export const sections: readonly Section[] = [
     icon: IconUsers,
     pages: [
       { path: "members", name: m.web_page_members, permission: "members.read" },
+      { path: "members/suggestions", name: m.web_page_suggestions, permission: "members.read" },
       { path: "rights/erasures", name: m.web_page_rights, permission: "rights.read" },
     ],
   },

@@ -9,6 +9,7 @@ import type { Member } from "../../model.ts";
 import { HeatStrip } from "./heat-strip.tsx";
 import { Accounts, MemberFacts, MemberSpaces, Moves, Ties } from "./member-card.tsx";
 import { MemberMarks } from "./member-marks.tsx";
+import { MemberMerges } from "./member-merges.tsx";
 import { MarkTags, shownName } from "./member-name.tsx";
 import { Timeline } from "./timeline.tsx";
 import classes from "./member.module.css";
@@ -18,6 +19,8 @@ export const meta = ({ loaderData }: { loaderData?: Awaited<ReturnType<typeof lo
 ];
 
 const PAGE_SIZE = 20;
+/** Nobody has more accounts that were merged one after another. */
+const MERGES_SHOWN = 50;
 /** From this share of their messages on, somebody mostly answers others. */
 const MOSTLY = 0.6;
 
@@ -26,14 +29,16 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const community = params["community"] ?? "";
   const member = params["member"] ?? "";
   const before = new URL(request.url).searchParams.get("before");
-  const [found, timeline, about] = await Promise.all([
+  const [found, timeline, about, merges] = await Promise.all([
     api.members.get({ community, member }),
     api.members.timeline({ community, member, limit: PAGE_SIZE, ...(before !== null && { after: before }) }),
     api.communities.get({ community }),
+    api.members.listMerges({ community, member, limit: MERGES_SHOWN }),
   ]);
   return {
     member: found,
     timeline,
+    merges: merges.items,
     mayMark: allows(about.role, "members.change"),
     mayRights: allows(about.role, "rights.read"),
   };
@@ -41,7 +46,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 
 /** One person like a visiting card: who they are, when and where they write, whom they talk with, and what they said. */
 export default function MemberPage() {
-  const { member, timeline, mayMark, mayRights } = useLoaderData<typeof loader>();
+  const { member, timeline, merges, mayMark, mayRights } = useLoaderData<typeof loader>();
   const { community } = useParams();
   const name = shownName(member.name);
   return (
@@ -64,6 +69,7 @@ export default function MemberPage() {
         </div>
       </Part>
       {member.messages > 0 && <Writing member={member} />}
+      <MemberMerges member={member} merges={merges} mayChange={mayMark} />
       {member.moves.length > 0 && (
         <Part narrow>
           <SectionHeader title={m.members_moves()} />
