@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunningVeche, startVeche } from "./app.ts";
+import { barriers } from "./barriers.ts";
 import { hasBrowser, openBrowser } from "./browser.ts";
 import { speak, wholeEvening } from "./evening.ts";
 import { everyPage } from "./pages.ts";
@@ -65,12 +65,4 @@ async function everywhere(visitor: Visitor, look: (page: Page) => Promise<string
     found.push(...(await look(visitor.page)), ...(await complaints(visitor)));
   }
   return found;
-}
-
-/** What stands in the way of people on this page: the serious and critical findings of axe, of all its rules or of some. */
-async function barriers(page: Page, rules?: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode();
-  const { violations } = await (rules === undefined ? axe : axe.withRules(rules)).analyze();
-  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  return grave.map(({ id, nodes }) => `${new URL(page.url()).pathname}: ${id}: ${nodes[0]?.html.slice(0, 200) ?? ""}`);
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startEmbedded } from "#src/base/embedded/server.ts";
 import { m } from "#words";
 import { emptyFolder, type RunningVeche, startVeche } from "./app.ts";
+import { barriers } from "./barriers.ts";
 import { hasBrowser, openBrowser } from "./browser.ts";
 import { becomeOwner, nameCommunity, owner, SLUG, speak } from "./evening.ts";
 import { isAlive, mustBeContent, visit, type Visitor } from "./visitor.ts";
@@ -83,6 +84,7 @@ describe.skipIf(!hasBrowser())("an install that was restored from a backup", () 
       .getByText(m.hold_page_open({}, { locale: "ru" }))
       .first()
       .waitFor();
+    expect(await barriers(page)).toEqual([]);
     await mustBeContent(visitor);
     await page.setViewportSize({ width: 1440, height: 900 });
     await speak(page, "en");

@@ -5,6 +5,7 @@ import { SLUG } from "./evening.ts";
 const plain = [
   "/console/communities",
   "/console/communities/new",
+  "/console/held",
   "/console/settings",
   `/console/${SLUG}/imports`,
   `/console/${SLUG}/imports/new`,

@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { m } from "#words";
 import { type RunningVeche, startVeche } from "./app.ts";
+import { barriers } from "./barriers.ts";
 import { hasBrowser, openBrowser } from "./browser.ts";
 import { becomeOwner, speak } from "./evening.ts";
 import { isAlive, mustBeContent, visit, type Visitor } from "./visitor.ts";
@@ -42,6 +43,7 @@ describe.skipIf(!hasBrowser())("the sample community", () => {
         await page.goto(`/console/verdolka/${place}`);
         await page.getByRole("complementary", { name: m.web_sample({}, { locale }) }).waitFor();
       }
+      expect(await barriers(page)).toEqual([]);
       await page.goto("/console/communities");
       await page.getByText(m.web_sample_tag({}, { locale }), { exact: true }).first().waitFor();
       await mustBeContent(visitor);

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { freePort } from "#src/base/embedded/free-port.ts";
 import { stopPostmaster } from "#src/base/embedded/postmaster.ts";
 
@@ -13,6 +13,8 @@ chmodSync(folder, 0o711);
 const [first, second] = [join(folder, "first"), join(folder, "second")];
 const MAIN = join(import.meta.dirname, "main.ts");
 const running: ChildProcess[] = [];
+// Each test starts several processes and databases, on two cores perhaps with much else to do.
+vi.setConfig({ testTimeout: 240_000 });
 
 afterAll(async () => {
   for (const child of running) child.kill("SIGKILL");
@@ -86,6 +88,17 @@ test("an install that was restored starts held and says so", async () => {
   const said = await veche(second, ["restore", file], sealed);
   expect(said).toMatchObject({ code: 3, out: "" });
   expect(said.err).toMatch(/^This install holds data already\. .+\n$/);
+});
+
+test("the sample community is made and removed at the command line, and every command says that it is made up", async () => {
+  const made = await veche(second, ["sample", "--json"]);
+  expect(made.code).toBe(0);
+  expect(JSON.parse(made.out)).toEqual({ community: "verdolka" });
+  const audit = await veche(second, ["audit", "--community", "verdolka", "--json"]);
+  expect(audit.out).toMatch(/"messages":1\d{4}/);
+  expect(audit.err).toContain("its people and numbers are made up");
+  expect((await veche(second, ["sample", "--remove"])).code).toBe(0);
+  expect((await veche(second, ["audit", "--community", "verdolka"])).code).toBe(3);
 });
 
 test("each thing that can be wrong with a file gets one sentence and changes nothing", async () => {

@@ -10,6 +10,7 @@ import { importCommand } from "./commands/import.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { rebuildCommand } from "./commands/rebuild.ts";
 import { restoreCommand } from "./commands/restore.ts";
+import { sampleCommand } from "./commands/sample.ts";
 import { startCommand } from "./commands/start.ts";
 
 /** The whole command line, in the language of the moment; a fault in the arguments is thrown, never exits. */
@@ -26,6 +27,7 @@ export function commandLine(): Command {
     rebuildCommand(),
     backupCommand(),
     restoreCommand(),
+    sampleCommand(),
     apiKeyCommand(),
     communityCommand(),
     doctorCommand(),
