@@ -3,7 +3,7 @@ import { keyIn, testCall } from "#src/accounts/testing/call.ts";
 import type { Databases } from "#src/base/database.ts";
 import { membersApi } from "#src/members/api.ts";
 import type { MemberFilter, MemberSort } from "#src/members/model.ts";
-import { stages } from "#src/members/standing/rules.ts";
+import { stages } from "#src/members/standing/model.ts";
 import { atMost, quantile, told, type Figure } from "./figure.ts";
 import { facts, MEMBERS, NOW } from "./million.ts";
 

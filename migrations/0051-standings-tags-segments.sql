@@ -1,5 +1,5 @@
 -- Where a person stands: 0 to 12 on the ladder of engagement, and the stage of their life in the community, numbered as
--- in src/members/standing/rules.ts. Derived like the rest of a card.
+-- in src/members/standing/model.ts. Derived like the rest of a card.
 alter table member_cards add column level smallint not null default 0, add column stage smallint not null default 0;
 -- The local day as of which everybody stands where their card says.
 alter table member_lists add column standing_day int;

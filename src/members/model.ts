@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { levels, stages } from "./standing/rules.ts";
+import { levels, stages } from "./standing/model.ts";
 import { tagSchema } from "./tags/model.ts";
 
 /** What the list of members may be ordered by, each with the more telling end first; `name` runs from А and A. */

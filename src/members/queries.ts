@@ -25,7 +25,7 @@ import { narrowingOf } from "./store/filter-narrowing.ts";
 import { lastMessageAt, readAccounts, readCard, readDays, readMoves, readSpaces, readTies } from "./store/profile.ts";
 import { membersOf, personOf } from "./store/parts.ts";
 import { readSegment } from "./segments/store.ts";
-import { lookBackFrom, stages } from "./standing/rules.ts";
+import { lookBackFrom, stages } from "./standing/model.ts";
 import { readStanding } from "./standing/store.ts";
 import type { Tag } from "./tags/model.ts";
 import { tagsOf } from "./tags/store.ts";

@@ -23,6 +23,7 @@ const community = [
   page("imports/:import/skipped", "imports", "skipped.tsx"),
   page("members", "members", "members.tsx"),
   page("members/suggestions", "members", "suggestions.tsx"),
+  page("members/segments", "members", "segments.tsx"),
   page("members/:member", "members", "member.tsx"),
   page("rights/erasures", "rights", "erasures.tsx"),
   page("rights/person/:member", "rights", "person.tsx"),

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { localDay, startOfLocalDay } from "#src/base/clock.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
-import { daysThatMatter, lookBackFrom, stages, standingOf, type Standing } from "./rules.ts";
+import { daysThatMatter, lookBackFrom, stages, standingOf, type Standing } from "./model.ts";
 
 /** People judged at once; some 5 MB of memory. */
 const BATCH = 5000;

@@ -3,7 +3,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { wantedWords } from "#src/base/text-folding.ts";
 import type { MemberFilter } from "../model.ts";
-import { stages, stepsOf } from "../standing/rules.ts";
+import { stages, stepsOf } from "../standing/model.ts";
 import type { Narrowing } from "./narrowing.ts";
 import { lastMessageAt } from "./profile.ts";
 

@@ -3,7 +3,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import type { WantedWord } from "#src/base/text-folding.ts";
 import { COUNTED_MEMBERS } from "../model.ts";
-import { stages } from "../standing/rules.ts";
+import { stages } from "../standing/model.ts";
 
 /** Which members are meant, in terms of the tables. Instants in milliseconds since 1970 UTC. */
 export interface Narrowing {

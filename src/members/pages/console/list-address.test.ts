@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { askOf, isNarrowed, isView, listViews, viewHref } from "./list-address.ts";
+import { apiQuery, askOf, filterOf, isNarrowed, isView, listViews, viewHref } from "./list-address.ts";
 
 test("an address says whom the list shows and in what order", () => {
   const query = new URLSearchParams("search=%20анна%20&kind=people&active=30&messages=10&sort=messages&after=abc");
@@ -18,6 +18,14 @@ test("what an old or mistyped address says is left out, and the list still opens
   expect(askOf(new URLSearchParams("kind=robots&active=-3&messages=x&sort=height&search="))).toEqual({
     sort: "last-active",
   });
+});
+
+test("levels, stages, tags and segments stand in the address by one word each", () => {
+  const id = "01a20320-a200-79d4-a375-8f0a43ac582e";
+  const ask = askOf(new URLSearchParams(`level=leading&stage=dormant&tag=${id}&segment=${id}`));
+  expect(filterOf(ask)).toEqual({ level: ["leading"], stage: ["dormant"], tag: [id], segment: id });
+  expect(apiQuery(ask)).toBe(`level=leading&stage=dormant&tag=${id}&segment=${id}&sort=last-active`);
+  expect(filterOf(askOf(new URLSearchParams("level=chief&tag=x&segment=y")))).toEqual({});
 });
 
 test("each view is recognised by its own address and by no other", () => {

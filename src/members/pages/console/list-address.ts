@@ -1,4 +1,5 @@
 import { memberSorts, type MemberFilter, type MemberSort } from "../../model.ts";
+import { levels, stages } from "../../standing/model.ts";
 
 /** Whom a list shows, as its address says: everybody, people without team and bots, the team, or bots. */
 export const memberKinds = ["people", "team", "bots"] as const;
@@ -10,7 +11,19 @@ export const dayChoices = [7, 30, 90, 365] as const;
 export const messageChoices = [2, 10, 100, 1000] as const;
 
 /** The names of filters in the address. */
-export const filterNames = ["search", "kind", "platform", "space", "active", "seen", "messages"] as const;
+export const filterNames = [
+  "search",
+  "kind",
+  "platform",
+  "space",
+  "active",
+  "seen",
+  "messages",
+  "level",
+  "stage",
+  "tag",
+  "segment",
+] as const;
 
 /** What the list is asked for. */
 export interface ListAsk extends MemberFilter {
@@ -33,6 +46,19 @@ function textOf(query: URLSearchParams, name: string): string | undefined {
   return query.get(name)?.trim() || undefined;
 }
 
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function idOf(query: URLSearchParams, name: string): string | undefined {
+  const text = textOf(query, name);
+  return text !== undefined && ID.test(text) ? text : undefined;
+}
+
+/** One of the words that are known, as a list of one: what the filter takes. */
+function knownOf<Word extends string>(words: readonly Word[], text: string | undefined): Word[] | undefined {
+  const found = words.find((word) => word === text);
+  return found === undefined ? undefined : [found];
+}
+
 /** The order an address asks for; by last activity when it asks for none that exists. */
 export function sortOf(query: URLSearchParams): MemberSort {
   return memberSorts.find((sort) => sort === query.get("sort")) ?? "last-active";
@@ -53,10 +79,27 @@ export function askOf(query: URLSearchParams): ListAsk {
     activeWithin: numberOf(query, "active"),
     firstSeenWithin: numberOf(query, "seen"),
     messagesAtLeast: numberOf(query, "messages"),
+    level: knownOf(levels, textOf(query, "level")),
+    stage: knownOf(stages, textOf(query, "stage")),
+    tag: idOf(query, "tag") === undefined ? undefined : [idOf(query, "tag")],
+    segment: idOf(query, "segment"),
     after: textOf(query, "after"),
   };
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
   return { ...given, ...(kind === undefined ? {} : kindFilters[kind]), sort: sortOf(query) };
+}
+
+/** What a list is narrowed by, without its order and its page. */
+export function filterOf({ sort: _, after: __, ...filter }: ListAsk): MemberFilter {
+  return filter;
+}
+
+/** The query of the API for what is asked: lists of words are repeated. */
+export function apiQuery(ask: Omit<ListAsk, "after">): string {
+  const pairs = Object.entries(ask).flatMap(([name, value]) =>
+    [value].flat().map((each): [string, string] => [name, String(each)]),
+  );
+  return new URLSearchParams(pairs).toString();
 }
 
 /** Whether an address narrows the list at all. */

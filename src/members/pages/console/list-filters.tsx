@@ -9,6 +9,12 @@ import { ViewTabs } from "#src/web/kit/view-tabs.tsx";
 import { memberSorts, type MemberSort } from "../../model.ts";
 import { dayChoices, isView, listViews, memberKinds, messageChoices, sortOf, viewHref } from "./list-address.ts";
 import classes from "./list-filters.module.css";
+import { SaveSegment } from "./save-segment.tsx";
+import { levelWords, stageWords } from "./standing-words.ts";
+
+/** From the core outwards, and along a life. */
+const shownLevels = ["leading", "contributing", "participating", "exploring", "outside"] as const;
+const shownStages = ["newcomer", "active", "slipping", "dormant", "returned", "silent"] as const;
 
 const kindWords = { people: m.members_kind_people, team: m.members_kind_team, bots: m.members_kind_bots };
 
@@ -33,19 +39,38 @@ export interface Choice {
   readonly label: string;
 }
 
-/** The views that come with the list. */
-export function ListViews() {
+/** A segment as a tab shows it. */
+export interface SegmentTab {
+  readonly id: string;
+  readonly name: string;
+  readonly members: number | null;
+}
+
+/** The views that come with the list, and the team's segments with how many each holds. */
+export function ListViews({ segments }: { segments: readonly SegmentTab[] }) {
   const [query] = useSearchParams();
+  const reader = useReader();
   const tabs = listViews.map((view) => ({
     to: viewHref(view),
     label: viewWords[view.id](),
     current: isView(query, view),
   }));
-  return <ViewTabs label={m.members_views()} tabs={tabs} />;
+  const saved = segments.map(({ id, name, members }) => ({
+    to: `?segment=${id}`,
+    label: name,
+    count: members === null ? "…" : formatNumber(members, reader),
+    current: query.get("segment") === id,
+  }));
+  return <ViewTabs label={m.members_views()} tabs={[...tabs, ...saved]} />;
 }
 
 /** Search and filters of the list. Platforms and spaces are offered where there is more than one. */
-export function ListFilters({ platforms, spaces }: { platforms: readonly Choice[]; spaces: readonly Choice[] }) {
+export function ListFilters(props: {
+  platforms: readonly Choice[];
+  spaces: readonly Choice[];
+  tags: readonly Choice[];
+}) {
+  const { platforms, spaces, tags } = props;
   const { read, change } = useQuery();
   const reader = useReader();
   const days = dayChoices.map((count) => ({ value: String(count), label: m.members_within_days({ count }) }));
@@ -69,11 +94,15 @@ export function ListFilters({ platforms, spaces }: { platforms: readonly Choice[
         {chip("active", m.members_filter_active(), days)}
         {chip("seen", m.members_filter_seen(), days)}
         {chip("messages", m.members_filter_messages(), many)}
+        {chip("level", m.members_level(), choicesOf(shownLevels, levelWords))}
+        {chip("stage", m.members_stage(), choicesOf(shownStages, stageWords))}
+        {(tags.length > 0 || read("tag") !== undefined) && chip("tag", m.members_tag(), tags)}
         {(platforms.length > 1 || read("platform") !== undefined) &&
           chip("platform", m.members_filter_platform(), platforms)}
         {(spaces.length > 1 || read("space") !== undefined) && chip("space", m.members_filter_space(), spaces)}
         <SortChip />
       </FilterChips>
+      <SaveSegment />
     </div>
   );
 }

@@ -4,10 +4,13 @@ import { m } from "#words";
 import { BulkBar } from "#src/web/kit/bulk-bar.tsx";
 import type { Selection } from "#src/web/kit/selection.ts";
 import type { Mark, MemberRow } from "../../model.ts";
+import type { Tag } from "../../tags/model.ts";
+import { ListTags } from "./list-tags.tsx";
 import { useMarks } from "./use-marks.ts";
 
 /** What can be done with the ticked members: mark them, or take a mark from those who all bear it. */
-export function ListMarks({ selection, rows }: { selection: Selection; rows: readonly MemberRow[] }) {
+export function ListMarks(props: { selection: Selection; rows: readonly MemberRow[]; tags: readonly Tag[] }) {
+  const { selection, rows, tags } = props;
   const { community } = useParams();
   const { mark, busy } = useMarks(`/console/${community}/members`, () => selection.set([]));
   const ticked = rows.filter((row) => selection.has(row.id));
@@ -23,6 +26,7 @@ export function ListMarks({ selection, rows }: { selection: Selection; rows: rea
       <Button size="compact-sm" variant="default" loading={busy} onClick={() => give({ isBot: !areBots })}>
         {areBots ? m.members_unmark_bot() : m.members_mark_bot()}
       </Button>
+      <ListTags selection={selection} rows={rows} tags={tags} />
     </BulkBar>
   );
 }

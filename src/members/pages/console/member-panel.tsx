@@ -3,12 +3,14 @@ import { IconArrowRight } from "@tabler/icons-react";
 import { Link, useParams } from "react-router";
 import { m } from "#words";
 import { SidePanel } from "#src/web/kit/side-panel.tsx";
+import { Tag } from "#src/web/kit/tag.tsx";
 import type { Member } from "../../model.ts";
 import { HeatStrip } from "./heat-strip.tsx";
 import { Accounts, MemberFacts, MemberSpaces, Ties } from "./member-card.tsx";
 import { MemberMarks } from "./member-marks.tsx";
 import { MarkTags, shownName } from "./member-name.tsx";
 import classes from "./member-panel.module.css";
+import { stageTone, stageWords, stepWord } from "./standing-words.ts";
 
 /** A member beside the list: enough to know who it is, and the way to everything else. */
 export function MemberPanel(props: { member: Member | undefined; mayMark: boolean; closeTo: string }) {
@@ -30,6 +32,11 @@ function PanelBody({ member, mayMark }: { member: Member; mayMark: boolean }) {
     <div className={classes["body"]}>
       <div className={classes["tags"]}>
         <MarkTags isStaff={member.isStaff} isBot={member.isBot} />
+        {member.stage !== null && <Tag tone={stageTone(member.stage)}>{stageWords[member.stage]()}</Tag>}
+        {member.step !== null && <Tag>{stepWord(member.step)}</Tag>}
+        {member.tags.map((tag) => (
+          <Tag key={tag.id}>{tag.name}</Tag>
+        ))}
       </div>
       <Accounts accounts={member.accounts} />
       <Button

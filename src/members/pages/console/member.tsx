@@ -11,6 +11,9 @@ import { Accounts, MemberFacts, MemberSpaces, Moves, Ties } from "./member-card.
 import { MemberMarks } from "./member-marks.tsx";
 import { MemberMerges } from "./member-merges.tsx";
 import { MarkTags, shownName } from "./member-name.tsx";
+import { MemberNotes } from "./member-notes.tsx";
+import { MemberStanding } from "./member-standing.tsx";
+import { MemberTags } from "./member-tags.tsx";
 import { Timeline } from "./timeline.tsx";
 import classes from "./member.module.css";
 
@@ -21,6 +24,8 @@ export const meta = ({ loaderData }: { loaderData?: Awaited<ReturnType<typeof lo
 const PAGE_SIZE = 20;
 /** Nobody has more accounts that were merged one after another. */
 const MERGES_SHOWN = 50;
+/** More notes than anybody reads before a talk. */
+const NOTES_SHOWN = 50;
 /** From this share of their messages on, somebody mostly answers others. */
 const MOSTLY = 0.6;
 
@@ -29,16 +34,20 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const community = params["community"] ?? "";
   const member = params["member"] ?? "";
   const before = new URL(request.url).searchParams.get("before");
-  const [found, timeline, about, merges] = await Promise.all([
+  const [found, timeline, about, merges, tags, notes] = await Promise.all([
     api.members.get({ community, member }),
     api.members.timeline({ community, member, limit: PAGE_SIZE, ...(before !== null && { after: before }) }),
     api.communities.get({ community }),
     api.members.listMerges({ community, member, limit: MERGES_SHOWN }),
+    api.members.tags({ community }),
+    api.members.notes({ community, member, limit: NOTES_SHOWN }),
   ]);
   return {
     member: found,
     timeline,
     merges: merges.items,
+    tags: tags.items.map((tag) => tag.name),
+    notes,
     mayMark: allows(about.role, "members.change"),
     mayRights: allows(about.role, "rights.read"),
   };
@@ -46,7 +55,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 
 /** One person like a visiting card: who they are, when and where they write, whom they talk with, and what they said. */
 export default function MemberPage() {
-  const { member, timeline, merges, mayMark, mayRights } = useLoaderData<typeof loader>();
+  const { member, timeline, merges, tags, notes, mayMark, mayRights } = useLoaderData<typeof loader>();
   const { community } = useParams();
   const name = shownName(member.name);
   return (
@@ -67,6 +76,21 @@ export default function MemberPage() {
           <Accounts accounts={member.accounts} />
           <MemberFacts member={member} />
         </div>
+      </Part>
+      {member.standing !== null && (
+        <Part>
+          <SectionHeader title={m.members_standing()} />
+          <MemberStanding member={member} />
+        </Part>
+      )}
+      {(mayMark || member.tags.length > 0) && (
+        <Part narrow>
+          <MemberTags member={member} known={tags} mayChange={mayMark} />
+        </Part>
+      )}
+      <Part narrow>
+        <SectionHeader title={m.members_notes()} />
+        <MemberNotes memberId={member.id} notes={notes.items} more={notes.next !== null} mayChange={mayMark} />
       </Part>
       {member.messages > 0 && <Writing member={member} />}
       <MemberMerges member={member} merges={merges} mayChange={mayMark} />

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { IconDownload, IconFileImport, IconUserSearch, IconUsers } from "@tabler/icons-react";
 import {
   type ActionFunctionArgs,
@@ -19,14 +19,16 @@ import { useReader } from "#src/web/kit/reader.ts";
 import { useSelection } from "#src/web/kit/selection.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
 import type { MemberTotal } from "../../model.ts";
-import { askOf, filterNames, isNarrowed, sortOf } from "./list-address.ts";
+import { columnsOf } from "./column-choice.ts";
+import { apiQuery, askOf, filterNames, isNarrowed, sortOf } from "./list-address.ts";
 import { columnsFor } from "./list-columns.tsx";
 import { ListFilters, ListViews } from "./list-filters.tsx";
 import { ListMarks } from "./list-marks.tsx";
-import { applyMarks } from "./marks-action.ts";
+import { ListSettings } from "./list-settings.tsx";
 import { shownName } from "./member-name.tsx";
 import { MemberPanel } from "./member-panel.tsx";
 import { findMember } from "./open-member.ts";
+import { doDeed } from "./tools-action.ts";
 
 export const meta = () => [{ title: `${m.members_title()} · ${m.web_name()}` }];
 
@@ -39,10 +41,12 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const community = params["community"] ?? "";
   const query = new URL(request.url).searchParams;
   const open = query.get("open") ?? undefined;
-  const [list, spaces, about, member] = await Promise.all([
+  const [list, spaces, about, tags, segments, member] = await Promise.all([
     api.members.list({ community, limit: PAGE_SIZE, ...askOf(query) }),
     api.communities.spaces({ community, limit: SPACES_OFFERED }),
     api.communities.get({ community }),
+    api.members.tags({ community }),
+    api.members.segments({ community }),
     open === undefined ? undefined : findMember(() => api.members.get({ community, member: open })),
   ]);
   const platforms = [...new Set(spaces.items.map((space) => space.platform))];
@@ -51,13 +55,16 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     member,
     platforms,
     spaces: spaces.items.map(({ id, name }) => ({ value: id, label: name })),
+    tags: tags.items,
+    segments: segments.items,
+    columns: columnsOf(request.headers.get("cookie")),
     mayMark: allows(about.role, "members.change"),
     mayImport: allows(about.role, "imports.run"),
   };
 }
 
 export async function action(args: ActionFunctionArgs) {
-  return applyMarks(args);
+  return doDeed(args);
 }
 
 /** Everybody in the community: found, narrowed, marked, and each a click away. */
@@ -76,17 +83,24 @@ export default function MembersPage() {
       <PageHeader
         title={m.members_title()}
         lead={m.members_lead()}
-        action={<ExportButton community={community ?? ""} />}
+        action={
+          <Group gap="xs">
+            <ListSettings shown={found.columns} />
+            <ExportButton community={community ?? ""} />
+          </Group>
+        }
       />
-      <ListViews />
+      <ListViews segments={found.segments} />
       <ListFilters
         platforms={found.platforms.map((platform) => ({ value: platform, label: platform }))}
         spaces={found.spaces}
+        tags={found.tags.map(({ id, name }) => ({ value: id, label: name }))}
       />
+      <SegmentLink community={community ?? ""} found={found.segments.length} />
       <Total total={found.total} />
       <ListTable
         label={m.members_title()}
-        columns={columnsFor({ reader, sort: sortOf(query), sortHref: (sort) => href({ sort }) })}
+        columns={columnsFor({ reader, sort: sortOf(query), sortHref: (sort) => href({ sort }), shown: found.columns })}
         rows={found.items}
         rowKey={(row) => row.id}
         rowName={(row) => shownName(row.name)}
@@ -97,13 +111,24 @@ export default function MembersPage() {
         next={next === undefined ? undefined : href({ after: next, open: undefined })}
         previous={query.has("after") ? href({ after: undefined, open: undefined }) : undefined}
       />
-      {found.mayMark && <ListMarks selection={selection} rows={found.items} />}
+      {found.mayMark && <ListMarks selection={selection} rows={found.items} tags={found.tags} />}
       <MemberPanel
         member={found.member}
         mayMark={found.mayMark}
         closeTo={href({ open: undefined, after: query.get("after") ?? undefined })}
       />
     </>
+  );
+}
+
+/** Segments and tags are looked after on a page of their own. */
+function SegmentLink({ community, found }: { community: string; found: number }) {
+  return (
+    <p style={{ margin: "0 0 8px", fontSize: 13 }}>
+      <Link to={`/console/${community}/members/segments`}>
+        {found === 0 ? m.members_segments_link_none() : m.members_segments_link()}
+      </Link>
+    </p>
   );
 }
 
@@ -121,11 +146,10 @@ function Total({ total }: { total: MemberTotal | null }) {
 function ExportButton({ community }: { community: string }) {
   const [query] = useSearchParams();
   const { after: _, ...ask } = askOf(query);
-  const wanted = new URLSearchParams(Object.entries(ask).map(([name, value]) => [name, String(value)]));
   return (
     <Button
       component="a"
-      href={`/api/v1/communities/${community}/members.csv?${wanted.toString()}`}
+      href={`/api/v1/communities/${community}/members.csv?${apiQuery(ask)}`}
       download
       variant="default"
       leftSection={<IconDownload size={18} stroke={1.7} aria-hidden />}

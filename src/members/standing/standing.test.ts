@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { dateToDay } from "#src/base/clock.ts";
-import { daysThatMatter, levelOf, lookBackFrom, standingOf, stepsOf, type Presence } from "./rules.ts";
+import { daysThatMatter, levelOf, lookBackFrom, standingOf, stepsOf, type Presence } from "./model.ts";
 
 const day = (date: string): number => dateToDay(date) ?? NaN;
 const AS_OF = day("2026-11-22");
