@@ -11,6 +11,7 @@ const plain = [
   `/console/${SLUG}/imports/new`,
   `/console/${SLUG}/members`,
   `/console/${SLUG}/members/suggestions`,
+  `/console/${SLUG}/members/segments`,
   `/console/${SLUG}/audit`,
   `/console/${SLUG}/audit/definitions`,
   `/console/${SLUG}/audit/sharing`,

@@ -8,6 +8,7 @@ import { m } from "#words";
 import { markMembers } from "./actions.ts";
 import { mergesApi } from "./merging/api.ts";
 import { notesApi } from "./notes/api.ts";
+import { stageWords, stepWord } from "./pages/console/standing-words.ts";
 import { segmentsApi } from "./segments/api.ts";
 import { tagsApi } from "./tags/api.ts";
 import { suggestionsApi } from "./merging/suggestions-api.ts";
@@ -38,12 +39,17 @@ function exportWords(locale: Locale): ExportWords {
     m.members_column_active_days,
     m.members_column_first_seen,
     m.members_column_last_active,
+    m.members_level,
+    m.members_stage,
+    m.members_tags,
     m.members_column_staff,
     m.members_column_bot,
     m.members_column_id,
   ];
   return {
     columns: columns.map((column) => column({}, { locale })),
+    step: (step) => stepWord(step, locale),
+    stage: (stage) => stageWords[stage]({}, { locale }),
     yes: m.members_yes({}, { locale }),
     no: m.members_no({}, { locale }),
     cut: m.members_export_cut({ limit: EXPORT_LIMIT }, { locale }),

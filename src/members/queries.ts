@@ -25,7 +25,7 @@ import { narrowingOf } from "./store/filter-narrowing.ts";
 import { lastMessageAt, readAccounts, readCard, readDays, readMoves, readSpaces, readTies } from "./store/profile.ts";
 import { membersOf, personOf } from "./store/parts.ts";
 import { readSegment } from "./segments/store.ts";
-import { lookBackFrom, stages } from "./standing/model.ts";
+import { lookBackFrom, type Stage, stages } from "./standing/model.ts";
 import { readStanding } from "./standing/store.ts";
 import type { Tag } from "./tags/model.ts";
 import { tagsOf } from "./tags/store.ts";
@@ -217,6 +217,8 @@ export async function listTimeline(
 /** The columns of an exported list, named in the reader's language. */
 export interface ExportWords {
   readonly columns: readonly string[];
+  readonly step: (step: number) => string;
+  readonly stage: (stage: Stage) => string;
   readonly yes: string;
   readonly no: string;
   /** Stands in the last line when the list is longer than an export may be. */
@@ -239,6 +241,9 @@ function exportRow(row: MemberRow, words: ExportWords): string {
     row.activeDays,
     row.firstSeenAt,
     row.lastActiveAt,
+    row.step === null ? null : words.step(row.step),
+    row.stage === null ? null : words.stage(row.stage),
+    row.tags.map((tag) => tag.name).join(", "),
     said(row.isStaff),
     said(row.isBot),
     row.id,

@@ -96,7 +96,6 @@ export default function MembersPage() {
         spaces={found.spaces}
         tags={found.tags.map(({ id, name }) => ({ value: id, label: name }))}
       />
-      <SegmentLink community={community ?? ""} found={found.segments.length} />
       <Total total={found.total} />
       <ListTable
         label={m.members_title()}
@@ -118,17 +117,6 @@ export default function MembersPage() {
         closeTo={href({ open: undefined, after: query.get("after") ?? undefined })}
       />
     </>
-  );
-}
-
-/** Segments and tags are looked after on a page of their own. */
-function SegmentLink({ community, found }: { community: string; found: number }) {
-  return (
-    <p style={{ margin: "0 0 8px", fontSize: 13 }}>
-      <Link to={`/console/${community}/members/segments`}>
-        {found === 0 ? m.members_segments_link_none() : m.members_segments_link()}
-      </Link>
-    </p>
   );
 }
 

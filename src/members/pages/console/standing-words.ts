@@ -1,9 +1,13 @@
 import { m } from "#words";
+import type { Locale } from "#words/runtime";
 import type { StandingEvidence } from "../../model.ts";
 import { levelOf, type Level, type Stage } from "../../standing/model.ts";
 
+/** A sentence without inputs, in the reader's language or in one that is named. */
+type Word = (inputs?: Record<string, never>, options?: { locale: Locale }) => string;
+
 /** What each level of engagement is called. */
-export const levelWords: Record<Level, () => string> = {
+export const levelWords: Record<Level, Word> = {
   outside: m.members_level_outside,
   exploring: m.members_level_exploring,
   participating: m.members_level_participating,
@@ -12,7 +16,7 @@ export const levelWords: Record<Level, () => string> = {
 };
 
 /** What each stage of life is called. */
-export const stageWords: Record<Stage, () => string> = {
+export const stageWords: Record<Stage, Word> = {
   newcomer: m.members_stage_newcomer,
   active: m.members_stage_active,
   slipping: m.members_stage_slipping,
@@ -31,9 +35,10 @@ export function stageTone(stage: Stage): "quiet" | "good" | "warning" | "accent"
 const ROMAN = ["", "I", "II", "III"];
 
 /** A step in words: the level, and the step within it as a Roman number. */
-export function stepWord(step: number): string {
+export function stepWord(step: number, locale?: Locale): string {
   const { level, within } = levelOf(step);
-  return within === 0 ? levelWords[level]() : `${levelWords[level]()} ${ROMAN[within] ?? ""}`;
+  const word = levelWords[level]({}, ...(locale === undefined ? [] : [{ locale }]));
+  return within === 0 ? word : `${word} ${ROMAN[within] ?? ""}`;
 }
 
 /** Why somebody stands at their level, in one sentence. */

@@ -1,0 +1,111 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { m } from "#words";
+import { type RunningVeche, startVeche } from "./app.ts";
+import { hasBrowser, openBrowser } from "./browser.ts";
+import { SLUG, wholeEvening } from "./evening.ts";
+import { firstRow } from "./pages.ts";
+import { sampleChat } from "./sample-chat.ts";
+import { isAlive, mustBeContent, visit, type Visitor } from "./visitor.ts";
+
+const YESTERDAY = Date.now() - 24 * 3_600_000;
+const list = `/console/${SLUG}/members`;
+
+const rows = (page: Page) => page.locator("tbody tr");
+
+describe.skipIf(!hasBrowser())("what the team keeps of members", () => {
+  const chat = sampleChat({ endsAt: YESTERDAY, days: 120 });
+  let browser: Browser;
+  let veche: RunningVeche;
+  let visitor: Visitor;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+    veche = await startVeche();
+    visitor = await visit(browser, veche.address, { language: "en", width: 1440 });
+    page = visitor.page;
+    await wholeEvening(page, { ownerLink: veche.ownerLink, locale: "en", text: chat.json });
+    const isThere = async (): Promise<boolean> => {
+      await page.goto(list);
+      return (await rows(page).count()) > 10;
+    };
+    await vi.waitUntil(isThere, { timeout: 20_000, interval: 500 });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await veche.stop();
+  });
+
+  test("tags are put on ticked members, and taken back with one click", async () => {
+    await page.goto(`${list}?kind=people&sort=messages`);
+    await isAlive(page);
+    for (const key of ["j", "x", "j", "x"]) await page.keyboard.press(key);
+    await page.getByRole("button", { name: m.members_tag_them(), exact: true }).click();
+    await page.getByLabel(m.members_new_tag()).fill("Guest of honour");
+    await page.getByRole("button", { name: m.members_put_tag() }).click();
+    await page.getByText(m.members_tagged({ count: 2 })).waitFor();
+    await page.goto(`${list}/segments`);
+    await page.getByText(m.members_total_shown({ count: 2, shown: "2" })).waitFor();
+    await page.getByRole("link", { name: "Guest of honour" }).click();
+    await expect.poll(() => rows(page).count(), { timeout: 10_000 }).toBe(2);
+    await mustBeContent(visitor);
+  });
+
+  test("a filter becomes a segment with its count, goes, and comes back", async () => {
+    await page.goto(`${list}?kind=people&messages=10`);
+    await isAlive(page);
+    const found = await rows(page).count();
+    await page.getByRole("button", { name: m.members_segment_save() }).click();
+    await page.getByLabel(m.members_segment_name()).fill("Regulars");
+    await page.getByRole("button", { name: m.members_save(), exact: true }).click();
+    await page.waitForURL(/segment=/);
+    await vi.waitUntil(
+      async () => {
+        await page.reload();
+        return (await rows(page).count()) === found;
+      },
+      { timeout: 15_000, interval: 500 },
+    );
+    await page.goto(`${list}/segments`);
+    await isAlive(page);
+    await page.getByText(m.members_total_shown({ count: found, shown: String(found) })).waitFor();
+    const link = page.getByRole("link", { name: "Regulars" });
+    await page.locator("li", { has: link }).getByRole("button", { name: m.members_delete() }).click();
+    await page.getByText(m.members_segment_deleted({ name: "Regulars" })).waitFor();
+    await page.getByRole("button", { name: m.web_undo() }).click();
+    await link.waitFor();
+    await mustBeContent(visitor);
+  });
+
+  test("a note is written, changed, deleted and brought back beside the reasons of somebody's level", async () => {
+    const id = await firstRow(page, `${list}?kind=people&sort=messages`);
+    await page.goto(`${list}/${id}`);
+    await isAlive(page);
+    await page.getByText(m.members_level(), { exact: true }).waitFor();
+    await page.getByLabel(m.members_note_label()).fill("Asked for a meetup in spring");
+    await page.getByRole("button", { name: m.members_note_write() }).click();
+    const note = page.locator("li", { hasText: "Asked for a meetup in spring" });
+    await note.waitFor();
+    await note.getByRole("button", { name: m.members_note_edit() }).click();
+    await page.getByLabel(m.members_note_edit()).fill("Will hold the meetup in spring");
+    await page.getByRole("button", { name: m.members_save(), exact: true }).click();
+    const changed = page.locator("li", { hasText: "Will hold the meetup in spring" });
+    await changed.getByRole("button", { name: m.members_note_delete() }).click();
+    await page.getByText(m.members_note_deleted()).waitFor();
+    await page.getByRole("button", { name: m.web_undo() }).click();
+    await changed.waitFor();
+    await mustBeContent(visitor);
+  });
+
+  test("the reader chooses the columns, and the browser keeps the choice", async () => {
+    await page.goto(list);
+    await isAlive(page);
+    await page.getByRole("button", { name: m.members_columns() }).click();
+    await page.getByLabel(m.members_column_active_days()).check();
+    const head = page.getByRole("columnheader", { name: m.members_column_active_days() });
+    await head.waitFor();
+    await page.reload();
+    await head.waitFor();
+  });
+});
