@@ -59,7 +59,7 @@ export const boundaryRules = {
     imports: ["api-skipped.ts"],
     communities: ["api-log.ts"],
     sharing: ["shown.ts", "api-letters.ts"],
-    rights: ["api-erasing.ts"],
+    rights: ["api-erasing.ts", "api-requests.ts", "api-consents.ts", "api-retention.ts", "due.ts", "retain.ts"],
     accounts: [
       "procedure.ts",
       "call.ts",

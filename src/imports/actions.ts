@@ -16,6 +16,7 @@ import type { Carrying, ImportProgress } from "./pipeline/writer.ts";
 import { describeImport, importById, isThere, UNDOABLE, type View } from "./queries.ts";
 import {
   beginAnew,
+  dropPieces,
   findImport,
   findUnfinished,
   type ImportRow,
@@ -268,4 +269,9 @@ async function toldEnd(databases: Databases, community: CommunityId, row: Import
   const told = await describeImport({ tx: databases.owner, community, consumers: [] }, row);
   if (told.failure !== null) refuse("invalid", told.failure.code, told.failure.details);
   return told;
+}
+
+/** Forgets broken pieces that were kept before an instant, in milliseconds since 1970 UTC; returns how many. */
+export async function forgetOldPieces(tx: Tx, community: CommunityId, before: number): Promise<number> {
+  return dropPieces(tx, community, before);
 }

@@ -17,7 +17,7 @@ import {
   shareIntake,
   takeNames,
 } from "./store/erased.ts";
-import { eraseStretch, type StretchDone, unnameMoves } from "./store/erased-messages.ts";
+import { emptyOlder, eraseStretch, type StretchDone, unnameMoves } from "./store/erased-messages.ts";
 import { tracePattern, type Traces } from "./trace-pattern.ts";
 
 /** Stands in texts of others where an erased person was named; the same in every language. */
@@ -164,4 +164,16 @@ export async function erasedPeople(tx: Tx, place: IntakePlace): Promise<ErasedPe
   if (hash === undefined) return refuse("unavailable", "platforms.erased-unreadable");
   const members = new Map((await keptMarks(tx, community)).map((mark) => [mark.hash, mark.memberId]));
   return new Ledger(members, hash, platform);
+}
+
+/**
+ * Takes content and links' addresses out of messages sent before an instant (milliseconds since 1970 UTC), at most
+ * `limit` at once; returns how many. What is counted of them stays, and so do the domains of links.
+ */
+export async function emptyOldTexts(
+  tx: Tx,
+  community: CommunityId,
+  old: { before: number; limit: number },
+): Promise<number> {
+  return emptyOlder(tx, community, old);
 }

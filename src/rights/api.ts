@@ -1,4 +1,7 @@
+import { consentsApi } from "./api-consents.ts";
 import { erasingApi } from "./api-erasing.ts";
+import { requestsApi } from "./api-requests.ts";
+import { retentionApi } from "./api-retention.ts";
 
 /** What people may ask about their data, and what the team does then. */
-export const rightsApi = { ...erasingApi };
+export const rightsApi = { ...erasingApi, ...requestsApi, ...consentsApi, ...retentionApi };

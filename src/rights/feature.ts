@@ -1,4 +1,4 @@
-import { erasePersonJob, tendErasures } from "./jobs.ts";
+import { erasePersonJob, retainJob, tendErasures } from "./jobs.ts";
 
 /** What the app is handed of data rights. */
-export const rights = { jobs: [erasePersonJob, tendErasures] };
+export const rights = { jobs: [erasePersonJob, tendErasures, retainJob] };

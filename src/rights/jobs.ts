@@ -2,7 +2,9 @@ import { z } from "zod";
 import { provenCommunity } from "#src/base/community-id.ts";
 import { job } from "#src/base/jobs.ts";
 import { carryOn } from "./erasing/run.ts";
+import { applyRules } from "./retain.ts";
 import { unfinishedErasures } from "./store/erasures.ts";
+import { communitiesWithRules } from "./store/retention.ts";
 
 /** Ten million messages are looked through in some minutes; the figures are counted anew meanwhile. */
 const MINUTES = 120;
@@ -29,5 +31,18 @@ export const tendErasures = job({
     for (const { community, id } of await unfinishedErasures(tools.databases.owner)) {
       if (!tools.signal.aborted) await carryOn({ ...tools, community: provenCommunity(community), id });
     }
+  },
+});
+
+/** Removes what communities keep longer than they want to, once a day. */
+export const retainJob = job({
+  name: "rights.retain",
+  data: z.object({}),
+  retries: 3,
+  minutes: MINUTES,
+  every: "13 4 * * *",
+  work: async (_, tools) => {
+    for (const community of await communitiesWithRules(tools.databases.owner))
+      if (!tools.signal.aborted) await applyRules(tools, provenCommunity(community));
   },
 });

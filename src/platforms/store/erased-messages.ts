@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
+import { idAt } from "#src/base/ids.ts";
 import { holdsTrace, type TracePattern } from "../trace-pattern.ts";
 
 /** What is taken out of messages, and from where on. */
@@ -106,4 +107,26 @@ export async function unnameMoves(tx: Tx, community: CommunityId, pattern: Trace
     update member_moves set name = '' where community_id = ${community} and ${holdsTrace(sql`name`, pattern)}`.execute(
     tx,
   );
+}
+
+/** Empties messages sent before an instant, at most `limit`; returns how many. */
+export async function emptyOlder(
+  tx: Tx,
+  community: CommunityId,
+  { before, limit }: { before: number; limit: number },
+): Promise<number> {
+  const emptied = await sql<{ id: string }>`
+    update messages set text = '', details = null, forwarded_from = null where community_id = ${community}
+      and id < ${idAt(before)} and id = any(array(
+        select id from messages where community_id = ${community} and id < ${idAt(before)}
+          and (text <> '' or details is not null or forwarded_from is not null) order by id limit ${limit}))
+    returning id`.execute(tx);
+  const ids = emptied.rows.map(({ id }) => id);
+  await sql`
+    update message_links set url = 'https://' || domain || '/'
+    where community_id = ${community} and message_id = any(${ids}::uuid[])`.execute(tx);
+  await sql`
+    update import_overlaps set edition = null
+    where community_id = ${community} and item_id = any(${ids}::uuid[]) and edition is not null`.execute(tx);
+  return ids.length;
 }

@@ -2,7 +2,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { wholePerson } from "#src/members/queries.ts";
-import { type TracePattern, tracePattern } from "#src/platforms/trace-pattern.ts";
+import { tracePattern } from "#src/platforms/trace-pattern.ts";
 import {
   archivedMembers,
   archivedMentions,
@@ -12,6 +12,7 @@ import {
   type ArchivedMention,
   type ArchivedMessage,
   type ArchivedRecords,
+  type Stretch,
 } from "../store/archive.ts";
 
 /** A piece of what is kept about a person, in the order in which it is told. */
@@ -24,9 +25,8 @@ export type ArchivePart =
 /** Opens one transaction in the community. */
 export type Run = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 
-/** Messages read at once, some 5 MB; and messages of others looked through at once, well below a statement's 30 s. */
-const PAGE = 5_000;
-const LOOKED_THROUGH = 50_000;
+/** Messages looked through at once: at most some 25 MB when all are the person's, and well below a statement's 30 s. */
+const LOOKED_THROUGH = 25_000;
 
 const BEGINNING = "00000000-0000-0000-0000-000000000000";
 
@@ -39,30 +39,12 @@ function tracesOf(members: readonly ArchivedMember[]) {
   };
 }
 
-async function* messagesOf(
-  run: Run,
-  community: CommunityId,
-  memberIds: readonly string[],
-): AsyncGenerator<ArchivePart> {
+/** All stretches of the community's messages, one after another. */
+async function* stretches<Row>(read: (after: string) => Promise<Stretch<Row>>): AsyncGenerator<readonly Row[]> {
   for (let after: string | undefined = BEGINNING; after !== undefined;) {
-    const from: string = after;
-    const messages = await run((tx) => archivedMessages(tx, community, { memberIds, after: from, limit: PAGE }));
-    yield { kind: "messages", messages };
-    after = messages.length < PAGE ? undefined : messages.at(-1)?.id;
-  }
-}
-
-async function* mentionsOf(
-  run: Run,
-  community: CommunityId,
-  search: { memberIds: readonly string[]; pattern: TracePattern },
-): AsyncGenerator<ArchivePart> {
-  for (let after: string | undefined = BEGINNING; after !== undefined;) {
-    const from: string = after;
-    const page = { ...search, after: from, limit: LOOKED_THROUGH };
-    const { last, mentions } = await run((tx) => archivedMentions(tx, community, page));
-    if (mentions.length > 0) yield { kind: "mentions", mentions };
-    after = last;
+    const stretch: Stretch<Row> = await read(after);
+    if (stretch.rows.length > 0) yield stretch.rows;
+    after = stretch.last;
   }
 }
 
@@ -76,8 +58,14 @@ export async function* readPerson(run: Run, community: CommunityId, memberId: st
   const { memberIds } = person;
   const members = await run((tx) => archivedMembers(tx, community, memberIds));
   yield { kind: "members", members };
-  yield* messagesOf(run, community, memberIds);
+  const ask = { memberIds, limit: LOOKED_THROUGH };
+  const own = (after: string) => run((tx) => archivedMessages(tx, community, { ...ask, after }));
+  for await (const messages of stretches(own)) yield { kind: "messages", messages };
   const pattern = tracePattern(tracesOf(members));
-  if (pattern !== undefined) yield* mentionsOf(run, community, { memberIds, pattern });
+  const named = async (after: string): Promise<Stretch<ArchivedMention>> =>
+    pattern === undefined
+      ? { last: undefined, rows: [] }
+      : run((tx) => archivedMentions(tx, community, { ...ask, pattern, after }));
+  for await (const mentions of stretches(named)) yield { kind: "mentions", mentions };
   yield { kind: "records", records: await run((tx) => archivedRecords(tx, community, memberIds)) };
 }

@@ -54,29 +54,52 @@ export interface ArchivedMessage {
   readonly reactions: Readonly<Record<string, number>>;
 }
 
-/** The person's messages behind an id, in the order of time. */
+/** A stretch of a community's messages in the order of ids: what it holds, and its last id; undefined behind the end. */
+export interface Stretch<Row> {
+  readonly last: string | undefined;
+  readonly rows: readonly Row[];
+}
+
+/** Where a stretch begins and how long it is. Looked through whole, so that the cost is that of the messages once. */
+export interface StretchAsk {
+  readonly memberIds: readonly string[];
+  readonly after: string;
+  readonly limit: number;
+}
+
+async function endOf(tx: Tx, community: CommunityId, { after, limit }: StretchAsk): Promise<string | undefined> {
+  const end = await sql<{ last: string | null }>`
+    select max(id::text) as last from (select id from messages where community_id = ${community} and id > ${after}
+      order by id limit ${limit}) s`.execute(tx);
+  return end.rows[0]?.last ?? undefined;
+}
+
+/** The person's messages in a stretch, in the order of time. */
 export async function archivedMessages(
   tx: Tx,
   community: CommunityId,
-  page: { memberIds: readonly string[]; after: string; limit: number },
-): Promise<ArchivedMessage[]> {
+  ask: StretchAsk,
+): Promise<Stretch<ArchivedMessage>> {
+  const last = await endOf(tx, community, ask);
+  if (last === undefined) return { last, rows: [] };
+  const within = (column: string) =>
+    sql`community_id = ${community} and ${sql.ref(column)} > ${ask.after} and ${sql.ref(column)} <= ${last}`;
   const found = await sql<ArchivedMessage>`
     with page as materialized (
-      select * from messages where community_id = ${community} and id > ${page.after}
-        and member_id = any(${[...page.memberIds]}::uuid[]) order by id limit ${page.limit}
+      select * from messages where ${within("id")} and member_id = any(${[...ask.memberIds]}::uuid[])
     ), linked as (
-      select l.message_id, jsonb_agg(l.url order by l.position) as links from message_links l
-      where l.community_id = ${community} and l.message_id in (select id from page) group by 1
+      select message_id, jsonb_agg(url order by position) as links from message_links
+      where ${within("message_id")} and message_id in (select id from page) group by 1
     ), reacted as (
-      select r.message_id, jsonb_object_agg(r.emoji, r.count) as reactions from message_reactions r
-      where r.community_id = ${community} and r.message_id in (select id from page) group by 1
+      select message_id, jsonb_object_agg(emoji, count) as reactions from message_reactions
+      where ${within("message_id")} and message_id in (select id from page) group by 1
     )
     select p.id, s.name as space, s.platform, p.external_id as "externalId", ${iso("p.sent_at")} as "sentAt",
       ${iso("p.edited_at")} as "editedAt", p.kind, p.text, p.forwarded_from as "forwardedFrom",
       p.reply_to_id as "replyToId", p.details, coalesce(l.links, '[]') as links, coalesce(r.reactions, '{}') as reactions
     from page p join spaces s on s.community_id = ${community} and s.id = p.space_id
     left join linked l on l.message_id = p.id left join reacted r on r.message_id = p.id order by p.id`.execute(tx);
-  return found.rows;
+  return { last, rows: found.rows };
 }
 
 /** What somebody else said of the person; who said it is not told, because it is data about them. */
@@ -87,23 +110,20 @@ export interface ArchivedMention {
   readonly forwardedFrom: string | null;
 }
 
-/** Mentions in a stretch of messages, and the last message looked at; undefined behind the end. */
+/** Messages of others in a stretch in which the person is named. */
 export async function archivedMentions(
   tx: Tx,
   community: CommunityId,
-  page: { memberIds: readonly string[]; pattern: TracePattern; after: string; limit: number },
-): Promise<{ last: string | undefined; mentions: ArchivedMention[] }> {
-  const end = await sql<{ last: string | null }>`
-    select max(id::text) as last from (select id from messages where community_id = ${community} and id > ${page.after}
-      order by id limit ${page.limit}) s`.execute(tx);
-  const last = end.rows[0]?.last ?? undefined;
-  if (last === undefined) return { last, mentions: [] };
+  ask: StretchAsk & { readonly pattern: TracePattern },
+): Promise<Stretch<ArchivedMention>> {
+  const last = await endOf(tx, community, ask);
+  if (last === undefined) return { last, rows: [] };
   const found = await sql<ArchivedMention>`
     select id, ${iso("sent_at")} as "sentAt", text, forwarded_from as "forwardedFrom" from messages
-    where community_id = ${community} and id > ${page.after} and id <= ${last}
-      and (${holdsTrace(sql`text`, page.pattern)} or ${holdsTrace(sql`forwarded_from`, page.pattern)})
-      and member_id <> all(${[...page.memberIds]}::uuid[]) order by id`.execute(tx);
-  return { last, mentions: found.rows };
+    where community_id = ${community} and id > ${ask.after} and id <= ${last}
+      and (${holdsTrace(sql`text`, ask.pattern)} or ${holdsTrace(sql`forwarded_from`, ask.pattern)})
+      and member_id <> all(${[...ask.memberIds]}::uuid[]) order by id`.execute(tx);
+  return { last, rows: found.rows };
 }
 
 /** Tables that are told by name, or that only help to find and count what is told already. */
