@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
+import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Databases, Tx } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
@@ -16,7 +17,6 @@ import type { Carrying, ImportProgress } from "./pipeline/writer.ts";
 import { describeImport, importById, isThere, UNDOABLE, type View } from "./queries.ts";
 import {
   beginAnew,
-  dropPieces,
   findImport,
   findUnfinished,
   type ImportRow,
@@ -273,5 +273,7 @@ async function toldEnd(databases: Databases, community: CommunityId, row: Import
 
 /** Forgets broken pieces that were kept before an instant, in milliseconds since 1970 UTC; returns how many. */
 export async function forgetOldPieces(tx: Tx, community: CommunityId, before: number): Promise<number> {
-  return dropPieces(tx, community, before);
+  const gone = await sql`
+    delete from quarantine where community_id = ${community} and quarantined_at < ${new Date(before)}`.execute(tx);
+  return Number(gone.numAffectedRows ?? 0n);
 }

@@ -293,10 +293,3 @@ export async function beginAnew(
   await announceChange(tx, community, TOPIC);
   return found.rows[0];
 }
-
-/** Deletes broken pieces that were kept before an instant, in milliseconds since 1970 UTC; returns how many. */
-export async function dropPieces(tx: Tx, community: CommunityId, before: number): Promise<number> {
-  const gone = await sql`
-    delete from quarantine where community_id = ${community} and quarantined_at < ${new Date(before)}`.execute(tx);
-  return Number(gone.numAffectedRows ?? 0n);
-}
