@@ -9,15 +9,16 @@ import type { Fact } from "#src/events.ts";
 import { factsOf, type Consumer } from "#src/log/consumer.ts";
 import { ANSWER_DAYS } from "./metrics/sheet.ts";
 import { addArrivals, findLaterFirsts, uproot, type Uprooted } from "./store/arrivals.ts";
-import { writtenSpan, zoneOf } from "./store/community.ts";
+import { countWritten, writtenSpan, zoneOf } from "./store/community.ts";
 import { fold, type Folded, type Seen } from "./store/fold.ts";
 import { SHEETS_CONSUMER } from "./store/ground.ts";
-import { giveNumbers, readStretch, type Stretch, takeNumbers } from "./store/history.ts";
+import { readStretch, type Stretch } from "./store/history.ts";
+import { giveNumbers, MemberNumbers, takeNumbers } from "./store/numbers.ts";
 import { daysOfMembers } from "./store/merged-days.ts";
 import { forgetAll, replaceDays, type Days } from "./store/sheets.ts";
 
 /** About how many messages are counted at once: more would need more memory, fewer more questions to the database. */
-const AT_ONCE = 25_000;
+const AT_ONCE = 50_000;
 const LONGEST_STRETCH = 92;
 const DAY = 86_400_000;
 
@@ -25,10 +26,11 @@ interface Place {
   readonly tx: Tx;
   readonly community: CommunityId;
   readonly zone: string;
+  readonly people: MemberNumbers;
 }
 
-function read({ tx, community, zone }: Place, days: Days): Promise<Stretch> {
-  return readStretch(tx, community, { from: startOfLocalDay(days.from, zone), to: startOfLocalDay(days.to + 1, zone) });
+function read({ zone, ...place }: Place, days: Days): Promise<Stretch> {
+  return readStretch(place, { from: startOfLocalDay(days.from, zone), to: startOfLocalDay(days.to + 1, zone) });
 }
 
 async function store({ tx, community }: Place, days: Days, { days: folded, arrivals }: Folded): Promise<Uprooted[]> {
@@ -109,7 +111,7 @@ async function recountMerged(place: Place, facts: readonly Fact[]): Promise<void
   const { tx, community, zone } = place;
   const memberIds = [...new Set(merges.flatMap(({ payload }) => payload.memberIds))];
   for (const days of await daysOfMembers(tx, community, { memberIds, zone }))
-    await recount(place, { ...days, messages: days.to - days.from + 1 });
+    await recount(place, { ...days, messages: await countWritten(tx, community, { ...days, zone }) });
 }
 
 /** Links of erased people are gone, and with them what was counted of their domains. */
@@ -148,7 +150,7 @@ export const analyticsSheets: Consumer = {
     await sql`set local work_mem = '64MB'`.execute(tx);
     // Each worker would build its own table of members; the second core folds meanwhile.
     await sql`set local max_parallel_workers_per_gather = 0`.execute(tx);
-    const place = { tx, community, zone: await zoneOf(tx, community) };
+    const place = { tx, community, zone: await zoneOf(tx, community), people: new MemberNumbers() };
     // A bot's replies are no answers, so a mark changes the past; marks are rare.
     const isAnew = factsOf(facts, "community.zone-changed").length > 0 || factsOf(facts, "member.marked").length > 0;
     await thriftily(async () => {

@@ -22,38 +22,19 @@ export async function uproot(tx: Tx, community: CommunityId, { from, to }: Days)
   return gone.rows;
 }
 
-/** Adds arrivals; of two for one member and space the earlier stays. The list itself holds no two. */
+/** Adds arrivals; of two for one member and space the earlier stays. In order of days, so that the rows of one day lie side by side. */
 export async function addArrivals(tx: Tx, community: CommunityId, arrivals: readonly Arrival[]): Promise<void> {
   if (arrivals.length === 0) return;
-  const known = await sql<{ space: number; member: number; messageId: string }>`
-    select k.space, k.member, k.message_id as "messageId"
-    from unnest(${integers(arrivals, "space")}::int[], ${integers(arrivals, "member")}::int[]) a (space, member)
-    join arrivals k on k.community_id = ${community} and k.space = a.space and k.member = a.member`.execute(tx);
-  const before = new Map(known.rows.map(({ space, member, messageId }) => [`${space} ${member}`, messageId]));
-  const earlier = arrivals.filter(
-    ({ space, member, messageId }) => messageId < (before.get(`${space} ${member}`) ?? "~"),
-  );
-  const replaced = earlier.filter(({ space, member }) => before.has(`${space} ${member}`));
-  if (replaced.length > 0) {
-    await sql`
-      delete from arrivals k using unnest(${integers(replaced, "space")}::int[], ${integers(replaced, "member")}::int[]) a (space, member)
-      where k.community_id = ${community} and k.space = a.space and k.member = a.member`.execute(tx);
-  }
-  await insert(
-    tx,
-    community,
-    earlier.toSorted((a, b) => a.day - b.day),
-  );
-}
-
-/** In order of days, so that the rows of one day lie side by side. */
-async function insert(tx: Tx, community: CommunityId, arrivals: readonly Arrival[]): Promise<void> {
+  const rows = arrivals.toSorted((a, b) => a.day - b.day);
   await sql`
-    insert into arrivals (community_id, space, member, day, message_id, answered_after)
+    insert into arrivals as k (community_id, space, member, day, message_id, answered_after)
     select ${community}, a.space, a.member, a.day, a.message_id, nullif(a.answered_after, ${UNANSWERED})
-    from unnest(${integers(arrivals, "space")}::int[], ${integers(arrivals, "member")}::int[],
-      ${integers(arrivals, "day")}::int[], ${`{${arrivals.map(({ messageId }) => messageId).join(",")}}`}::uuid[],
-      ${integers(arrivals, "answeredAfter")}::int[]) a (space, member, day, message_id, answered_after)`.execute(tx);
+    from unnest(${integers(rows, "space")}::int[], ${integers(rows, "member")}::int[],
+      ${integers(rows, "day")}::int[], ${`{${rows.map(({ messageId }) => messageId).join(",")}}`}::uuid[],
+      ${integers(rows, "answeredAfter")}::int[]) a (space, member, day, message_id, answered_after)
+    on conflict (community_id, space, member) do update
+      set day = excluded.day, message_id = excluded.message_id, answered_after = excluded.answered_after
+      where excluded.message_id < k.message_id`.execute(tx);
 }
 
 /** What had been the first message of these is gone: the id of the earliest that each wrote from `sinceId` on. Costs a look at everything later. */

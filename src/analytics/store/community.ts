@@ -1,7 +1,8 @@
 import { sql } from "kysely";
+import { startOfLocalDay } from "#src/base/clock.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
-import { timeOfId } from "#src/base/ids.ts";
+import { idAt, timeOfId } from "#src/base/ids.ts";
 
 /** The time zone in which the community counts its days. */
 export async function zoneOf(tx: Tx, community: CommunityId): Promise<string> {
@@ -22,4 +23,16 @@ export async function writtenSpan(
       (select count(*) from messages where community_id = ${community}) as messages`.execute(tx);
   const { first, last, messages } = ends.rows[0] ?? { first: null, last: null, messages: 0 };
   return first === null || last === null ? undefined : { firstAt: timeOfId(first), lastAt: timeOfId(last), messages };
+}
+
+/** How many messages were written on these local days, both included. */
+export async function countWritten(
+  tx: Tx,
+  community: CommunityId,
+  { from, to, zone }: { from: number; to: number; zone: string },
+): Promise<number> {
+  const found = await sql<{ messages: number }>`
+    select count(*) as messages from messages where community_id = ${community}
+      and id >= ${idAt(startOfLocalDay(from, zone))} and id < ${idAt(startOfLocalDay(to + 1, zone))}`.execute(tx);
+  return found.rows[0]?.messages ?? 0;
 }

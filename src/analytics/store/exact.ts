@@ -8,7 +8,8 @@ import { arrivalsWithin, cutWindow, type Window } from "../metrics/window.ts";
 import { writtenSpan, zoneOf } from "./community.ts";
 import { daysOf, outsidersOf } from "./day-cache.ts";
 import { fold } from "./fold.ts";
-import { giveNumbers, readStretch } from "./history.ts";
+import { readStretch } from "./history.ts";
+import { giveNumbers, MemberNumbers } from "./numbers.ts";
 import { joinWriting, unpackDay, type DatedDay } from "./packing.ts";
 import type { Days } from "./sheets.ts";
 
@@ -27,10 +28,11 @@ export interface ExactScope {
 /** Days of a community that counts in another zone, counted in UTC from the messages and kept nowhere. */
 async function countInUtc(tx: Tx, community: CommunityId, { from, to }: Days): Promise<DatedDay[]> {
   await giveNumbers(tx, community);
+  const people = new MemberNumbers();
   const days: DatedDay[] = [];
   for (let first = from; first <= to; first += AT_ONCE) {
     const last = Math.min(to, first + AT_ONCE - 1);
-    const stretch = await readStretch(tx, community, { from: first * DAY, to: (last + 1) * DAY });
+    const stretch = await readStretch({ tx, community, people }, { from: first * DAY, to: (last + 1) * DAY });
     const { days: folded } = fold(stretch, { from: first, to: last, zone: UTC }, new Set());
     for (const day of folded) if (day.writing.length > 0) days.push({ day: day.day, ...unpackDay(day) });
   }

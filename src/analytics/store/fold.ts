@@ -1,17 +1,8 @@
-import { dayStarts, localDay, localHour } from "#src/base/clock.ts";
+import { dayStarts, localHour } from "#src/base/clock.ts";
 import { ANSWER_DAYS, UNANSWERED } from "../metrics/sheet.ts";
-import type { Marked, Stretch } from "./history.ts";
-import {
-  add,
-  closeDay,
-  HOURS,
-  LETTERS,
-  SPACES,
-  talliesBetween,
-  type FoldedDay,
-  type Notable,
-  type Tally,
-} from "./tally.ts";
+import type { Marked, Replies, Stretch } from "./history.ts";
+import { idsOf, IdTable } from "./id-table.ts";
+import { add, closeDay, HOURS, SPACES, talliesBetween, type FoldedDay, type Notable, type Tally } from "./tally.ts";
 
 /** The first message of a member in a space of the stretch; space 0 is the whole community. */
 export interface Arrival {
@@ -37,44 +28,43 @@ export interface StretchDays {
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const MESSAGE = 28;
-const REPLY = 32;
 const MARK = 20;
 const ID = 16;
+const TRAITS = 4;
 /** How many messages a day and space may name as notable, and the least attention that is. */
 const NOTABLE = 5;
 const LEAST_ATTENTION = 3;
 
 /** The messages of a stretch by row number. */
 interface Rows {
-  readonly packed: Buffer;
   readonly count: number;
-  /** Row number by the 16 bytes of the id, one character a byte. */
-  readonly byId: ReadonlyMap<string, number>;
+  /** 16 bytes each. */
+  readonly ids: Buffer;
+  readonly byId: IdTable;
+  /** 0 for a message that came after members got their numbers: it is counted with its own import. */
+  readonly member: Uint32Array;
+  readonly space: Uint16Array;
+  readonly isQuestion: Uint8Array;
   readonly tallies: readonly Tally[];
   /** Which tally each row belongs to. */
   readonly tallyOf: Uint16Array;
   /** Seconds to the first answer, or `UNANSWERED`. */
   readonly answeredAfter: Int32Array;
-  readonly replies: Int32Array;
+  readonly replies: Uint32Array;
 }
 
-function idOf(packed: Buffer, at: number): string {
-  const hex = packed.toString("hex", at, at + ID);
+function idOf(ids: Buffer, row: number): string {
+  const hex = ids.toString("hex", row * ID, row * ID + ID);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 /** A uuidv7 begins with its milliseconds. */
-function timeAt(packed: Buffer, at: number): number {
-  return packed.readUIntBE(at, 6);
+function timeOf(ids: Buffer, row: number): number {
+  return ids.readUIntBE(row * ID, 6);
 }
 
-function memberOf({ packed }: Rows, row: number): number {
-  return packed.readUInt32BE(row * MESSAGE + ID);
-}
-
-function spaceOf({ packed }: Rows, row: number): number {
-  return packed.readUInt16BE(row * MESSAGE + ID + 4);
+function bytesOf({ buffer, byteOffset, byteLength }: Uint32Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 /** Tells local days and hours of instants between the first and the last local day of a stretch. */
@@ -97,45 +87,55 @@ function clockOf({ from, to, zone }: StretchDays): {
   };
 }
 
-function countMessages(packed: Buffer, days: StretchDays): Rows {
-  const count = packed.length / MESSAGE;
-  const byId = new Map<string, number>();
-  const tallies = talliesBetween(days.from, days.to);
-  const tallyOf = new Uint16Array(count);
-  const clock = clockOf(days);
+function rowsOf({ ids, authors, traits }: Stretch, { from, to }: StretchDays): Rows {
+  const count = authors.length;
+  const byId = new IdTable(count);
+  const space = new Uint16Array(count);
+  const isQuestion = new Uint8Array(count);
   for (let row = 0; row < count; row += 1) {
-    const at = row * MESSAGE;
-    byId.set(packed.toString("latin1", at, at + ID), row);
-    const time = timeAt(packed, at);
-    const index = clock.indexOf(time);
-    const tally = tallies[index];
-    if (tally === undefined) throw new Error("a message outside of the stretch");
-    tallyOf[row] = index;
-    const member = packed.readUInt32BE(at + ID);
-    const space = packed.readUInt16BE(at + ID + 4);
-    add(tally.writing, (member * SPACES + space) * HOURS + clock.hourOf(time, index), 1);
-    const traits = packed.readUInt16BE(at + ID + 6);
-    add(tally.languages, space * LETTERS + ((traits >>> 1) & (LETTERS - 1)), 1);
-    add(tally.kinds, space * LETTERS + (traits >>> 11), 1);
-    const answers = packed.readUInt32BE(at + ID + 8);
-    if (answers !== 0) tally.replying.push(member, answers, space);
+    if (authors[row] !== 0) byId.put(ids, row, row);
+    space[row] = traits.readUInt16BE(row * TRAITS);
+    isQuestion[row] = traits.readUInt16BE(row * TRAITS + 2) & 1;
   }
   return {
-    packed,
     count,
+    ids: bytesOf(ids),
     byId,
-    tallies,
-    tallyOf,
+    member: authors,
+    space,
+    isQuestion,
+    tallies: talliesBetween(from, to),
+    tallyOf: new Uint16Array(count),
     answeredAfter: new Int32Array(count).fill(UNANSWERED),
-    replies: new Int32Array(count),
+    replies: new Uint32Array(count),
   };
 }
 
-function countReplies(rows: Rows, packed: Buffer): void {
-  for (let at = 0; at < packed.length; at += REPLY) {
-    const row = rows.byId.get(packed.toString("latin1", at, at + ID));
+/** Puts each message on its day, and counts there who wrote when and where. */
+function countMessages(rows: Rows, { answers, traits }: Stretch, days: StretchDays): void {
+  const clock = clockOf(days);
+  for (let row = 0; row < rows.count; row += 1) {
+    const time = timeOf(rows.ids, row);
+    const index = clock.indexOf(time);
+    const tally = rows.tallies[index];
+    if (tally === undefined) throw new Error("a message outside of the stretch");
+    rows.tallyOf[row] = index;
+    const member = rows.member[row] ?? 0;
+    const space = rows.space[row] ?? 0;
+    if (member === 0) continue;
+    tally.writing.push((member * SPACES + space) * HOURS + clock.hourOf(time, index));
+    add(tally.traits, space * SPACES + traits.readUInt16BE(row * TRAITS + 2), 1);
+    const answered = answers[row] ?? 0;
+    if (answered !== 0) tally.replying.push(member, answered, space);
+  }
+}
+
+function countReplies(rows: Rows, { messages, ids, places }: Replies): void {
+  const answers = bytesOf(ids);
+  for (let at = 0; at < places.length; at += 2) {
+    const row = rows.byId.find(messages, places[at] ?? 0);
     if (row === undefined) continue;
-    const delay = Math.floor((timeAt(packed, at + ID) - timeAt(packed, at)) / 1000);
+    const delay = Math.floor((timeOf(answers, places[at + 1] ?? 0) - timeOf(rows.ids, row)) / 1000);
     // A reply older than its message is a clock's mistake; it is a reply, but says nothing of waiting.
     if (delay < 0 || delay > ANSWER_DAYS * 86_400) continue;
     rows.replies[row] = (rows.replies[row] ?? 0) + 1;
@@ -148,11 +148,11 @@ function countMarks(rows: Rows, topic: "reaction" | "domain", marks: readonly Ma
   const perMessage = new Map<number, number>();
   for (const { key, packed } of marks) {
     for (let at = 0; at < packed.length; at += MARK) {
-      const row = rows.byId.get(packed.toString("latin1", at, at + ID));
+      const row = rows.byId.find(idsOf(packed.subarray(at, at + ID)), 0);
       const tally = row === undefined ? undefined : rows.tallies[rows.tallyOf[row] ?? 0];
       if (row === undefined || tally === undefined) continue;
       const count = packed.readUInt32BE(at + ID);
-      add(tally.counts, `${topic} ${spaceOf(rows, row)} ${key}`, count);
+      add(tally.counts, `${topic} ${rows.space[row] ?? 0} ${key}`, count);
       add(perMessage, row, count);
     }
   }
@@ -163,7 +163,7 @@ function noteMessages(rows: Rows, topic: Notable["topic"], attention: Iterable<[
   const found = new Map<string, [row: number, count: number][]>();
   for (const [row, count] of attention) {
     if (count < LEAST_ATTENTION) continue;
-    const key = `${rows.tallyOf[row]} ${spaceOf(rows, row)}`;
+    const key = `${rows.tallyOf[row]} ${rows.space[row]}`;
     const list = found.get(key);
     if (list) list.push([row, count]);
     else found.set(key, [[row, count]]);
@@ -172,9 +172,9 @@ function noteMessages(rows: Rows, topic: Notable["topic"], attention: Iterable<[
     for (const [row, count] of list.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, NOTABLE)) {
       const note = {
         topic,
-        messageId: idOf(rows.packed, row * MESSAGE),
-        space: spaceOf(rows, row),
-        member: memberOf(rows, row),
+        messageId: idOf(rows.ids, row),
+        space: rows.space[row] ?? 0,
+        member: rows.member[row] ?? 0,
         count,
       };
       rows.tallies[rows.tallyOf[row] ?? 0]?.notable.push(note);
@@ -186,54 +186,51 @@ function* repliedRows({ replies }: Rows): Generator<[number, number]> {
   for (let row = 0; row < replies.length; row += 1) if ((replies[row] ?? 0) > 0) yield [row, replies[row] ?? 0];
 }
 
-/** Questions and answered messages, and who replied to whom, each on its own day. */
+/** Questions and answered messages, each on its own day. */
 function countAnswers(rows: Rows): void {
   for (let row = 0; row < rows.count; row += 1) {
-    const isQuestion = (rows.packed.readUInt16BE(row * MESSAGE + ID + 6) & 1) === 1;
+    const isQuestion = rows.isQuestion[row] ?? 0;
     const delay = rows.answeredAfter[row] ?? UNANSWERED;
-    if (!isQuestion && delay === UNANSWERED) continue;
-    rows.tallies[rows.tallyOf[row] ?? 0]?.answering.push(
-      memberOf(rows, row),
-      spaceOf(rows, row),
-      isQuestion ? 1 : 0,
-      delay,
-    );
+    const member = rows.member[row] ?? 0;
+    if (member === 0 || (isQuestion === 0 && delay === UNANSWERED)) continue;
+    rows.tallies[rows.tallyOf[row] ?? 0]?.answering.push(member, rows.space[row] ?? 0, isQuestion, delay);
   }
 }
 
 /** Members and spaces whose first message is known from earlier days; `member * 65536 + space`. */
 export type Seen = Set<number>;
 
-function firstMessages(rows: Rows, seen: Seen): Arrival[] {
+function firstMessages({ ids, member, space, tallies, tallyOf, answeredAfter }: Rows, seen: Seen): Arrival[] {
   const firsts = new Map<number, number>();
   const isEarlier = (row: number, other: number): boolean =>
-    rows.packed.compare(rows.packed, other * MESSAGE, other * MESSAGE + ID, row * MESSAGE, row * MESSAGE + ID) < 0;
+    ids.compare(ids, other * ID, other * ID + ID, row * ID, row * ID + ID) < 0;
   const offer = (key: number, row: number): void => {
     if (seen.has(key)) return;
     const known = firsts.get(key);
     if (known === undefined || isEarlier(row, known)) firsts.set(key, row);
   };
-  for (let row = 0; row < rows.count; row += 1) {
-    const key = memberOf(rows, row) * SPACES;
+  for (let row = 0; row < member.length; row += 1) {
+    const key = (member[row] ?? 0) * SPACES;
+    if (key === 0) continue;
     offer(key, row);
-    offer(key + spaceOf(rows, row), row);
+    offer(key + (space[row] ?? 0), row);
   }
   return [...firsts].map(([key, row]) => {
     seen.add(key);
     return {
       space: key % SPACES,
       member: Math.floor(key / SPACES),
-      day: rows.tallies[rows.tallyOf[row] ?? 0]?.day ?? 0,
-      messageId: idOf(rows.packed, row * MESSAGE),
-      answeredAfter: rows.answeredAfter[row] ?? UNANSWERED,
+      day: tallies[tallyOf[row] ?? 0]?.day ?? 0,
+      messageId: idOf(ids, row),
+      answeredAfter: answeredAfter[row] ?? UNANSWERED,
     };
   });
 }
 
-function countMoves(rows: Rows, moves: Stretch["moves"], zone: string): void {
-  const first = rows.tallies[0]?.day ?? 0;
+function countMoves(tallies: readonly Tally[], moves: Stretch["moves"], days: StretchDays): void {
+  const clock = clockOf(days);
   for (const { at, space, kind } of moves) {
-    const tally = rows.tallies[localDay(at, zone) - first];
+    const tally = tallies[clock.indexOf(at)];
     if (tally) add(tally.counts, `move ${space} ${kind}`, 1);
   }
 }
@@ -243,13 +240,14 @@ function countMoves(rows: Rows, moves: Stretch["moves"], zone: string): void {
  * gives the same days, so counting a day again replaces it exactly. Arrivals are those not `seen` yet, and are added to it.
  */
 export function fold(stretch: Stretch, days: StretchDays, seen: Seen): Folded {
-  const rows = countMessages(stretch.messages, days);
-  countReplies(rows, stretch.replies);
+  const rows = rowsOf(stretch, days);
+  countMessages(rows, stretch, days);
+  for (const replies of stretch.replies) countReplies(rows, replies);
   countAnswers(rows);
   countMarks(rows, "domain", stretch.links);
   const reactions = countMarks(rows, "reaction", stretch.reactions);
   noteMessages(rows, "reactions", reactions);
   noteMessages(rows, "replies", repliedRows(rows));
-  countMoves(rows, stretch.moves, days.zone);
+  countMoves(rows.tallies, stretch.moves, days);
   return { days: rows.tallies.map(closeDay), arrivals: firstMessages(rows, seen) };
 }

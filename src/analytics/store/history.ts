@@ -2,22 +2,34 @@ import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { idAt } from "#src/base/ids.ts";
-import { answered, author, withPeople } from "#src/members/store/parts.ts";
 import { messageKinds } from "#src/platforms/model.ts";
 import { ANSWER_DAYS } from "../metrics/sheet.ts";
+import { idsOf, type Ids } from "./id-table.ts";
+import type { MemberNumbers } from "./numbers.ts";
 
 /**
- * A stretch of a community's history as it lies in `messages`, packed by the server so that a million rows arrive as
- * one value: 28 bytes a message (id, member u32, space u16, kind, language and question u16, member replied to u32 or 0, big
- * endian) and 32 bytes a reply (id of the message replied to, id of the reply).
+ * A stretch of a community's history as it lies in `messages`, packed by the server so that a hundred thousand rows
+ * arrive as a few values. Row `i` of `ids`, `authors`, `answers`, `traits` is the same message. People are numbers, 0 for none.
  */
 export interface Stretch {
-  readonly messages: Buffer;
-  /** Replies to another person's message of this stretch, by somebody who is not a bot, up to `ANSWER_DAYS` after it. */
-  readonly replies: Buffer;
+  readonly ids: Ids;
+  readonly authors: Uint32Array;
+  /** The other person replied to. */
+  readonly answers: Uint32Array;
+  /** Four bytes each: space u16, then kind in 5 bits, language in 10 and question in one; big endian. */
+  readonly traits: Buffer;
+  /** Replies to another person's message by somebody who is no bot: of this stretch, and up to `ANSWER_DAYS` after it. */
+  readonly replies: readonly Replies[];
   readonly reactions: readonly Marked[];
   readonly links: readonly Marked[];
   readonly moves: readonly { readonly at: number; readonly space: number; readonly kind: string }[];
+}
+
+/** Replies: the message replied to and the reply, in the places of one and the other column that `places` names by turns. */
+export interface Replies {
+  readonly messages: Ids;
+  readonly ids: Ids;
+  readonly places: Uint32Array;
 }
 
 /** A key and, packed, the messages that have it: 20 bytes each, the message's id and a count u32. */
@@ -33,79 +45,124 @@ export interface Instants {
 }
 
 const DAY = 86_400_000;
-/** So many new numbers change what the planner should do. */
-const MANY = 1000;
 
-/** Gives every member and space of the community a small number, if it has none yet. Safe to repeat. */
-export async function giveNumbers(tx: Tx, community: CommunityId): Promise<void> {
-  const given = await sql`
-    insert into member_numbers (community_id, member_id, number)
-    select ${community}, m.id, (select coalesce(max(number), 0) from member_numbers where community_id = ${community})
-      + row_number() over (order by m.id)
-    from members m left join member_numbers n on n.community_id = m.community_id and n.member_id = m.id
-    where m.community_id = ${community} and n.member_id is null`.execute(tx);
-  await sql`
-    insert into space_numbers (community_id, space_id, number)
-    select ${community}, s.id, (select coalesce(max(number), 0) from space_numbers where community_id = ${community})
-      + row_number() over (order by s.id)
-    from spaces s left join space_numbers n on n.community_id = s.community_id and n.space_id = s.id
-    where s.community_id = ${community} and n.space_id is null`.execute(tx);
-  // Without fresh statistics the joins that follow would look up each of a hundred thousand rows by itself.
-  if (Number(given.numAffectedRows) > MANY) await sql`analyze member_numbers, space_numbers`.execute(tx);
+type Column = string | null;
+
+/** Columns come in base64: the driver would have bytes sent as hexadecimal digits, half as many again and slower to read. */
+function bytesOf(column: Column | undefined): Buffer {
+  return Buffer.from(column ?? "", "base64");
 }
 
-/** Takes back the numbers of members and spaces that are no more. Every day on which they had written must have been counted anew. */
-export async function takeNumbers(tx: Tx, community: CommunityId): Promise<void> {
-  await sql`
-    delete from member_numbers n where n.community_id = ${community} and not exists (
-      select from members m where m.community_id = n.community_id and m.id = n.member_id)`.execute(tx);
-  await sql`
-    delete from space_numbers n where n.community_id = ${community} and not exists (
-      select from spaces s where s.community_id = n.community_id and s.id = n.space_id)`.execute(tx);
+/** Messages as they are stored: 16 bytes an id, `replies` one byte: 1 with a message replied to, 2 with a member. */
+interface Packed {
+  readonly ids: Buffer;
+  readonly authors: Buffer;
+  readonly traits: Buffer;
+  readonly replies: Buffer;
+  /** For each row that has one, in the order of rows. */
+  readonly messages: Buffer;
+  readonly members: Buffer;
 }
 
-async function readMessages(tx: Tx, community: CommunityId, { from, to }: Instants): Promise<Buffer> {
-  const found = await sql<{ packed: Buffer | null }>`
-    select string_agg(uuid_send(m.id) || int8send((p.number::int8 << 32) | (s.number::int8 << 16)
-      | (coalesce(array_position(${[...messageKinds]}::text[], m.kind), 0) << 11)
-      | ((coalesce(((ascii(m.language) - 96) << 5) | (ascii(substr(m.language, 2)) - 96), 0) & 1023) << 1)
-      | m.is_question::int) || int4send(coalesce(a.number, 0)), ''::bytea) as packed
+async function readMessages(tx: Tx, community: CommunityId, { from, to }: Instants): Promise<Packed> {
+  const found = await sql<Record<keyof Packed, Column>>`
+    select encode(string_agg(uuid_send(m.id), ''), 'base64') as ids,
+      encode(string_agg(uuid_send(m.member_id), ''), 'base64') as authors,
+      encode(string_agg(int4send((s.number << 16) | (coalesce(array_position(${[...messageKinds]}::text[], m.kind), 0) << 11)
+        | ((coalesce(((ascii(m.language) - 96) << 5) | (ascii(substr(m.language, 2)) - 96), 0) & 1023) << 1)
+        | m.is_question::int), ''), 'base64') as traits,
+      encode(string_agg(substring(${REPLY_KINDS}::bytea from 1 + (m.reply_to_id is not null)::int
+        + 2 * (m.reply_to_member_id is not null)::int for 1), ''), 'base64') as replies,
+      encode(string_agg(uuid_send(m.reply_to_id), ''), 'base64') as messages,
+      encode(string_agg(uuid_send(m.reply_to_member_id), ''), 'base64') as members
     from messages m
-    ${withPeople}
-    join member_numbers p on p.community_id = m.community_id and p.member_id = ${author}
     join space_numbers s on s.community_id = m.community_id and s.space_id = m.space_id
-    left join member_numbers a on a.community_id = m.community_id and a.member_id = ${answered}
-      and ${answered} <> ${author}
     where m.community_id = ${community} and m.id >= ${idAt(from)} and m.id < ${idAt(to)}`.execute(tx);
-  return found.rows[0]?.packed ?? Buffer.alloc(0);
+  const [row] = found.rows;
+  return {
+    ids: bytesOf(row?.ids),
+    authors: bytesOf(row?.authors),
+    traits: bytesOf(row?.traits),
+    replies: bytesOf(row?.replies),
+    messages: bytesOf(row?.messages),
+    members: bytesOf(row?.members),
+  };
 }
 
-async function readReplies(tx: Tx, community: CommunityId, { from, to }: Instants): Promise<Buffer> {
-  const found = await sql<{ packed: Buffer | null }>`
-    select string_agg(uuid_send(m.reply_to_id) || uuid_send(m.id), ''::bytea) as packed
-    from messages m ${withPeople}
-    where m.community_id = ${community} and m.id >= ${idAt(from)} and m.id < ${idAt(to + ANSWER_DAYS * DAY)}
-      and m.reply_to_id >= ${idAt(from)} and m.reply_to_id < ${idAt(to)} and ${author} <> ${answered}
-      and not exists (select from members b where b.community_id = m.community_id and b.id = m.member_id and b.is_bot)`.execute(
+const REPLY_KINDS = Buffer.from([0, 1, 2, 3]);
+
+/** Replies that came after the stretch: 16 bytes in each column. */
+type Later = Omit<Packed, "traits" | "replies">;
+
+async function readLater(tx: Tx, community: CommunityId, { from, to }: Instants): Promise<Later> {
+  const found = await sql<Record<keyof Later, Column>>`
+    select encode(string_agg(uuid_send(m.reply_to_id), ''), 'base64') as messages,
+      encode(string_agg(uuid_send(m.id), ''), 'base64') as ids,
+      encode(string_agg(uuid_send(m.member_id), ''), 'base64') as authors,
+      encode(string_agg(uuid_send(m.reply_to_member_id), ''), 'base64') as members
+    from messages m
+    where m.community_id = ${community} and m.id >= ${idAt(to)} and m.id < ${idAt(to + ANSWER_DAYS * DAY)}
+      and m.reply_to_id >= ${idAt(from)} and m.reply_to_id < ${idAt(to)} and m.reply_to_member_id is not null`.execute(
     tx,
   );
-  return found.rows[0]?.packed ?? Buffer.alloc(0);
+  const [row] = found.rows;
+  return {
+    messages: bytesOf(row?.messages),
+    ids: bytesOf(row?.ids),
+    authors: bytesOf(row?.authors),
+    members: bytesOf(row?.members),
+  };
 }
 
+/** Tells for each row whom it answers, and collects the replies that are answers. */
+function answersOf(packed: Packed, people: MemberNumbers): Pick<Stretch, "authors" | "answers" | "replies"> {
+  const count = packed.replies.length;
+  const [writers, members] = [idsOf(packed.authors), idsOf(packed.members)];
+  const authors = new Uint32Array(count);
+  const answers = new Uint32Array(count);
+  const places: number[] = [];
+  let message = 0;
+  let member = 0;
+  for (let row = 0; row < count; row += 1) {
+    const kind = packed.replies[row] ?? 0;
+    const author = people.numberOf(writers, row);
+    const answered = kind >= 2 ? people.numberOf(members, member++) : 0;
+    authors[row] = author;
+    if (answered !== author) answers[row] = answered;
+    if (kind === 3 && answered !== author && answered > 0 && !people.isBot(writers, row)) places.push(message, row);
+    message += kind & 1;
+  }
+  const replies = { messages: idsOf(packed.messages), ids: idsOf(packed.ids), places: Uint32Array.from(places) };
+  return { authors, answers, replies: [replies] };
+}
+
+function laterReplies(packed: Later, people: MemberNumbers): Replies {
+  const [writers, members] = [idsOf(packed.authors), idsOf(packed.members)];
+  const places: number[] = [];
+  for (let row = 0; row < packed.ids.length / ID; row += 1) {
+    const answered = people.numberOf(members, row);
+    if (answered > 0 && people.numberOf(writers, row) !== answered && !people.isBot(writers, row))
+      places.push(row, row);
+  }
+  return { messages: idsOf(packed.messages), ids: idsOf(packed.ids), places: Uint32Array.from(places) };
+}
+
+const ID = 16;
+
 async function readReactions(tx: Tx, community: CommunityId, { from, to }: Instants): Promise<Marked[]> {
-  const found = await sql<Marked>`
-    select emoji as key, string_agg(uuid_send(message_id) || int4send(count), ''::bytea) as packed from message_reactions
+  const found = await sql<{ key: string; packed: string }>`
+    select emoji as key, encode(string_agg(uuid_send(message_id) || int4send(count), ''::bytea), 'base64') as packed from message_reactions
     where community_id = ${community} and message_id >= ${idAt(from)} and message_id < ${idAt(to)}
     group by emoji`.execute(tx);
-  return found.rows;
+  return found.rows.map(({ key, packed }) => ({ key, packed: bytesOf(packed) }));
 }
 
 async function readLinks(tx: Tx, community: CommunityId, { from, to }: Instants): Promise<Marked[]> {
-  const found = await sql<Marked>`
-    select domain as key, string_agg(uuid_send(message_id) || int4send(1), ''::bytea) as packed from message_links
+  const found = await sql<{ key: string; packed: string }>`
+    select domain as key, encode(string_agg(uuid_send(message_id) || int4send(1), ''::bytea), 'base64') as packed from message_links
     where community_id = ${community} and message_id >= ${idAt(from)} and message_id < ${idAt(to)}
     group by domain`.execute(tx);
-  return found.rows;
+  return found.rows.map(({ key, packed }) => ({ key, packed: bytesOf(packed) }));
 }
 
 async function readMoves(tx: Tx, community: CommunityId, { from, to }: Instants): Promise<Stretch["moves"]> {
@@ -117,11 +174,25 @@ async function readMoves(tx: Tx, community: CommunityId, { from, to }: Instants)
   return found.rows;
 }
 
+/** Where a stretch is read. What `people` learn with one stretch they need not ask for with the next. */
+export interface Reading {
+  readonly tx: Tx;
+  readonly community: CommunityId;
+  readonly people: MemberNumbers;
+}
+
 /** Reads a stretch of history. The members and spaces must have their numbers. */
-export async function readStretch(tx: Tx, community: CommunityId, instants: Instants): Promise<Stretch> {
+export async function readStretch({ tx, community, people }: Reading, instants: Instants): Promise<Stretch> {
+  const packed = await readMessages(tx, community, instants);
+  const later = await readLater(tx, community, instants);
+  await people.learn(tx, community, [packed.authors, packed.members, later.authors, later.members].map(idsOf));
+  const { authors, answers, replies } = answersOf(packed, people);
   return {
-    messages: await readMessages(tx, community, instants),
-    replies: await readReplies(tx, community, instants),
+    ids: idsOf(packed.ids),
+    authors,
+    answers,
+    traits: packed.traits,
+    replies: [...replies, laterReplies(later, people)],
     reactions: await readReactions(tx, community, instants),
     links: await readLinks(tx, community, instants),
     moves: await readMoves(tx, community, instants),

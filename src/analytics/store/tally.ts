@@ -32,14 +32,12 @@ export interface FoldedDay {
 /** One day while it is counted. */
 export interface Tally {
   readonly day: number;
-  /** Key: member, space and hour in one number. */
-  readonly writing: Map<number, number>;
+  /** Member, space and hour of each message in one number. */
+  readonly writing: number[];
   readonly answering: number[];
   readonly replying: number[];
-  /** Key: space and two letters of the language in one number. */
-  readonly languages: Map<number, number>;
-  /** Key: space and the place of the kind in `messageKinds`, from 1, in one number. */
-  readonly kinds: Map<number, number>;
+  /** Key: space, the place of the kind in `messageKinds` from 1, the letters of the language and the question in one number. */
+  readonly traits: Map<number, number>;
   /** Key: topic, space and key with a blank between. */
   readonly counts: Map<string, number>;
   readonly notable: Notable[];
@@ -49,17 +47,16 @@ export interface Tally {
 export const SPACES = 65_536;
 export const HOURS = 32;
 /** Two letters of five bits each. */
-export const LETTERS = 1024;
+const LETTERS = 1024;
 
 /** Empty tallies of the days, both included. */
 export function talliesBetween(from: number, to: number): Tally[] {
   return Array.from({ length: to - from + 1 }, (_, i) => ({
     day: from + i,
-    writing: new Map(),
+    writing: [],
     answering: [],
     replying: [],
-    languages: new Map(),
-    kinds: new Map(),
+    traits: new Map(),
     counts: new Map(),
     notable: [],
   }));
@@ -78,30 +75,52 @@ function languageOf(letters: number): string {
   return letters === 0 ? "" : String.fromCharCode(96 + (letters >>> 5), 96 + (letters & 31));
 }
 
-/** What is kept of a day when all of it has been counted. */
-export function closeDay({ day, writing, answering, replying, languages, kinds, counts, notable }: Tally): FoldedDay {
-  const written: number[] = [];
-  for (const [key, messages] of writing) {
+/** Rows of member, space, hour and messages, one after another, in ascending order. */
+function writtenOf(writing: readonly number[]): number[] {
+  const sorted = Float64Array.from(writing).sort();
+  const rows: number[] = [];
+  for (let at = 0; at < sorted.length;) {
+    const key = sorted[at] ?? 0;
+    let end = at + 1;
+    while (sorted[end] === key) end += 1;
     const place = Math.floor(key / HOURS);
-    written.push(Math.floor(place / SPACES), place % SPACES, key % HOURS, messages);
+    rows.push(Math.floor(place / SPACES), place % SPACES, key % HOURS, end - at);
+    at = end;
+  }
+  return rows;
+}
+
+function countsOf(traits: ReadonlyMap<number, number>): FoldedDay["counts"] {
+  const languages = new Map<number, number>();
+  const kinds = new Map<number, number>();
+  for (const [key, messages] of traits) {
+    const space = Math.floor(key / SPACES) * LETTERS;
+    add(languages, space + ((key >>> 1) & (LETTERS - 1)), messages);
+    add(kinds, space + ((key >>> 11) & 31), messages);
   }
   const count =
     (topic: Topic, nameOf: (code: number) => string) =>
     ([key, messages]: [number, number]) => {
       return { topic, space: Math.floor(key / LETTERS), key: nameOf(key % LETTERS), count: messages };
     };
-  const spoken = [...languages].map(count("language", languageOf));
-  const shaped = [...kinds].map(count("kind", (code) => messageKinds[code - 1] ?? "other"));
+  return [
+    ...[...languages].map(count("language", languageOf)),
+    ...[...kinds].map(count("kind", (code) => messageKinds[code - 1] ?? "other")),
+  ];
+}
+
+/** What is kept of a day when all of it has been counted. */
+export function closeDay({ day, writing, answering, replying, traits, counts, notable }: Tally): FoldedDay {
   const marked = [...counts].map(([text, count]) => {
     const [topic, space, ...key] = text.split(" ");
     return { topic: topicOf(topic), space: Number(space), key: key.join(" "), count };
   });
   return {
     day,
-    writing: packWriting(written),
+    writing: packWriting(writtenOf(writing)),
     answering: packAnswering(answering),
     replying: packReplying(replying),
-    counts: [...spoken, ...shaped, ...marked],
+    counts: [...countsOf(traits), ...marked],
     notable,
   };
 }
