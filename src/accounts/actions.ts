@@ -3,7 +3,17 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Databases, Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { refuse } from "#src/base/refusal.ts";
-import { type ApiKey, KEY_PATTERN, KEY_PREFIX, type Profile, type Role, roles, START_LINK_HOURS } from "./model.ts";
+import {
+  allows,
+  type ApiKey,
+  KEY_PATTERN,
+  KEY_PREFIX,
+  type Permission,
+  type Profile,
+  type Role,
+  roles,
+  START_LINK_HOURS,
+} from "./model.ts";
 import { secretHash as hashed } from "./one-time-token.ts";
 import { hashPassword } from "./passwords.ts";
 import { addApiKey, useApiKey } from "./store/keys.ts";
@@ -14,6 +24,10 @@ import { giveRole } from "./store/roles.ts";
 export interface KeyWish {
   readonly name: string;
   readonly role: Role;
+  /** Narrows the role to these; undefined leaves all that it may. Refused when the role lacks one of them. */
+  readonly permissions?: readonly Permission[] | undefined;
+  /** After so many days the key ends by itself; undefined: never. */
+  readonly days?: number | undefined;
   readonly createdBy: string | undefined;
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
@@ -26,11 +40,15 @@ export async function createApiKey(
   wish: KeyWish,
 ): Promise<{ key: ApiKey; token: string }> {
   const secret = randomBytes(32).toString("base64url");
-  const { name, role, createdBy, now } = wish;
+  const { name, role, permissions, days, createdBy, now } = wish;
+  const lacking = permissions?.find((permission) => !allows(role, permission));
+  if (lacking !== undefined) refuse("invalid", "accounts.role-lacks", { permission: lacking });
   const key = await addApiKey(tx, community, {
     id: newId(now),
     name,
     role,
+    permissions,
+    expiresAt: days === undefined ? undefined : now + days * 86_400_000,
     secretHash: hashed(secret),
     createdBy,
     at: now,

@@ -7,7 +7,7 @@ import type { Secrets } from "#src/base/secrets.ts";
 import type { TrailDetails } from "#src/trail/model.ts";
 import type { Consumer } from "#src/log/consumer.ts";
 import type { Limits } from "./limits.ts";
-import type { Profile, Role } from "./model.ts";
+import type { Permission, Profile, Role } from "./model.ts";
 import type { SignIn } from "./sign-in.ts";
 
 /** Who knocks, as far as a cookie or a key proves it. */
@@ -19,6 +19,10 @@ export type Caller =
       readonly id: string;
       readonly name: string;
       readonly role: Role;
+      /** Narrows the role to these; undefined leaves all that it may. */
+      readonly permissions?: readonly Permission[] | undefined;
+      /** Narrower than its role, or made to end by itself. */
+      readonly isNarrow?: boolean;
       readonly communityId: string;
     };
 

@@ -44,6 +44,13 @@ export type Permission = keyof typeof permissions;
 export const installPermissions = ["public", "signed-in", "install.owner"] as const;
 export type InstallPermission = (typeof installPermissions)[number];
 
+/** Whether a word names a permission. */
+export function isPermission(word: string): word is Permission {
+  return Object.hasOwn(permissions, word);
+}
+
+export const permissionSchema = z.string().refine(isPermission, { error: "permission" });
+
 /** Whether the table gives the role this permission. */
 export function allows(role: Role, permission: Permission): boolean {
   const allowed: readonly Role[] = permissions[permission];
@@ -87,11 +94,16 @@ export const KEY_PREFIX = "veche";
 /** The form of an API key: where it belongs, then 256 random bits. */
 export const KEY_PATTERN = /^veche_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
 
+/** How long a key may be made to work, in days. */
+export const MAX_KEY_DAYS = 3650;
+
 /** A machine's access to one community, without the secret itself. */
 export const apiKeySchema = z.object({
   id: z.uuid(),
   name: z.string(),
   role: roleSchema,
+  permissions: z.array(permissionSchema).nullable().describe("null: all that the role may"),
+  expiresAt: z.iso.datetime().nullable().describe("null: works until it is revoked"),
   createdAt: z.iso.datetime(),
   lastUsedAt: z.iso.datetime().nullable(),
   revokedAt: z.iso.datetime().nullable(),

@@ -144,6 +144,8 @@ export async function enterCommunity(
   const actor = await actorIn(call, facts);
   if (isDeleted(facts) && actor.role !== "owner") return refuse("not-found", "communities.unknown", { slug });
   if (!allows(actor.role, permission)) return refuse("forbidden", "accounts.not-allowed", { permission });
+  const narrowed = call.caller.kind === "key" ? call.caller.permissions : undefined;
+  if (narrowed?.includes(permission) === false) return refuse("forbidden", "accounts.key-too-narrow", { permission });
   const community = provenCommunity(facts.id);
   return { ...call, community, facts, actor, run: (work) => call.databases.asCommunity(community, work) };
 }

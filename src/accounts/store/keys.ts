@@ -1,12 +1,15 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
-import { type ApiKey, type Role, roles } from "../model.ts";
+import { type ApiKey, isPermission, type Permission, type Role, roles } from "../model.ts";
 
 const keyColumns = sql`
-  id, name, role, created_at as "createdAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt"`;
+  id, name, role, permissions, created_at as "createdAt", last_used_at as "lastUsedAt", expires_at as "expiresAt",
+  revoked_at as "revokedAt"`;
 
-interface KeyRow extends Omit<ApiKey, "createdAt" | "lastUsedAt" | "revokedAt"> {
+interface KeyRow extends Pick<ApiKey, "id" | "name" | "role"> {
+  readonly permissions: string[] | null;
+  readonly expiresAt: Date | null;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
   readonly revokedAt: Date | null;
@@ -17,6 +20,9 @@ function keyFrom(row: KeyRow): ApiKey {
     id: row.id,
     name: row.name,
     role: row.role,
+    // One that an older version knew and this one does not allows nothing.
+    permissions: row.permissions?.filter(isPermission) ?? null,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
     revokedAt: row.revokedAt?.toISOString() ?? null,
@@ -28,6 +34,10 @@ export interface NewApiKey {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
+  /** Undefined: all that the role may. */
+  readonly permissions: readonly Permission[] | undefined;
+  /** Milliseconds since 1970 UTC; undefined: until it is revoked. */
+  readonly expiresAt: number | undefined;
   readonly secretHash: Buffer;
   readonly createdBy: string | undefined;
   readonly at: number;
@@ -36,8 +46,10 @@ export interface NewApiKey {
 /** Keeps a key. */
 export async function addApiKey(tx: Tx, community: CommunityId, key: NewApiKey): Promise<ApiKey> {
   const made = await sql<KeyRow>`
-    insert into api_keys (community_id, id, name, role, secret_hash, created_by, created_at)
-    values (${community}, ${key.id}, ${key.name}, ${key.role}, ${key.secretHash}, ${key.createdBy ?? null}, ${new Date(key.at)})
+    insert into api_keys (community_id, id, name, role, permissions, expires_at, secret_hash, created_by, created_at)
+    values (${community}, ${key.id}, ${key.name}, ${key.role}, ${key.permissions === undefined ? null : [...key.permissions]},
+      ${key.expiresAt === undefined ? null : new Date(key.expiresAt)}, ${key.secretHash}, ${key.createdBy ?? null},
+      ${new Date(key.at)})
     returning ${keyColumns}`.execute(tx);
   const [row] = made.rows;
   if (row === undefined) throw new Error("the key was not stored");
@@ -89,7 +101,8 @@ export async function useApiKey(
 ): Promise<ApiKey | undefined> {
   const found = await sql<KeyRow>`
     select ${keyColumns} from api_keys
-    where community_id = ${communityId} and secret_hash = ${use.secretHash} and revoked_at is null`.execute(db);
+    where community_id = ${communityId} and secret_hash = ${use.secretHash} and revoked_at is null
+      and (expires_at is null or expires_at > ${new Date(use.at)})`.execute(db);
   const key = found.rows.map(keyFrom)[0];
   if (key === undefined) return undefined;
   if (use.at - Date.parse(key.lastUsedAt ?? "1970-01-01") > 60_000) {

@@ -18,7 +18,17 @@ async function keyCaller({ databases, now }: Doorkeeper, authorization: string):
   const opened = await openApiKey(databases, token, now());
   if (opened === undefined) return refuse("unauthenticated", "accounts.bad-key");
   const { key, communityId } = opened;
-  return { kind: "key", id: key.id, name: key.name, role: key.role, communityId };
+  const { id, name, role } = key;
+  const permissions = key.permissions ?? undefined;
+  return {
+    kind: "key",
+    id,
+    name,
+    role,
+    permissions,
+    isNarrow: permissions !== undefined || key.expiresAt !== null,
+    communityId,
+  };
 }
 
 /**

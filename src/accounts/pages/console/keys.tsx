@@ -1,4 +1,4 @@
-import { Button, Modal, Select, TextInput } from "@mantine/core";
+import { Button, Modal, MultiSelect, Select, TextInput } from "@mantine/core";
 import { IconKey, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, useFetcher, useLoaderData } from "react-router";
@@ -14,9 +14,10 @@ import { attempt } from "#src/web/kit/refusal.ts";
 import { useReader } from "#src/web/kit/reader.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
 import { Tag } from "#src/web/kit/tag.tsx";
-import { type ApiKey, type Role, roles } from "../../model.ts";
+import { allows, type ApiKey, isPermission, type Permission, permissions, type Role, roles } from "../../model.ts";
 import classes from "./keys.module.css";
 import { OnceShown } from "./once-shown.tsx";
+import { permissionName } from "./permission-name.ts";
 import { roleName } from "./role-name.ts";
 
 export const meta = () => [{ title: `${m.accounts_page_keys()} · ${m.web_name()}` }];
@@ -26,9 +27,9 @@ const PAGE_SIZE = 50;
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const after = new URL(request.url).searchParams.get("after");
   const community = params["community"] ?? "";
-  return context
-    .get(visitContext)
-    .api.accounts.apiKeys({ community, limit: PAGE_SIZE, ...(after !== null && { after }) });
+  const { accounts } = context.get(visitContext).api;
+  const page = await accounts.apiKeys({ community, limit: PAGE_SIZE, ...(after !== null && { after }) });
+  return { ...page, now: Date.now() };
 }
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
@@ -38,12 +39,22 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const revoked = form.get("revoke");
   if (typeof revoked === "string") return attempt(() => accounts.revokeApiKey({ community, keyId: revoked }));
   const role = roles.find((one) => one === form.get("role")) ?? "analyst";
-  return attempt(() => accounts.createApiKey({ community, name: formText(form, "name"), role }));
+  const only = formText(form, "permissions").split(",").filter(isPermission);
+  const days = Number(formText(form, "days"));
+  return attempt(() =>
+    accounts.createApiKey({
+      community,
+      name: formText(form, "name"),
+      role,
+      ...(only.length > 0 && { permissions: only }),
+      ...(days > 0 && { days }),
+    }),
+  );
 }
 
 /** Keys by which programs enter a community. */
 export default function KeysPage() {
-  const { items, next } = useLoaderData<typeof loader>();
+  const { items, next, now } = useLoaderData<typeof loader>();
   const reader = useReader();
   const [open, setOpen] = useState(false);
   const make = (
@@ -61,7 +72,7 @@ export default function KeysPage() {
       />
       <ListTable
         label={m.accounts_page_keys()}
-        columns={columnsFor(reader)}
+        columns={columnsFor(reader, now)}
         rows={items}
         rowKey={(key) => key.id}
         rowName={(key) => key.name}
@@ -80,11 +91,20 @@ export default function KeysPage() {
   );
 }
 
-function columnsFor(reader: Reader): Column<ApiKey>[] {
+function columnsFor(reader: Reader, now: number): Column<ApiKey>[] {
   const day = (at: string) => formatDateShort(Date.parse(at), reader);
   return [
     { key: "name", title: m.accounts_page_key_name(), cell: (key) => <b className={classes["name"]}>{key.name}</b> },
-    { key: "role", title: m.accounts_page_key_role(), cell: (key) => <Tag>{roleName(key.role)}</Tag> },
+    {
+      key: "role",
+      title: m.accounts_page_key_role(),
+      cell: ({ role, permissions: only }) => (
+        <span className={classes["role"]}>
+          <Tag>{roleName(role)}</Tag>
+          {only !== null && <small>{only.map(permissionName).join("; ")}</small>}
+        </span>
+      ),
+    },
     { key: "created", title: m.accounts_page_key_created(), wide: true, cell: (key) => day(key.createdAt) },
     {
       key: "used",
@@ -93,13 +113,20 @@ function columnsFor(reader: Reader): Column<ApiKey>[] {
       cell: (key) => (key.lastUsedAt === null ? m.accounts_page_key_never() : day(key.lastUsedAt)),
     },
     {
-      key: "revoke",
-      title: "",
-      align: "right",
-      cell: (key) =>
-        key.revokedAt === null ? <Revoke apiKey={key} /> : <Tag tone="bad">{m.accounts_page_key_revoked()}</Tag>,
+      key: "expires",
+      title: m.accounts_page_key_expires(),
+      wide: true,
+      cell: ({ expiresAt }) => (expiresAt === null ? m.accounts_page_key_never_ends() : day(expiresAt)),
     },
+    { key: "revoke", title: "", align: "right", cell: (key) => <End apiKey={key} now={now} /> },
   ];
+}
+
+/** How a key has ended, or the way to end it. */
+function End({ apiKey, now }: { apiKey: ApiKey; now: number }) {
+  if (apiKey.revokedAt !== null) return <Tag tone="bad">{m.accounts_page_key_revoked()}</Tag>;
+  const isOver = apiKey.expiresAt !== null && Date.parse(apiKey.expiresAt) <= now;
+  return isOver ? <Tag tone="warning">{m.accounts_page_invitation_expired()}</Tag> : <Revoke apiKey={apiKey} />;
 }
 
 function Revoke({ apiKey }: { apiKey: ApiKey }) {
@@ -148,8 +175,23 @@ function NewKey({ open, onClose }: { open: boolean; onClose: () => void }) {
   );
 }
 
+const DAYS = ["", "30", "90", "365"];
+
 function KeyFields() {
-  const choices = roles.toReversed().map((role: Role) => ({ value: role, label: roleName(role) }));
+  const [role, setRole] = useState<Role>("analyst");
+  const [only, setOnly] = useState<string[]>([]);
+  // The keys of the table are all the permissions there are; the compiler forgets it.
+  const choices = (Object.keys(permissions) as Permission[])
+    .filter((permission) => allows(role, permission))
+    .map((permission) => ({ value: permission, label: permissionName(permission) }));
+  const days = DAYS.map((value) => ({
+    value,
+    label: value === "" ? m.accounts_page_key_never_ends() : m.accounts_page_days({ count: Number(value) }),
+  }));
+  const choose = (next: Role) => {
+    setRole(next);
+    setOnly(only.filter((permission) => isPermission(permission) && allows(next, permission)));
+  };
   return (
     <>
       <TextInput
@@ -165,10 +207,22 @@ function KeyFields() {
       <Select
         name="role"
         label={m.accounts_page_key_role()}
-        data={choices}
-        defaultValue="analyst"
+        data={roles.toReversed().map((one) => ({ value: one, label: roleName(one) }))}
+        value={role}
+        onChange={(next) => choose(roles.find((one) => one === next) ?? role)}
         allowDeselect={false}
       />
+      <MultiSelect
+        name="permissions"
+        label={m.accounts_page_key_only()}
+        description={m.accounts_page_key_only_hint()}
+        data={choices}
+        value={only}
+        onChange={setOnly}
+        clearable
+        clearButtonProps={{ "aria-label": m.web_clear_filter({ name: m.accounts_page_key_only() }) }}
+      />
+      <Select name="days" label={m.accounts_page_key_expires()} data={days} defaultValue="" allowDeselect={false} />
     </>
   );
 }
