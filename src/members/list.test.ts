@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "#src/base/testing/database.ts";
+import { append } from "#src/log/append.ts";
+import { openIntake } from "#src/platforms/intake.ts";
 import { memberSorts } from "./model.ts";
 import { DAY, NOW, village, type Village } from "./testing/people.ts";
 
@@ -189,6 +191,27 @@ test("people who have only joined are on the list, as never having written", asy
     ["Тихоня", null],
   ]);
   expect(items[1]?.firstSeenAt).toBe(new Date(NOW - 90 * DAY).toISOString());
+});
+
+test("an arrival that a later file tells of moves back when somebody was first seen", async () => {
+  const place = await village(databases, [{ name: "Anna", daysAgo: 5 }, { name: "Boris" }]);
+  const seen = async () =>
+    (await place.as("analyst").list({ community: place.slug, search: "anna" })).items[0]?.firstSeenAt;
+  expect(await seen()).toBe(new Date(NOW - 5 * DAY).toISOString());
+  const importId = "019f0000-0000-7000-8000-0000000000aa";
+  const anna = { externalId: "id-Anna", name: "Anna", kind: "person" as const };
+  const move = { spaceExternalId: "hall", externalId: "m9", position: 0, name: "Anna", member: anna };
+  await openIntake({ databases, community: place.community, platform: "telegram", importId, now: () => NOW }).store({
+    spaces: [{ externalId: "hall", name: "hall", kind: "chat" }],
+    messages: [],
+    moves: [{ ...move, kind: "joined", happenedAt: NOW - 60 * DAY }],
+  });
+  const payload = { importId, messages: 0, firstAt: NOW, lastAt: NOW };
+  await databases.asOwner((tx) =>
+    append(tx, place.community, [{ kind: "history.imported", happenedAt: NOW, payload }]),
+  );
+  await place.read();
+  expect(await seen()).toBe(new Date(NOW - 60 * DAY).toISOString());
 });
 
 test("names made to do harm are stored, listed and found like any others", async (context) => {

@@ -6,7 +6,7 @@ import { factsOf, type Consumer } from "#src/log/consumer.ts";
 import { recountAnswers, recountPeople, touchedBy } from "./merging/recount.ts";
 import { renewSegments } from "./segments/renewal.ts";
 import { dropList, finishList, renewCards } from "./store/cards.ts";
-import { noteChanged } from "./store/changes.ts";
+import { EVERYBODY, noteChanged, noteMoved } from "./store/changes.ts";
 import { dropStaffRecords } from "./store/staff-records.ts";
 import { renewAnswers, renewSpaces } from "./store/ties.ts";
 
@@ -29,7 +29,15 @@ export const memberPresence: Consumer = {
 
 async function countWritten(tx: Tx, community: CommunityId, facts: readonly Fact[]): Promise<void> {
   const imported = factsOf(facts, "history.imported").filter(({ payload }) => payload.messages > 0);
-  const changed = [...imported, ...factsOf(facts, "history.withdrawn")];
+  const withdrawn = factsOf(facts, "history.withdrawn");
+  const changed = [...imported, ...withdrawn];
+  await noteMoved(
+    tx,
+    community,
+    imported.map(({ payload }) => payload.importId),
+  );
+  // Of arrivals that are gone nobody can say any more whose they were.
+  if (withdrawn.length > 0) await noteChanged(tx, community, [EVERYBODY]);
   const isAnew = factsOf(facts, "community.zone-changed").length > 0;
   if (isAnew) await forgetPresence(tx, community);
   const span = isAnew ? await writtenSpan(tx, community) : spanOf(changed.map(({ payload }) => payload));
@@ -98,6 +106,11 @@ export const memberList: Consumer = {
     // Messages that came are there for the list when they have been counted.
     if (facts.length === imported && joined.length === 0) return;
     await noteMarked(tx, community, facts);
+    await noteMoved(
+      tx,
+      community,
+      joined.map(({ payload }) => payload.importId),
+    );
     await recountMerged(
       tx,
       community,

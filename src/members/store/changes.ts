@@ -13,3 +13,14 @@ export async function noteChanged(tx: Tx, community: CommunityId, memberIds: rea
     tx,
   );
 }
+
+/** Notes everybody who came or went in these imports: when somebody was first seen depends on it. */
+export async function noteMoved(tx: Tx, community: CommunityId, importIds: readonly string[]): Promise<void> {
+  if (importIds.length === 0) return;
+  await sql`
+    insert into member_changes (community_id, member_id)
+    select distinct ${community}::uuid, coalesce(p.person_id, v.member_id) from member_moves v
+    left join member_parts p on p.community_id = v.community_id and p.member_id = v.member_id
+    where v.community_id = ${community} and v.import_id = any(${[...importIds]}::uuid[]) and v.member_id is not null
+    order by 2 on conflict do nothing`.execute(tx);
+}
