@@ -62,7 +62,7 @@ describe.skipIf(!hasBrowser())("an install that was restored from a backup", () 
     await page.goto("/console/sign-in");
     await page.getByLabel(m.accounts_page_email()).fill(owner.email);
     await page.getByLabel(m.accounts_page_password(), { exact: true }).fill(owner.password);
-    await page.getByRole("button", { name: m.accounts_page_enter() }).click();
+    await page.getByRole("button", { name: m.accounts_page_enter(), exact: true }).click();
     await page.waitForURL(`**/console/${SLUG}/**`);
   });
   afterAll(async () => {

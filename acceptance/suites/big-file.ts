@@ -8,6 +8,6 @@ export const suite: Suite = {
   measure: async (say) => {
     if (!hasGenerator())
       throw new Error("The generator of exports is not beside the project (../shared/tools); nothing to import.");
-    return importBigFile(GIGABYTES * 1e9, say);
+    return importBigFile(GIGABYTES * 1e9, { folder: process.env["ACCEPTANCE_EXPORT"], say });
   },
 };

@@ -208,7 +208,7 @@ export const english: Phrases = {
       "This is the best week here so far",
     ],
     results:
-      "The contest is over: thank you for 90 windowsills! The winners are written to right now, and every sill goes into the album: https://verdolka.example/album",
+      "The contest is over: thank you for 90 windowsills! We are writing to the winners right now, and every sill goes into the album: https://verdolka.example/album",
     cheers: ["Congratulations!", "Well deserved!", "The cat has won, as it should", "Hooray!", "See you next year"],
   },
   promo: [
