@@ -16,6 +16,22 @@ async function writers({ place }: Village): Promise<string[]> {
 }
 
 describe("what was remembered", () => {
+  test("of arrivals is told by every period as if it alone had been asked for, also after an older export came", async () => {
+    const town = await village(databases);
+    const days = ["2025-12-20", "2026-02-27", "2026-03-03", "2026-03-10", "2026-03-20", "2026-04-02"];
+    await town.tell(days.map((day, i) => ({ by: `Newcomer ${i}`, at: `${day} 10:00` })));
+    const arrived = (from: string, to: string) => town.figure("new-members", { from, to });
+    expect(await arrived("2026-03-01", "2026-03-12")).toBe(2);
+    expect(await arrived("2026-03-08", "2026-04-05")).toBe(3);
+    expect(await arrived("2026-02-20", "2026-03-05")).toBe(2);
+    expect(await arrived("2026-02-20", "2026-04-05")).toBe(5);
+    // Eight weeks before a period are read with it; this one reaches further back.
+    expect(await arrived("2025-12-15", "2026-01-05")).toBe(1);
+    // The day on which they had arrived stays as it was.
+    await town.tell([{ by: "Newcomer 3", at: "2026-02-01 10:00" }]);
+    expect(await arrived("2026-03-08", "2026-04-05")).toBe(2);
+  });
+
   const holder = "00000000-0000-7000-8000-000000000002";
   const shop = [{ domain: "shop.example", url: "https://shop.example" }];
   const lines: Line[] = [

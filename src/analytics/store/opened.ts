@@ -9,7 +9,7 @@ import { LEAST_LINKS } from "../signals/domain-burst.ts";
 import { readMoves, readNotable, type DayMoves } from "./content.ts";
 import { busyDomains, contentOf } from "./counts.ts";
 import { daysOf, outsidersOf, type CountedDay } from "./day-cache.ts";
-import { readArrivals } from "./arrivals.ts";
+import { arrivalsOf } from "./arrivals-cache.ts";
 import type { Ground } from "./ground.ts";
 import type { Days } from "./sheets.ts";
 import { dayInSpaces, dayOfCircle, presentOn, sheetOf, type Run } from "./source.ts";
@@ -105,7 +105,7 @@ async function readAll(place: Place, ground: Ground, { from, period }: { from: n
   const [days, rest] = await Promise.all([
     daysOf(run, community, { from, to, outsiders }),
     run(async (tx) => ({
-      arriving: await readArrivals(tx, community, { from, to, spaces }),
+      arriving: await arrivalsOf(tx, community, { from, to, spaces, counted: ground.counted }),
       moves: ground.knows.moves ? await readMoves(tx, community, { from, to, spaces }) : [],
       notable: await readNotable(tx, community, { stretches, spaces, most: 20 }),
     })),
