@@ -30,33 +30,66 @@ function editionOf(message: string, { reactions, links }: Shelf): RawBuilder<unk
 /** What is stored of the message that a query calls `message`. */
 export const storedEdition = (message: string): RawBuilder<unknown> => editionOf(message, stored);
 
+/** Rows that are in one of two tables and not in the other, among the messages that overlap. */
+function rowsApart(community: CommunityId, table: keyof Shelf, columns: RawBuilder<unknown>): RawBuilder<unknown> {
+  const one = sql`select r.message_id, ${columns} from overlapping o
+    join ${sql.table(stored[table])} r on r.community_id = ${community} and r.message_id = o.item_id`;
+  const other = sql`select r.message_id, ${columns} from overlapping o
+    join ${sql.table(staged[table])} r on r.message_id = o.item_id`;
+  return sql`(${one} except ${other}) union all (${other} except ${one})`;
+}
+
+/** Fills in both editions of the overlapping messages that are told differently. Says whether there are any; most are told alike. */
+async function fillEditions(tx: Tx, community: CommunityId): Promise<boolean> {
+  const filled = await sql`
+    with apart as (
+      select m.id from overlapping o
+      join messages m on m.community_id = ${community} and m.id = o.item_id
+      join staged_messages s on s.id = o.item_id
+      where (m.text, m.edited_at, m.language, m.is_question, m.details, m.reply_to_id)
+        is distinct from (s.text, s.edited_at, s.language, s.is_question, s.details, s.reply_to_id)
+      union select message_id from (${rowsApart(community, "reactions", sql`r.emoji, r.count`)}) r
+      union select message_id from (${rowsApart(community, "links", sql`r.position, r.domain, r.url`)}) l
+    )
+    update overlapping o set stored = ${storedEdition("m")}, brought = ${editionOf("s", staged)}
+    from apart a
+    join messages m on m.community_id = ${community} and m.id = a.id
+    join staged_messages s on s.id = a.id
+    where o.item_id = a.id`.execute(tx);
+  return filled.numAffectedRows !== 0n;
+}
+
+/** Whoever was known to have brought what is stored until now brought just that: it is said before it changes. */
+async function keepStored({ tx, community, importId = LIVE }: Pick<Writing, "tx" | "community" | "importId">) {
+  await sql`
+    update import_overlaps o set edition = p.stored from overlapping p
+    where o.community_id = ${community} and o.item_id = p.item_id and o.edition is null and p.stored is not null`.execute(
+    tx,
+  );
+  await sql`
+    insert into import_overlaps (community_id, item_id, import_id, edition)
+    select ${community}, item_id, owner, stored from overlapping where stored is not null and owner <> ${importId}
+    on conflict do nothing`.execute(tx);
+}
+
 /**
  * Notes which of the staged messages are stored already, and what the two editions say where they differ, before the
  * staged one is merged in. The staged tables hold the batch.
  */
 export async function noteOverlaps({ tx, community, importId = LIVE }: Writing): Promise<void> {
   await sql`
-    create temp table if not exists overlapping (item_id uuid primary key, owner uuid not null, stored jsonb not null,
-      brought jsonb not null) on commit delete rows`.execute(tx);
+    create temp table if not exists overlapping (item_id uuid primary key, owner uuid not null, stored jsonb,
+      brought jsonb) on commit delete rows`.execute(tx);
   const found = await sql`
-    insert into overlapping
-    select m.id, coalesce(m.import_id, ${LIVE}), ${storedEdition("m")}, ${editionOf("s", staged)}
+    insert into overlapping (item_id, owner)
+    select m.id, coalesce(m.import_id, ${LIVE})
     from staged_messages s join messages m on m.community_id = s.community_id and m.id = s.id
     where s.community_id = ${community}`.execute(tx);
   if (found.numAffectedRows === 0n) return;
-  // Whoever was known to have brought what is stored until now, brought just that.
-  await sql`
-    update import_overlaps o set edition = p.stored from overlapping p
-    where o.community_id = ${community} and o.item_id = p.item_id and o.edition is null and p.stored <> p.brought`.execute(
-    tx,
-  );
-  await sql`
-    insert into import_overlaps (community_id, item_id, import_id, edition)
-    select ${community}, item_id, owner, stored from overlapping where stored <> brought and owner <> ${importId}
-    on conflict do nothing`.execute(tx);
+  if (await fillEditions(tx, community)) await keepStored({ tx, community, importId });
   await sql`
     insert into import_overlaps as o (community_id, item_id, import_id, edition)
-    select ${community}, item_id, ${importId}::uuid, case when stored <> brought then brought end from overlapping
+    select ${community}, item_id, ${importId}::uuid, brought from overlapping
     where owner <> ${importId} order by item_id
     on conflict (community_id, item_id, import_id) do update set edition = excluded.edition
     where excluded.edition is not null`.execute(tx);

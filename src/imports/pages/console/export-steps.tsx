@@ -4,6 +4,7 @@ import {
   IconBrandSlack,
   IconBrandTelegram,
   IconBrandWhatsapp,
+  IconChartLine,
   IconFileText,
   IconMessages,
   IconTable,
@@ -82,6 +83,9 @@ export function ExportSteps() {
           <Tabs.Tab value="csv" leftSection={<IconTable {...icon} />}>
             CSV
           </Tabs.Tab>
+          <Tabs.Tab value="numbers" leftSection={<IconChartLine {...icon} />}>
+            {m.imports_format_daily_numbers()}
+          </Tabs.Tab>
         </Tabs.List>
         {guides.map(({ value, steps, notes }) => (
           <Tabs.Panel key={value} value={value}>
@@ -101,6 +105,15 @@ export function ExportSteps() {
             {csvSample}
           </pre>
           <FieldList />
+        </Tabs.Panel>
+        <Tabs.Panel value="numbers">
+          <p>{m.imports_page_numbers_text()}</p>
+          <pre
+            className={classes["sample"]}
+            aria-label={m.imports_page_sample_of({ format: m.imports_format_daily_numbers() })}
+          >
+            {numbersSample}
+          </pre>
         </Tabs.Panel>
       </Tabs>
     </section>
@@ -149,6 +162,10 @@ function marked(sentence: string) {
 
 const jsonlSample = `{"sentAt":"2026-03-01T18:20:05Z","authorId":"17","authorName":"Vera","text":"Hello!","space":"General"}
 {"sentAt":"2026-03-01T18:21:40Z","authorId":"4","authorName":"Oleg","text":"Welcome, Vera","space":"General"}`;
+
+const numbersSample = `date,space,members,reach,views
+2026-03-01,,1204,,
+2026-03-01,News,,830,2411`;
 
 const csvSample = `sentAt,authorId,authorName,text,space
 2026-03-01T18:20:05Z,17,Vera,Hello!,General

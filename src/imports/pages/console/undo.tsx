@@ -12,7 +12,7 @@ import type { ShownImport } from "./import.tsx";
 export function UndoImport({ row }: { row: ShownImport }) {
   const fetcher = useFetcher();
   return (
-    <section>
+    <section style={{ marginTop: 48 }}>
       <SectionHeader topic={m.imports_page_undo_topic()} title={m.imports_page_undo_title()} />
       <p style={{ margin: "0 0 16px", maxWidth: "64ch" }}>{m.imports_page_undo_lead()}</p>
       <Confirm
