@@ -81,7 +81,7 @@ async function forgetEditions(tx: Tx, { community, of }: Range, { memberIds, pat
     update import_overlaps set edition = null where ${of("item_id")} and edition is not null and (
       item_id in (select id from messages where community_id = ${community} and ${of("id")}
         and member_id = any(${[...memberIds]}::uuid[]))
-      or ${pattern === undefined ? sql`false` : sql`edition::text ~ ${pattern}`})`.execute(tx);
+      or ${pattern === undefined ? sql`false` : holdsTrace(sql`edition::text`, pattern)})`.execute(tx);
 }
 
 /** Empties a stretch of messages of everything of a person. Repeated, it finds nothing more to do. */
