@@ -21,6 +21,12 @@ const plain = [
   `/console/${SLUG}/settings/team`,
   `/console/${SLUG}/settings/team/invitations`,
   `/console/${SLUG}/settings/roles`,
+  `/console/${SLUG}/settings/trail`,
+  "/console/communities/trail",
+  `/console/${SLUG}/rights`,
+  `/console/${SLUG}/rights/consents`,
+  `/console/${SLUG}/rights/retention`,
+  `/console/${SLUG}/rights/erasures`,
   `/console/${SLUG}/no-such-page`,
   "/api",
 ];
@@ -32,7 +38,9 @@ export async function everyPage(page: Page): Promise<string[]> {
   const file = await firstRow(page, imports);
   return [
     ...plain,
-    ...(member === undefined ? [] : [`${members}?open=${member}`, `${members}/${member}`]),
+    ...(member === undefined
+      ? []
+      : [`${members}?open=${member}`, `${members}/${member}`, `/console/${SLUG}/rights/person/${member}`]),
     ...(file === undefined ? [] : [`${imports}/${file}`, `${imports}/${file}/skipped`]),
   ];
 }

@@ -50,7 +50,7 @@ export const sections: readonly Section[] = [
       { path: "members", name: m.web_page_members, permission: "members.read" },
       { path: "members/suggestions", name: m.web_page_suggestions, permission: "members.read" },
       { path: "members/segments", name: m.members_segments_title, permission: "members.read" },
-      { path: "rights/erasures", name: m.web_page_rights, permission: "rights.read" },
+      { path: "rights", name: m.web_page_rights, permission: "rights.read" },
     ],
   },
   { id: "product", name: m.web_section_product, icon: IconBulb, pages: [] },

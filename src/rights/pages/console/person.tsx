@@ -12,13 +12,18 @@ import { m } from "#words";
 import { allows } from "#src/accounts/model.ts";
 import { visitContext } from "#src/web/context.ts";
 import { Confirm } from "#src/web/kit/confirm.tsx";
+import { formText } from "#src/web/kit/form-text.ts";
 import { isFailure } from "#src/web/kit/failure.ts";
 import { PageHeader, SectionHeader } from "#src/web/kit/page-header.tsx";
 import { Part } from "#src/web/kit/part.tsx";
 import { attempt, readRefusal } from "#src/web/kit/refusal.ts";
+import { PersonConsents } from "./person-consents.tsx";
 import { ErasureState, isUnderWay, useErasureNews } from "./erasure-state.tsx";
 
 export const meta = () => [{ title: `${m.rights_person()} · ${m.web_name()}` }];
+
+/** More than anybody agrees to; the rest is on the list of consents. */
+const CONSENTS_SHOWN = 100;
 
 /** A person who was just imported may not be on the list yet; their data can be taken along all the same. */
 async function nameOf(find: () => Promise<{ name: string }>): Promise<string> {
@@ -33,22 +38,29 @@ async function nameOf(find: () => Promise<{ name: string }>): Promise<string> {
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const { api } = context.get(visitContext);
   const where = { community: params["community"] ?? "", member: params["member"] ?? "" };
-  const [name, { erasure }, about] = await Promise.all([
+  const { community } = where;
+  const [name, { erasure }, about, consents, texts] = await Promise.all([
     nameOf(() => api.members.get(where)),
     api.rights.erasureOfMember(where),
-    api.communities.get({ community: where.community }),
+    api.communities.get({ community }),
+    api.rights.consents({ ...where, limit: CONSENTS_SHOWN }),
+    api.rights.consentTexts({ community }),
   ]);
-  return { name, erasure, mayErase: allows(about.role, "rights.change") };
+  const mayErase = allows(about.role, "rights.change");
+  return { name, erasure, mayErase, consents: consents.items, texts: texts.items };
 }
 
-export async function action({ context, params }: ActionFunctionArgs) {
+export async function action({ context, params, request }: ActionFunctionArgs) {
   const { rights } = context.get(visitContext).api;
-  return attempt(() => rights.erase({ community: params["community"] ?? "", member: params["member"] ?? "" }));
+  const where = { community: params["community"] ?? "", member: params["member"] ?? "" };
+  const form = await request.formData();
+  if (formText(form, "deed") !== "consent") return attempt(() => rights.erase(where));
+  return attempt(() => rights.addConsent({ ...where, text: formText(form, "text"), place: formText(form, "place") }));
 }
 
 /** What is kept about one person: to take along, and to erase. */
 export default function PersonPage() {
-  const { name, erasure, mayErase } = useLoaderData<typeof loader>();
+  const { name, erasure, mayErase, consents, texts } = useLoaderData<typeof loader>();
   const { community = "", member = "" } = useParams();
   useErasureNews(erasure !== null && isUnderWay(erasure));
   const shown = name.trim() === "" ? m.rights_person_nameless() : name;
@@ -73,6 +85,7 @@ export default function PersonPage() {
         <p>{m.rights_take_along_text()}</p>
         <Archives community={community} member={member} />
       </Part>
+      <PersonConsents consents={consents} texts={texts} mayChange={mayErase} />
       <Part narrow>
         <SectionHeader title={m.rights_erase()} />
         {erasure === null ? <p>{m.rights_erase_text()}</p> : <ErasureState erasure={erasure} />}
