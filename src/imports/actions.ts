@@ -61,6 +61,7 @@ export async function planImport(wish: ImportWish): Promise<NewImport> {
   const { source, format, recognised } = await recogniseFile(wish.path, wish.name, wish.format);
   const fields = chosenFields(recognised.fields, recognised.guess, wish);
   const { spaces, startedBy } = wish;
+  if (recognised.dates?.isGuess === true && wish.dateOrder === undefined) refuse("invalid", "imports.which-dates");
   const dateOrder = recognised.dates === undefined ? undefined : (wish.dateOrder ?? recognised.dates.order);
   return {
     format: format.name,

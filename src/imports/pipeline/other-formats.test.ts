@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { planImport } from "../actions.ts";
 import { previewSchema } from "../model.ts";
 import { previewFile } from "./preview.ts";
 import { folder } from "./sample-history.ts";
@@ -22,6 +23,9 @@ test("a chat whose dates could be read either way is shown as guessed, and asks"
     firstAt: "2023-02-01T07:00:00.000Z",
   });
   expect(guessed.warnings.map(({ code }) => code)).toEqual(["date-order", "time-zone"]);
+  const wish = { path, name: "WhatsApp Chat with Camp.txt", timeZone: "UTC", now };
+  await expect(planImport(wish)).rejects.toMatchObject({ code: "imports.which-dates" });
+  expect((await planImport({ ...wish, dateOrder: "day-first" })).options).toMatchObject({ dateOrder: "day-first" });
   const chosen = await preview(path, { dateOrder: "month-first" });
   expect(chosen).toMatchObject({ dates: { order: "month-first" }, firstAt: "2023-01-02T07:00:00.000Z" });
 });

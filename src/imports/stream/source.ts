@@ -157,11 +157,14 @@ async function openZip({ path, name, bytes }: FileOnDisk): Promise<Source> {
   const parts = await listZip(path, name);
   const entries = new Map(parts.map((part) => [part.name, part.entry]));
   const before = bytesBefore(parts);
+  const packed = parts.reduce((sum, part) => sum + part.packed, 0);
+  // Names and what is no history take room in an archive as well.
+  const share = (consumed: number): number => Math.min(bytes, Math.round((consumed / packed) * bytes));
   const read = async (part: Part, from = 0): Promise<Reading> => {
     const entry = entries.get(part.name) ?? refuse("invalid", "imports.damaged-archive", { name });
     const progress = { consumed: 0 };
     const chunks = await inText(unpackZipPart(path, { name, entry, progress }), from);
-    return { chunks, consumed: () => (before.get(part.name) ?? 0) + progress.consumed };
+    return { chunks, consumed: () => share((before.get(part.name) ?? 0) + progress.consumed) };
   };
   return { name, bytes, packing: "zip", parts: parts.map((part) => ({ name: part.name, bytes: part.bytes })), read };
 }
