@@ -98,6 +98,17 @@ test("somebody dismissed stays so when one of the two becomes part of another", 
   expect((await listOf(town)).items.map(named).flat()).not.toContain("Yaroslav Shchebetanko");
 });
 
+test("what a new search finds again is the same suggestion, and what it does not find is gone", async () => {
+  const town = await searched();
+  const before = (await listOf(town)).items;
+  await sql`update identities set name = 'somebody else', username = null
+    where community_id = ${town.community} and external_id = 'd2'`.execute(databases.owner);
+  await askForSearch(databases.owner, town.community, NOW);
+  await runSearch(tools(), town.community);
+  const kept = before.filter((item) => named(item)[0] !== "lapwing").map((item) => item.id);
+  expect((await listOf(town)).items.map((item) => item.id)).toEqual(kept);
+});
+
 test("suggestions come page after page, each once", async () => {
   const town = await searched();
   const whole = await listOf(town);

@@ -1,9 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { JobTools } from "#src/base/jobs.ts";
+import { thriftily } from "#src/base/thrift.ts";
 import { announceChange } from "#src/log/changes.ts";
 import { daysFrom, readAccounts, readTellings } from "./matching/gather.ts";
-import { suggest } from "./matching/suggest.ts";
+import { suggest, type Suggestion } from "./matching/suggest.ts";
 import type { Search } from "./model.ts";
 import { endSearch, noteSearch, takeSearch } from "./search-store.ts";
 import { replaceSuggestions } from "./suggestion-store.ts";
@@ -54,7 +55,8 @@ async function search(searching: Searching): Promise<number> {
   const tellings = isAcross ? await readTellings(owner, community, accounts) : [];
   await note("comparing", 0);
   const daysOf = daysFrom(owner, community);
-  const found = isAcross ? await suggest({ accounts, tellings, daysOf, pause }) : [];
+  const compare = (): Promise<Suggestion[]> => suggest({ accounts, tellings, daysOf, pause });
+  const found = isAcross ? await thriftily(compare) : [];
   await note("writing", 1);
   return tools.databases.asOwner(async (tx) => {
     const written = await replaceSuggestions(tx, community, { found, now: tools.now() });

@@ -81,22 +81,27 @@ export async function decideSuggestion(
   return done.numAffectedRows === 1n;
 }
 
-/** Puts what was found in place of what waited before; whoever was dismissed stays so, also as part of somebody. */
+/**
+ * Puts what was found in place of what waited before. What is found again keeps its id, so that a page that shows it can
+ * still decide it; whoever was dismissed stays so, also as part of somebody. Returns how many wait now.
+ */
 export async function replaceSuggestions(
   tx: Tx | Db,
   community: CommunityId,
   { found, now }: { found: readonly Suggestion[]; now: number },
 ): Promise<number> {
-  await sql`
-    delete from member_suggestions where community_id = ${community} and dismissed_at is null`.execute(tx);
-  const rows = found.map((each) => ({ ...each, id: newId(now) }));
-  const written = await sql`
-    insert into member_suggestions (community_id, id, member_id, other_id, score, reasons, found_at)
+  const rows = JSON.stringify(found.map((each) => ({ ...each, id: newId(now) })));
+  const kept = await sql<{ id: string }>`
+    insert into member_suggestions as s (community_id, id, member_id, other_id, score, reasons, found_at)
     select ${community}, f.id, f."memberId", f."otherId", f.score, f.reasons, to_timestamp(${now / 1000})
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      f (id uuid, "memberId" uuid, "otherId" uuid, score float8, reasons jsonb)
+    from jsonb_to_recordset(${rows}::jsonb) f (id uuid, "memberId" uuid, "otherId" uuid, score float8, reasons jsonb)
     where not exists (select from (${resolved} where s.community_id = ${community} and s.dismissed_at is not null) d
       where least(d.member_id, d.other_id) = f."memberId" and greatest(d.member_id, d.other_id) = f."otherId")
-    on conflict (community_id, member_id, other_id) do nothing`.execute(tx);
-  return Number(written.numAffectedRows ?? 0n);
+    on conflict (community_id, member_id, other_id) do update set score = excluded.score, reasons = excluded.reasons,
+      found_at = excluded.found_at where s.dismissed_at is null
+    returning id`.execute(tx);
+  await sql`
+    delete from member_suggestions where community_id = ${community} and dismissed_at is null
+      and id <> all(${kept.rows.map((row) => row.id)}::uuid[])`.execute(tx);
+  return kept.rows.length;
 }

@@ -24,7 +24,7 @@ export function MemberMerges(props: { member: Member; merges: readonly Merge[]; 
     <Part narrow>
       <SectionHeader
         title={m.members_merges()}
-        aside={mayChange && <MergeWith key={member.id} member={member} community={community ?? ""} />}
+        aside={mayChange && <MergeWith member={member} community={community ?? ""} />}
       />
       {merges.length === 0 ? (
         <p className={classes["facts"]}>{m.members_merges_none()}</p>

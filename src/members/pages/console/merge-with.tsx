@@ -40,6 +40,7 @@ export function MergeWith({ member, community }: { member: Member; community: st
       <Button
         variant="default"
         size="compact-sm"
+        style={{ flex: "none" }}
         leftSection={<IconArrowsJoin size={16} stroke={1.7} aria-hidden />}
         onClick={() => setOpen(true)}
       >
