@@ -17,7 +17,8 @@ function csvCell(cell: string | number): string {
 
 const PICTURE_SCALE = 2;
 const PICTURE_MARGIN = 24;
-const TITLE_HEIGHT = 44;
+const TITLE_LINE = 28;
+const TITLE_GAP = 16;
 
 /** What a browser works out of style sheets and a lone picture would lose. */
 const keptStyles = [
@@ -37,6 +38,17 @@ const keptStyles = [
   "dominant-baseline",
 ];
 
+/** A sentence in lines that fit; a word that fits no line gets one of its own. */
+export function linesOf(text: string, fits: (line: string) => boolean): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = [...lines.slice(-1), word].join(" ");
+    if (lines.length > 0 && fits(longer)) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /** Saves a chart as PNG in the colours of the theme that is on, with its title above. */
 export async function savePng(chart: { svg: Element | undefined; title: string; fileName: string }): Promise<void> {
   const { svg } = chart;
@@ -46,18 +58,24 @@ export async function savePng(chart: { svg: Element | undefined; title: string; 
   picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(standAlone(svg, width, height))}`;
   await picture.decode();
   const canvas = document.createElement("canvas");
-  canvas.width = (width + 2 * PICTURE_MARGIN) * PICTURE_SCALE;
-  canvas.height = (height + 2 * PICTURE_MARGIN + TITLE_HEIGHT) * PICTURE_SCALE;
   const pen = canvas.getContext("2d");
   if (pen === null) return;
   const style = getComputedStyle(document.body);
+  const font = `620 20px ${style.fontFamily}`;
+  pen.font = font;
+  const lines = linesOf(chart.title, (text) => pen.measureText(text).width <= width);
+  const head = lines.length * TITLE_LINE + TITLE_GAP;
+  // A canvas that changes its size forgets what its pen was set to.
+  canvas.width = (width + 2 * PICTURE_MARGIN) * PICTURE_SCALE;
+  canvas.height = (height + 2 * PICTURE_MARGIN + head) * PICTURE_SCALE;
   pen.scale(PICTURE_SCALE, PICTURE_SCALE);
   pen.fillStyle = style.backgroundColor;
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.fillStyle = style.color;
-  pen.font = `620 20px ${style.fontFamily}`;
-  pen.fillText(chart.title, PICTURE_MARGIN, PICTURE_MARGIN + 20, width);
-  pen.drawImage(picture, PICTURE_MARGIN, PICTURE_MARGIN + TITLE_HEIGHT, width, height);
+  pen.font = font;
+  for (const [place, line] of lines.entries())
+    pen.fillText(line, PICTURE_MARGIN, PICTURE_MARGIN + 20 + place * TITLE_LINE, width);
+  pen.drawImage(picture, PICTURE_MARGIN, PICTURE_MARGIN + head, width, height);
   canvas.toBlob((blob) => blob !== null && save(blob, `${chart.fileName}.png`), "image/png");
 }
 
