@@ -11,6 +11,7 @@ import { emptyCommunity } from "#src/base/testing/community.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
 import { consumers } from "#src/consumers.ts";
 import { importHistory, withdrawHistory } from "#src/imports/actions.ts";
+import { mergeMembers } from "#src/members/merging/actions.ts";
 import { catchUp } from "./catch-up.ts";
 
 const databases = await testDatabase();
@@ -90,6 +91,37 @@ describe("histories of two platforms in one community", () => {
     const after = await audit(place, query());
     expect({ ...after, madeAt: "" }).toEqual({ ...alone, madeAt: "" });
   });
+});
+
+test("somebody found on both platforms stays one person when one of the two imports is undone", async () => {
+  const community = await emptyCommunity(databases);
+  await bring(community, "one.json", telegram);
+  const alone = await audit(placeOf(community), query());
+  const { id } = await bring(community, "other.json", discord);
+  const memberOf = async (externalId: string): Promise<string> => {
+    const found = await sql<{ id: string }>`
+      select member_id as id from identities where community_id = ${community} and external_id = ${externalId}`.execute(
+      databases.owner,
+    );
+    return found.rows[0]?.id ?? "";
+  };
+  const wish = {
+    memberId: await memberOf("100"),
+    intoId: await memberOf("0"),
+    by: { id: "018d0000-0000-7000-8000-000000000001", name: "otter" },
+    now: Date.now(),
+  };
+  await databases.asOwner((tx) => mergeMembers(tx, community, wish));
+  await catchUp({ databases, community, consumers, signal });
+  expect(valueOf(await audit(placeOf(community), query()), "active-members")).toBe(9);
+  await withdrawHistory({ databases, community, id, signal });
+  await catchUp({ databases, community, consumers, signal });
+  const after = await audit(placeOf(community), query());
+  expect(after.figures).toEqual(alone.figures);
+  const left = await sql<{ people: number; accounts: number }>`
+    select (select count(*) from member_cards where community_id = ${community}) as people,
+      (select count(*) from identities where community_id = ${community}) as accounts`.execute(databases.owner);
+  expect(left.rows).toEqual([{ people: 4, accounts: 5 }]);
 });
 
 describe("numbers brought as a table", () => {
