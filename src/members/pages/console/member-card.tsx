@@ -92,7 +92,8 @@ export function Ties({ label, ties, none }: { label: string; ties: readonly Tie[
   );
 }
 
-const moveWords = { joined: m.members_joined, left: m.members_left, removed: m.members_removed };
+/** What a coming or going is called. */
+export const moveWords = { joined: m.members_joined, left: m.members_left, removed: m.members_removed };
 
 /** When a member came and went, newest first. */
 export function Moves({ moves }: { moves: Member["moves"] }) {

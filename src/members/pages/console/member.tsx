@@ -6,8 +6,9 @@ import { Initial } from "#src/web/kit/initial.tsx";
 import { PageHeader, SectionHeader } from "#src/web/kit/page-header.tsx";
 import { Columns, Part } from "#src/web/kit/part.tsx";
 import type { Member } from "../../model.ts";
+import type { Note } from "../../notes/model.ts";
 import { HeatStrip } from "./heat-strip.tsx";
-import { Accounts, MemberFacts, MemberSpaces, Moves, Ties } from "./member-card.tsx";
+import { Accounts, MemberFacts, MemberSpaces, Moves, moveWords, Ties } from "./member-card.tsx";
 import { MemberMarks } from "./member-marks.tsx";
 import { MemberMerges } from "./member-merges.tsx";
 import { MarkTags, shownName } from "./member-name.tsx";
@@ -15,6 +16,7 @@ import { MemberNotes } from "./member-notes.tsx";
 import { MemberStanding } from "./member-standing.tsx";
 import { MemberTags } from "./member-tags.tsx";
 import { Timeline } from "./timeline.tsx";
+import type { TimelineMark } from "./timeline-marks.ts";
 import classes from "./member.module.css";
 
 export const meta = ({ loaderData }: { loaderData?: Awaited<ReturnType<typeof loader>> }) => [
@@ -102,13 +104,28 @@ export default function MemberPage() {
       )}
       <Part narrow>
         <SectionHeader title={m.members_timeline()} />
-        <Timeline key={member.id} first={timeline} />
+        <Timeline key={member.id} first={timeline} marks={marksOf(member, notes.items)} />
       </Part>
       {mayRights && (
         <Link to={`/console/${community ?? ""}/rights/person/${member.id}`}>{m.rights_of_this_person()}</Link>
       )}
     </>
   );
+}
+
+/** What besides messages stands in somebody's timeline. */
+function marksOf({ moves }: Member, notes: readonly Note[]): TimelineMark[] {
+  const came = moves.map(({ kind, at, space }) => ({
+    key: `${kind} ${at} ${space.id}`,
+    at,
+    text: moveWords[kind]({ space: space.name }),
+  }));
+  const noted = notes.map(({ id, writtenAt, writtenBy }) => ({
+    key: id,
+    at: writtenAt,
+    text: m.members_timeline_note({ name: writtenBy.name }),
+  }));
+  return [...came, ...noted];
 }
 
 /** When and where they write, and with whom. */

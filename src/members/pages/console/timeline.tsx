@@ -10,6 +10,7 @@ import type { TimelineEntry } from "../../model.ts";
 import { kindWord } from "./kind-word.ts";
 import { shownName } from "./member-name.tsx";
 import classes from "./timeline.module.css";
+import { linesOf, type TimelineLine, type TimelineMark } from "./timeline-marks.ts";
 
 /** Longer messages are shown by their beginning, so that one does not fill the screen. */
 const FOLDED_FROM = 500;
@@ -20,23 +21,24 @@ export interface TimelinePage {
   readonly next: string | null;
 }
 
-/** A member's messages, newest first, by days; older ones come when asked for. */
-export function Timeline({ first }: { first: TimelinePage }) {
+/** A member's messages and what else happened with them, newest first, by days; older ones come when asked for. */
+export function Timeline({ first, marks }: { first: TimelinePage; marks: readonly TimelineMark[] }) {
   const reader = useReader();
   const { pages, more, busy } = useOlder(first);
   const entries = pages.flatMap((page) => page.items);
-  if (entries.length === 0) return <p className={classes["none"]}>{m.members_no_messages()}</p>;
+  const lines = linesOf(entries, marks, more === undefined);
+  if (lines.length === 0) return <p className={classes["none"]}>{m.members_no_messages()}</p>;
   return (
     <>
       <ol className={classes["list"]}>
-        {entries.map((entry, place) => {
-          const day = formatDate(Date.parse(entry.sentAt), reader);
-          const before = entries[place - 1];
-          const isNewDay = before === undefined || formatDate(Date.parse(before.sentAt), reader) !== day;
+        {lines.map((line, place) => {
+          const day = formatDate(Date.parse(line.at), reader);
+          const before = lines[place - 1];
+          const isNewDay = before === undefined || formatDate(Date.parse(before.at), reader) !== day;
           return (
-            <li key={entry.id}>
+            <li key={line.key}>
               {isNewDay && <h3 className={classes["day"]}>{day}</h3>}
-              <Entry entry={entry} reader={reader} />
+              {line.kind === "message" ? <Entry entry={line.entry} reader={reader} /> : <Happened line={line} />}
             </li>
           );
         })}
@@ -62,6 +64,16 @@ function useOlder(first: TimelinePage): { pages: TimelinePage[]; more: (() => vo
   const next = pages.at(-1)?.next ?? undefined;
   const more = next === undefined ? undefined : () => void fetcher.load(`?before=${encodeURIComponent(next)}`);
   return { pages, more, busy: fetcher.state !== "idle" };
+}
+
+/** Something that happened besides messages, in one quiet line. */
+function Happened({ line }: { line: Extract<TimelineLine, { kind: "mark" }> }) {
+  const reader = useReader();
+  return (
+    <p className={classes["happened"]}>
+      <time dateTime={line.at}>{formatTime(Date.parse(line.at), reader)}</time> <bdi>{line.text}</bdi>
+    </p>
+  );
 }
 
 function Entry({ entry, reader }: { entry: TimelineEntry; reader: Reader }) {
