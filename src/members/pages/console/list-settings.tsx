@@ -1,5 +1,6 @@
 import { Button, Checkbox, Popover, Stack } from "@mantine/core";
 import { IconColumns3 } from "@tabler/icons-react";
+import { useState } from "react";
 import { useRevalidator } from "react-router";
 import { m } from "#words";
 import { tasteCookieEnd } from "#src/web/kit/taste.ts";
@@ -9,7 +10,10 @@ import { columnWords } from "./list-columns.tsx";
 /** Which columns the list shows; kept in this browser. */
 export function ListSettings({ shown }: { shown: readonly ColumnKey[] }) {
   const revalidator = useRevalidator();
+  // A tick shows at once; the list follows when it has been read anew.
+  const [ticked, setTicked] = useState(shown);
   const choose = (wanted: readonly ColumnKey[]): void => {
+    setTicked(wanted);
     document.cookie = `${COLUMNS_COOKIE}=${wanted.join(".")}${tasteCookieEnd}`;
     void revalidator.revalidate();
   };
@@ -26,9 +30,9 @@ export function ListSettings({ shown }: { shown: readonly ColumnKey[] }) {
             <Checkbox
               key={key}
               label={columnWords[key]()}
-              checked={shown.includes(key)}
+              checked={ticked.includes(key)}
               onChange={() =>
-                choose(shown.includes(key) ? shown.filter((other) => other !== key) : chosenColumns([...shown, key]))
+                choose(ticked.includes(key) ? ticked.filter((other) => other !== key) : chosenColumns([...ticked, key]))
               }
             />
           ))}

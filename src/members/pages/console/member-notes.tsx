@@ -11,6 +11,11 @@ import { useDeed } from "./use-deed.ts";
 /** What the team wrote about a member, and a place to write more. */
 export function MemberNotes(props: { memberId: string; notes: readonly Note[]; more: boolean; mayChange: boolean }) {
   const { memberId, notes, more, mayChange } = props;
+  // Asked for here and not by the note: the note is gone before the answer is there.
+  const { perform, busy } = useDeed((_, deed, next) => {
+    if (!("deleteNote" in deed)) return;
+    showUndo(m.members_note_deleted(), () => next({ restoreNote: deed.deleteNote }));
+  });
   return (
     <>
       {mayChange && <NewNote memberId={memberId} />}
@@ -18,7 +23,7 @@ export function MemberNotes(props: { memberId: string; notes: readonly Note[]; m
       <ul className={classes["list"]}>
         {notes.map((note) => (
           <li key={note.id} className={classes["note"]}>
-            <OneNote note={note} mayChange={mayChange} />
+            <OneNote note={note} mayChange={mayChange} busy={busy} remove={() => perform({ deleteNote: note.id })} />
           </li>
         ))}
       </ul>
@@ -53,12 +58,10 @@ function NewNote({ memberId }: { memberId: string }) {
   );
 }
 
-function OneNote({ note, mayChange }: { note: Note; mayChange: boolean }) {
+function OneNote(props: { note: Note; mayChange: boolean; busy: boolean; remove: () => void }) {
+  const { note, mayChange, busy, remove } = props;
   const reader = useReader();
   const [editing, setEditing] = useState(false);
-  const { perform, busy } = useDeed((_, deed, next) => {
-    if ("deleteNote" in deed) showUndo(m.members_note_deleted(), () => next({ restoreNote: note.id }));
-  });
   if (editing) return <EditNote note={note} close={() => setEditing(false)} />;
   return (
     <>
@@ -77,7 +80,7 @@ function OneNote({ note, mayChange }: { note: Note; mayChange: boolean }) {
           <Button size="compact-sm" variant="subtle" onClick={() => setEditing(true)}>
             {m.members_note_edit()}
           </Button>
-          <Button size="compact-sm" variant="subtle" loading={busy} onClick={() => perform({ deleteNote: note.id })}>
+          <Button size="compact-sm" variant="subtle" loading={busy} onClick={remove}>
             {m.members_note_delete()}
           </Button>
         </Group>

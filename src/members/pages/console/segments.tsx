@@ -15,7 +15,7 @@ import { showDone, showUndo } from "#src/web/kit/toast.tsx";
 import { LONGEST_SEGMENT_NAME, type Segment } from "../../segments/model.ts";
 import { type CountedTag, LONGEST_TAG } from "../../tags/model.ts";
 import classes from "./segments.module.css";
-import { useDeed } from "./use-deed.ts";
+import { type Doing, useDeed } from "./use-deed.ts";
 
 export const meta = () => [{ title: `${m.members_segments_title()} · ${m.web_name()}` }];
 
@@ -38,6 +38,12 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 /** The team's segments and tags: how many each holds, their names, and taking them away. */
 export default function SegmentsPage() {
   const { segments, tags, maySegments, mayTags } = useLoaderData<typeof loader>();
+  // Asked for here and not by the row: the row is gone before the answer is there.
+  const doing = useDeed((_, deed, next) => {
+    if ("deleteSegment" in deed)
+      showUndo(m.members_segment_deleted(), () => next({ restoreSegment: deed.deleteSegment }));
+    if ("deleteTag" in deed) showDone(m.members_tag_deleted());
+  });
   return (
     <>
       <PageHeader title={m.members_segments_title()} lead={m.members_segments_lead()} />
@@ -46,7 +52,7 @@ export default function SegmentsPage() {
         {segments.length === 0 && <NoSegments />}
         <ul className={classes["list"]}>
           {segments.map((segment) => (
-            <SegmentRow key={segment.id} segment={segment} mayChange={maySegments} />
+            <SegmentRow key={segment.id} segment={segment} doing={maySegments ? doing : undefined} />
           ))}
         </ul>
       </Part>
@@ -61,7 +67,7 @@ export default function SegmentsPage() {
         )}
         <ul className={classes["list"]}>
           {tags.map((tag) => (
-            <TagRow key={tag.id} tag={tag} mayChange={mayTags} />
+            <TagRow key={tag.id} tag={tag} doing={mayTags ? doing : undefined} />
           ))}
         </ul>
       </Part>
@@ -85,13 +91,10 @@ function NoSegments() {
   );
 }
 
-function SegmentRow({ segment, mayChange }: { segment: Segment; mayChange: boolean }) {
+function SegmentRow({ segment, doing }: { segment: Segment; doing: Doing | undefined }) {
   const { community } = useParams();
   const reader = useReader();
   const { id, name, members } = segment;
-  const { perform, busy } = useDeed((_, deed, next) => {
-    if ("deleteSegment" in deed) showUndo(m.members_segment_deleted({ name }), () => next({ restoreSegment: id }));
-  });
   return (
     <li>
       <Link to={`/console/${community ?? ""}/members?segment=${id}`} className={classes["name"]}>
@@ -102,15 +105,20 @@ function SegmentRow({ segment, mayChange }: { segment: Segment; mayChange: boole
           ? m.members_segment_counting()
           : m.members_total_shown({ count: members, shown: formatNumber(members, reader) })}
       </span>
-      {mayChange && (
+      {doing !== undefined && (
         <Group gap="xs">
           <Rename
             name={name}
             longest={LONGEST_SEGMENT_NAME}
-            busy={busy}
-            save={(wanted) => perform({ renameSegment: { id, name: wanted } })}
+            busy={doing.busy}
+            save={(wanted) => doing.perform({ renameSegment: { id, name: wanted } })}
           />
-          <Button size="compact-sm" variant="subtle" loading={busy} onClick={() => perform({ deleteSegment: id })}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            loading={doing.busy}
+            onClick={() => doing.perform({ deleteSegment: id })}
+          >
             {m.members_delete()}
           </Button>
         </Group>
@@ -119,13 +127,10 @@ function SegmentRow({ segment, mayChange }: { segment: Segment; mayChange: boole
   );
 }
 
-function TagRow({ tag, mayChange }: { tag: CountedTag; mayChange: boolean }) {
+function TagRow({ tag, doing }: { tag: CountedTag; doing: Doing | undefined }) {
   const { community } = useParams();
   const reader = useReader();
   const { id, name, members } = tag;
-  const { perform, busy } = useDeed((_, deed) => {
-    if ("deleteTag" in deed) showDone(m.members_tag_deleted({ name }));
-  });
   return (
     <li>
       <Link to={`/console/${community ?? ""}/members?tag=${id}`} className={classes["name"]}>
@@ -134,23 +139,23 @@ function TagRow({ tag, mayChange }: { tag: CountedTag; mayChange: boolean }) {
       <span className={classes["count"]}>
         {m.members_total_shown({ count: members, shown: formatNumber(members, reader) })}
       </span>
-      {mayChange && (
+      {doing !== undefined && (
         <Group gap="xs">
           <Rename
             name={name}
             longest={LONGEST_TAG}
-            busy={busy}
-            save={(wanted) => perform({ renameTag: { id, name: wanted } })}
+            busy={doing.busy}
+            save={(wanted) => doing.perform({ renameTag: { id, name: wanted } })}
           />
           <Confirm
             title={m.members_tag_delete_title({ name })}
             text={m.members_tag_delete_text({ count: members })}
             confirm={m.members_delete()}
             danger
-            onConfirm={() => perform({ deleteTag: id })}
+            onConfirm={() => doing.perform({ deleteTag: id })}
           >
             {(ask) => (
-              <Button size="compact-sm" variant="subtle" loading={busy} onClick={ask}>
+              <Button size="compact-sm" variant="subtle" loading={doing.busy} onClick={ask}>
                 {m.members_delete()}
               </Button>
             )}
