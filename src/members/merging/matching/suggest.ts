@@ -62,20 +62,31 @@ function toldBits(told: readonly Told[], size: number): number {
 interface Rating {
   readonly corpus: Corpus;
   readonly told: ReadonlyMap<number, readonly Told[]>;
-  /** Platforms of each person: somebody who is on a platform already is not sought there. */
-  readonly platformsOf: ReadonlyMap<string, ReadonlySet<string>>;
+  /** A bit for each platform that the person behind an account is on, by the account's place. */
+  readonly platforms: Int32Array;
 }
 
-function mayBeOne({ corpus, platformsOf }: Rating, one: number, other: number): boolean {
-  const [a, b] = [corpus.accounts[one]?.account, corpus.accounts[other]?.account];
-  if (a === undefined || b === undefined || a.personId === b.personId) return false;
-  return platformsOf.get(a.personId)?.isDisjointFrom(platformsOf.get(b.personId) ?? new Set()) ?? false;
+/** Somebody who is on a platform already is not sought there; so nobody is compared with themselves either. */
+function mayBeOne({ platforms }: Rating, one: number, other: number): boolean {
+  return ((platforms[one] ?? 0) & (platforms[other] ?? 0)) === 0;
+}
+
+function platformBits(accounts: readonly Account[]): Int32Array {
+  const bits = new Map<string, number>();
+  const persons = new Map<string, number>();
+  for (const { personId, platform } of accounts) {
+    // From the 31st platform on they share a bit: nobody is on so many.
+    const bit = bits.get(platform) ?? 1 << Math.min(30, bits.size);
+    bits.set(platform, bit);
+    persons.set(personId, (persons.get(personId) ?? 0) | bit);
+  }
+  return Int32Array.from(accounts, ({ personId }) => persons.get(personId) ?? 0);
 }
 
 function rate(rating: Rating, one: number, other: number): Rated | undefined {
   const { corpus, told } = rating;
   const [a, b] = [corpus.accounts[one], corpus.accounts[other]];
-  if (a === undefined || b === undefined || !mayBeOne(rating, one, other)) return undefined;
+  if (a === undefined || b === undefined) return undefined;
   const evidence: Evidence = compare(corpus, a, b);
   const said = told.get(one * PLACES + other) ?? [];
   const size = Math.max(corpus.sizes.get(a.account.platform) ?? 2, corpus.sizes.get(b.account.platform) ?? 2);
@@ -88,24 +99,27 @@ function sorted(one: number, other: number): number {
   return one < other ? one * PLACES + other : other * PLACES + one;
 }
 
-function pairsIn(block: readonly number[]): number[] {
-  return block.flatMap((one, place) => block.slice(place + 1).map((other) => sorted(one, other)));
+function forEachPair(block: readonly number[], visit: (one: number, other: number) => void): void {
+  for (const [place, one] of block.entries())
+    for (let next = place + 1; next < block.length; next += 1) visit(one, block[next] ?? one);
 }
 
 async function rateAll(rating: Rating, pause: Pause): Promise<Rated[]> {
   const seen = new Set<number>();
   const rated: Rated[] = [];
-  const offer = (pair: number): void => {
+  const offer = (one: number, other: number): void => {
+    if (!mayBeOne(rating, one, other)) return;
+    const pair = sorted(one, other);
     if (seen.has(pair)) return;
     seen.add(pair);
-    const one = rate(rating, Math.floor(pair / PLACES), pair % PLACES);
-    if (one !== undefined) rated.push(one);
+    const found = rate(rating, Math.min(one, other), Math.max(one, other));
+    if (found !== undefined) rated.push(found);
   };
-  for (const pair of rating.told.keys()) offer(pair);
+  for (const pair of rating.told.keys()) offer(Math.floor(pair / PLACES), pair % PLACES);
   for (const [passed, kind] of blockKinds.entries()) {
     const blocks = blocksOf(rating.corpus, kind);
     for (const [done, block] of blocks.entries()) {
-      for (const pair of pairsIn(block)) offer(pair);
+      forEachPair(block, offer);
       await pause((passed + done / blocks.length) / blockKinds.length);
     }
   }
@@ -185,14 +199,11 @@ export interface SuggestionGround {
  */
 export async function suggest({ accounts, tellings, daysOf, pause }: SuggestionGround): Promise<Suggestion[]> {
   const corpus = gatherCorpus(accounts);
-  const platformsOf = new Map<string, Set<string>>();
-  for (const { personId, platform } of accounts)
-    platformsOf.set(personId, (platformsOf.get(personId) ?? new Set()).add(platform));
   const told = new Map<number, Told[]>();
   for (const each of tellings) {
     const key = sorted(each.one, each.other);
     told.set(key, [...(told.get(key) ?? []), each]);
   }
-  const rated = await rateAll({ corpus, told, platformsOf }, pause);
+  const rated = await rateAll({ corpus, told, platforms: platformBits(accounts) }, pause);
   return scored(await withDays(rated, corpus, daysOf), corpus);
 }
