@@ -218,6 +218,27 @@ test("what an erasure could not reach is named and not passed over", async () =>
   });
 }, 60_000);
 
+test("a consumer that an older version left behind does not hold an erasure up for ever", async () => {
+  const community = await livedIn(5);
+  const wish = { memberId: await idOf(community), secrets: testSecrets, askedBy: undefined, now: Date.now() };
+  const { id } = await beginErasure(databases, community, wish);
+  await sql`insert into cursors (community_id, consumer, seq) values (${community}, 'gone', 0)`.execute(
+    databases.owner,
+  );
+  let at = Date.now();
+  const reading = setInterval(() => void settle(community).catch(() => undefined), 100);
+  // Each look at the clock is a minute later.
+  expect(await carryOn({ ...tools(community, id), now: () => (at += 60_000) })).toBe(true);
+  clearInterval(reading);
+  await settle(community);
+  if ((await findErasure(databases.owner, community, id))?.state === "failed")
+    await carryOn({
+      ...tools(community, (await beginErasure(databases, community, wish)).id),
+      now: () => (at += 60_000),
+    });
+  expect(await findErasure(databases.owner, community, id)).toMatchObject({ state: "done" });
+}, 60_000);
+
 test("whom nobody knows cannot be erased", async () => {
   const community = await emptyCommunity(databases);
   const wish = { memberId: newId(0), secrets: testSecrets, askedBy: undefined, now: Date.now() };

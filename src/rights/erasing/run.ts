@@ -131,8 +131,8 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
 async function counted({ databases, community, signal, now }: Erasing, seq: number): Promise<boolean> {
   const until = now() + WAIT_MS;
   while (!signal.aborted) {
-    if (await allHaveRead(databases.owner, community, seq)) return true;
-    if (now() > until) return false;
+    if (await allHaveRead(databases.owner, community, { seq })) return true;
+    if (now() > until) return allHaveRead(databases.owner, community, { seq, living: true });
     await pause(LOOK_MS, signal);
   }
   return false;

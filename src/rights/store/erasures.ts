@@ -116,9 +116,18 @@ export async function saveErasure(
     where community_id = ${community} and id = ${id}`.execute(tx);
 }
 
-/** Whether every consumer of the community has read its log up to a fact. */
-export async function allHaveRead(db: Db, community: CommunityId, seq: number): Promise<boolean> {
+/**
+ * Whether every consumer of the community has read its log up to a fact. With `living`, only those that were at work in
+ * the last minutes: an older version of Veche may have left the cursor of a consumer that is no more.
+ */
+export async function allHaveRead(
+  db: Db,
+  community: CommunityId,
+  { seq, living = false }: { readonly seq: number; readonly living?: boolean },
+): Promise<boolean> {
   const found = await sql`
-    select from cursors where community_id = ${community} and seq < ${seq} limit 1`.execute(db);
+    select from cursors c where c.community_id = ${community} and c.seq < ${seq} and (not ${living} or exists (
+      select from consumer_leases l where l.community_id = c.community_id and l.consumer = c.consumer
+        and l.held_until > now() - interval '3 minutes')) limit 1`.execute(db);
   return found.rows.length === 0;
 }
