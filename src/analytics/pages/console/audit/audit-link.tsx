@@ -8,7 +8,7 @@ import { useAudit } from "./audit-context.ts";
  */
 export function AuditLink(props: { to: string; className?: string | undefined; isWay?: boolean; children: ReactNode }) {
   const { isShared } = useAudit();
-  if (isShared) return props.isWay === true ? null : props.children;
+  if (isShared) return props.isWay === true ? null : <span>{props.children}</span>;
   return (
     <Link to={props.to} className={props.className} preventScrollReset>
       {props.children}
