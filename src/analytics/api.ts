@@ -122,8 +122,8 @@ export const analyticsApi = {
     input: auditQuerySchema.omit({ compare: true }).extend({ ...behindFields, ...pageFields }),
     output: pageSchema(messageBehindSchema),
     handler: ({ input, context }) => {
-      const { from, to, spaces, segment, limit, after, ...fields } = input;
-      const query: AuditQuery = { from, to, spaces, segment, compare: "none" };
+      const { from, to, spaces, segment, savedSegment, limit, after, ...fields } = input;
+      const query: AuditQuery = { from, to, spaces, segment, savedSegment, compare: "none" };
       return messagesBehind(placeOf(context), query, { behind: behindOf(fields), limit, after });
     },
   }),

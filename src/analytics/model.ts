@@ -31,6 +31,7 @@ export const auditQuerySchema = z.object({
   to: dateSchema.optional().describe("Last day, included"),
   spaces: spaceList.describe("Ids of spaces with commas between; all spaces when empty"),
   segment: z.enum(segments).default("everyone"),
+  savedSegment: z.uuid().optional().describe("Id of a saved segment: nobody outside of it counts as a member"),
   compare: z
     .enum(["before", "none"])
     .default("before")
@@ -182,6 +183,7 @@ export const auditSchema = z.object({
     .describe("First to last day with a message in the chosen spaces; null when none is stored"),
   timeZone: z.string(),
   segment: z.enum(segments),
+  savedSegment: refSchema.nullable().describe("The saved segment whose members alone are counted; null: no such limit"),
   spaces: z.array(refSchema).describe("The chosen spaces; empty: all"),
   spaceCount: z.int().describe("Spaces with a message in the period"),
   madeAt: z.iso.datetime(),

@@ -12,6 +12,7 @@ import { readMembers, readSpaces } from "./store/content.ts";
 import { readBrought } from "./store/daily-numbers.ts";
 import { readEnds, readExactWindow, readTopAccounts, spacesNamed } from "./store/exact.ts";
 import type { Place } from "./store/opened.ts";
+import { segmentName } from "#src/members/queries.ts";
 import { readOrigin } from "./store/origin.ts";
 import { reportOf, type Numbered, type Report } from "./store/reports.ts";
 
@@ -83,30 +84,32 @@ function signalsWithNames({ signals }: Numbered, names: Names): Signal[] {
 async function readNames(
   { run, community }: Place,
   { numbered, chosen }: Report,
-  spaceIds: readonly string[],
-): Promise<{ names: Names; origin: Awaited<ReturnType<typeof readOrigin>> }> {
+  { spaces: spaceIds, savedSegment: id }: AuditQuery,
+): Promise<{ names: Names; origin: Awaited<ReturnType<typeof readOrigin>>; savedSegment: Audit["savedSegment"] }> {
   const spaceNumbers = [...chosen, ...numbered.spaces.map(({ space }) => space)];
-  const { members, spaces, origin } = await run(async (tx) => ({
+  const { members, spaces, origin, savedSegment } = await run(async (tx) => ({
     members: await readMembers(tx, community, membersNamed(numbered)),
     spaces: await readSpaces(tx, community, spaceNumbers),
     origin: await readOrigin(tx, community, spaceIds),
+    savedSegment: id === undefined ? null : { id, name: await segmentName(tx, community, id) },
   }));
   const names = {
     member: (number: number) => members.get(number) ?? NOBODY,
     space: (number: number) => spaces.get(number) ?? NOBODY,
   };
-  return { names, origin };
+  return { names, origin, savedSegment };
 }
 
 /** Answers "what is this community?" for a period, some spaces and a segment, compared with the period before. */
 export async function audit(place: Place, query: AuditQuery): Promise<Audit> {
   const report = await reportOf(place, query);
   const { numbered, told, sight, chosen } = report;
-  const { names, origin } = await readNames(place, report, query.spaces);
+  const { names, origin, savedSegment } = await readNames(place, report, query);
   return {
     ...told,
     timeZone: place.timeZone,
     spaces: chosen.map((number) => names.space(number)),
+    savedSegment,
     madeAt: new Date(place.now).toISOString(),
     limits: told.history === null ? [] : limitsOf({ window: sight, ...origin }),
     top: topWithNames(numbered, names),

@@ -272,6 +272,12 @@ export async function* exportMembers(
   yield csvRow([words.cut]);
 }
 
+/** What the team calls a segment. Refuses one that is not there. */
+export async function segmentName(tx: Tx, community: CommunityId, segmentId: string): Promise<string> {
+  const segment = await readSegment(tx, community, segmentId);
+  return segment?.name ?? refuse("not-found", "members.segment-unknown");
+}
+
 /**
  * The ids of everybody in a segment, as a subquery of one column `member_id`, for statements of others. They are persons:
  * whoever was merged into somebody has no row. Refuses a segment that is not there.

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
+import { segmentMembers } from "#src/members/queries.ts";
+import type { AuditQuery } from "../model.ts";
 
 /** The name under which the log knows the reader that counts the sheets. */
 export const SHEETS_CONSUMER = "analytics.sheets";
@@ -11,6 +13,8 @@ export interface Ground {
   readonly counted: string;
   /** Numbers of the chosen spaces that exist; empty: all spaces. */
   readonly spaces: readonly number[];
+  /** Numbers of those who belong to the saved segment, ascending; undefined: no such limit. */
+  readonly among: readonly number[] | undefined;
   /** First and last local day with a message in the chosen spaces; undefined when there is none. */
   readonly history: { readonly from: number; readonly to: number } | undefined;
   readonly staff: ReadonlySet<number>;
@@ -56,14 +60,33 @@ async function findGround(tx: Tx, community: CommunityId, spaceIds: readonly str
   return found.rows[0];
 }
 
-/** Reads the ground of an audit of these spaces (all when none is named). */
-export async function readGround(tx: Tx, community: CommunityId, spaceIds: readonly string[]): Promise<Ground> {
+/** Who of a saved segment has ever been counted. It is asked anew each time, because a segment is live. */
+async function readAmong(tx: Tx, community: CommunityId, savedSegment: string): Promise<number[]> {
+  const members = await segmentMembers(tx, community, savedSegment);
+  const found = await sql<{ number: number }>`
+    select number from member_numbers where community_id = ${community} and member_id in ${members} order by number`.execute(
+    tx,
+  );
+  return found.rows.map(({ number }) => number);
+}
+
+/** What of a question decides on its ground. */
+export type Scope = Pick<AuditQuery, "spaces" | "savedSegment">;
+
+/** Reads the ground of an audit of these spaces (all when none is named). Refuses a segment that is not there. */
+export async function readGround(
+  tx: Tx,
+  community: CommunityId,
+  { spaces: spaceIds, savedSegment }: Scope,
+): Promise<Ground> {
+  const among = savedSegment === undefined ? undefined : await readAmong(tx, community, savedSegment);
   const row = await findGround(tx, community, spaceIds);
   const { first = null, last = null } = row ?? {};
   const history = first === null || last === null ? undefined : { from: first, to: last };
   return {
     counted: row?.counted ?? "",
     spaces: row?.spaces ?? [],
+    among,
     history: spaceIds.length > 0 && row?.spaces === null ? undefined : history,
     staff: new Set(row?.staff ?? []),
     bots: new Set(row?.bots ?? []),

@@ -17,12 +17,14 @@ export interface PageWanted {
 
 /**
  * Who regulars and newcomers are can only be told from the sheets: newcomers write most in their first days, and whoever
- * wrote before is none.
+ * wrote before is none. Of a saved segment those are wanted who wrote in the period.
  */
 async function memberIdsOf(place: Place, query: AuditQuery): Promise<string[] | undefined> {
-  if (query.segment !== "newcomers" && query.segment !== "regulars") return undefined;
+  const { segment, savedSegment } = query;
+  const isPlain = segment === "team" || (segment === "everyone" && savedSegment === undefined);
+  if (isPlain) return undefined;
   const { people, arrived } = await audience(place, query);
-  const numbers = query.segment === "newcomers" ? arrived : people.member;
+  const numbers = segment === "newcomers" ? arrived : people.member;
   const members = await place.run((tx) => readMembers(tx, place.community, [...numbers]));
   return [...members.values()].map(({ id }) => id);
 }
@@ -37,7 +39,7 @@ export async function messagesBehind(
 ): Promise<Page<MessageBehind>> {
   const { community, run, timeZone } = place;
   const cursor = readCursor(after, messageKey);
-  const ground = await run((tx) => readGround(tx, community, query.spaces));
+  const ground = await run((tx) => readGround(tx, community, query));
   const { period } = periodsOf(query, ground.history, localDay(place.now, timeZone));
   const only = behind.kind === "day" ? dateToDay(behind.day) : undefined;
   const memberIds = await memberIdsOf(place, query);

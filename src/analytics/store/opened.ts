@@ -144,11 +144,14 @@ function evidenceOf(
 function sheetFor(
   { segment, from }: { segment: AuditQuery["segment"]; from: number },
   { days, arriving }: Read,
-  { staff, bots }: Ground,
+  { staff, bots, among }: Ground,
 ): Sheet {
   if (segment !== "team") {
-    const circle = { flags: flagsOf([...staff, ...bots]), isInside: false };
-    const members = days.map(({ inside }) => inside);
+    const circle =
+      among === undefined
+        ? { flags: flagsOf([...staff, ...bots]), isInside: false }
+        : { flags: flagsOf(among.filter((number) => !staff.has(number) && !bots.has(number))), isInside: true };
+    const members = days.map(({ inside }) => (among === undefined ? inside : dayOfCircle(inside, circle)));
     return sheetOf(members, ofCircle(arriving, arriving.member, circle), from);
   }
   const circle = { flags: flagsOf([...staff].filter((number) => !bots.has(number))), isInside: true };

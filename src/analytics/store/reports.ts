@@ -36,14 +36,16 @@ export interface Numbered {
   readonly signals: ReturnType<typeof findSignals>;
 }
 
-function numberedOf({ window, windowBefore, evidence }: Opened, segment: AuditQuery["segment"]): Numbered {
+function numberedOf({ ground, window, windowBefore, evidence }: Opened, segment: AuditQuery["segment"]): Numbered {
+  // What stands out is looked for in what everybody does.
+  const isAboutAll = segment !== "team" && ground.among === undefined;
   return {
     messages: messagesIn(window),
     top: topOf(window, TOP),
     graph: conversationGraph.measure(window),
     spaces: spacesOf(window).slice(0, MOST_SPACES),
     spacesBefore: new Map((windowBefore ? spacesOf(windowBefore) : []).map((figures) => [figures.space, figures])),
-    signals: segment === "team" ? [] : findSignals(evidence),
+    signals: isAboutAll ? findSignals(evidence) : [],
   };
 }
 
@@ -131,13 +133,13 @@ function keyOf({ community, timeZone, now }: Place, query: AuditQuery, ground: G
 /** The same, told by days, so that lists find the people of the report they were opened from. */
 function crowdKey(place: Place, query: AuditQuery, ground: Ground): string {
   const { period } = periodsOf(query, ground.history, localDay(place.now, place.timeZone));
-  const { segment, spaces } = query;
-  return keyOf(place, { segment, spaces, ...spanOf(period), compare: "none" }, ground);
+  const { segment, savedSegment, spaces } = query;
+  return keyOf(place, { segment, savedSegment, spaces, ...spanOf(period), compare: "none" }, ground);
 }
 
 /** The report of an audit, made once for as long as nothing new has been counted. */
 export async function reportOf(place: Place, query: AuditQuery): Promise<Report> {
-  const ground = await place.run((tx) => readGround(tx, place.community, query.spaces));
+  const ground = await place.run((tx) => readGround(tx, place.community, query));
   const key = keyOf(place, query, ground);
   const found = reports.find(key);
   if (found !== undefined) return reports.keep(key, found);
@@ -148,7 +150,7 @@ export async function reportOf(place: Place, query: AuditQuery): Promise<Report>
 
 /** Whom the report of an audit is about; from memory where that report was made lately. */
 export async function audience(place: Place, query: AuditQuery): Promise<Crowd> {
-  const ground = await place.run((tx) => readGround(tx, place.community, query.spaces));
+  const ground = await place.run((tx) => readGround(tx, place.community, query));
   const key = crowdKey(place, query, ground);
   const found = crowds.find(key) ?? crowdOf((await openOn(place, { ...query, compare: "none" }, ground)).window);
   return crowds.keep(key, found);

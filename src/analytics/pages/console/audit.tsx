@@ -20,7 +20,7 @@ import { askOf, sameAsk } from "./audit/ask.ts";
 import { AuditContext, auditQuery, type AuditView } from "./audit/audit-context.ts";
 import classes from "./audit/audit.module.css";
 import { Brought } from "./audit/brought.tsx";
-import { Choices } from "./audit/choices.tsx";
+import { Choices, type Saved } from "./audit/choices.tsx";
 import { EvidencePanel } from "./audit/evidence-panel.tsx";
 import { leadOf } from "./audit/lead.ts";
 import { News } from "./audit/news.tsx";
@@ -34,8 +34,9 @@ import { tellAudit } from "./audit/told.ts";
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const { api, language } = context.get(visitContext);
   const ask = { community: params["community"] ?? "", ...askOf(new URL(request.url).searchParams) };
-  const [audit, definitions, { name, role }] = await Promise.all([
+  const [audit, saved, definitions, { name, role }] = await Promise.all([
     api.analytics.audit(ask),
+    api.members.segments({ community: ask.community }),
     api.analytics.definitions({ community: ask.community }),
     api.communities.get({ community: ask.community }),
   ]);
@@ -44,6 +45,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   return {
     name,
     brought,
+    saved: saved.items.map(({ id, name: called }) => ({ id, name: called })),
     mayShare: allows(role, "analytics.share"),
     audit,
     texts: tellAudit(audit, definitions.items, { locale: language, timeZone: audit.timeZone }),
@@ -68,7 +70,7 @@ export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
 
 /** What is this community? The audit of any period, spaces and members, as one report. */
 export default function AuditPage() {
-  const { name, mayShare, audit, brought, texts } = useLoaderData<typeof loader>();
+  const { name, mayShare, audit, saved, brought, texts } = useLoaderData<typeof loader>();
   const base = useResolvedPath(".").pathname;
   const [search] = useSearchParams();
   const view: AuditView = useMemo(
@@ -86,7 +88,7 @@ export default function AuditPage() {
         />
         {audit.history !== null && <Scope name={name} audit={audit} />}
         <News audit={audit} />
-        <Report view={view} brought={brought} />
+        <Report view={view} brought={brought} saved={saved} />
       </article>
       <EvidencePanel />
     </AuditContext>
@@ -112,7 +114,7 @@ function TakeAway({ view, mayShare }: { view: AuditView; mayShare: boolean }) {
   );
 }
 
-function Report({ view, brought }: { view: AuditView; brought: BroughtNumbers }) {
+function Report({ view, brought, saved }: { view: AuditView; brought: BroughtNumbers; saved: readonly Saved[] }) {
   const { audit } = view;
   if (audit.history === null)
     return (
@@ -124,7 +126,7 @@ function Report({ view, brought }: { view: AuditView; brought: BroughtNumbers })
   return (
     <>
       <div className={classes["choices"]}>
-        <Choices audit={audit} />
+        <Choices audit={audit} saved={saved} />
       </div>
       {hasFigures(view) ? <Parts audit={audit} brought={brought} /> : <NobodyWrote history={audit.history} />}
     </>

@@ -1,4 +1,4 @@
-import { type AuditQuery, dateSchema, segments } from "../../../model.ts";
+import { type AuditQuery, auditQuerySchema, dateSchema, segments } from "../../../model.ts";
 
 /** What the audit is asked about, as it stands in the page's address. */
 export interface Ask {
@@ -6,6 +6,7 @@ export interface Ask {
   readonly to?: string;
   readonly spaces?: string;
   readonly segment?: AuditQuery["segment"];
+  readonly savedSegment?: string;
   readonly compare?: AuditQuery["compare"];
 }
 
@@ -13,12 +14,14 @@ export interface Ask {
 export function askOf(query: URLSearchParams): Ask {
   const [from, to] = ["from", "to"].map((name) => dateSchema.safeParse(query.get(name)).data);
   const segment = segments.find((one) => one === query.get("segment"));
+  const saved = auditQuerySchema.shape.savedSegment.safeParse(query.get("savedSegment")).data;
   const spaces = query.get("spaces") ?? "";
   return {
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...(/^[0-9a-f-]{36}(,[0-9a-f-]{36})*$/.test(spaces) ? { spaces } : {}),
     ...(segment === undefined ? {} : { segment }),
+    ...(saved === undefined ? {} : { savedSegment: saved }),
     ...(query.get("compare") === "none" ? { compare: "none" as const } : {}),
   };
 }

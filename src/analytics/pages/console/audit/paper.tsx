@@ -17,6 +17,7 @@ export function Scope({ name, audit, shown = false }: { name: string; audit: Aud
     formatPeriod(from ?? 0, to ?? 0, reader),
     spaces === "" ? m.analytics_page_all_spaces() : spaces,
     m.analytics_page_segment_name({ segment: audit.segment }),
+    ...(audit.savedSegment === null ? [] : [audit.savedSegment.name]),
   ];
   return (
     <p className={classes["scope"]} data-shown={shown || undefined}>

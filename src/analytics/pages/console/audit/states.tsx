@@ -39,7 +39,7 @@ export function NobodyWrote({ history }: { history: Span }) {
         <Button
           component={Link}
           variant="default"
-          to={href({ from: history.from, to: history.to, segment: undefined })}
+          to={href({ from: history.from, to: history.to, segment: undefined, savedSegment: undefined })}
         >
           {m.analytics_page_quiet_action()}
         </Button>
