@@ -1,4 +1,4 @@
-import { Button, Group } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, useFetcher, useLoaderData } from "react-router";
@@ -151,11 +151,20 @@ function nameOf({ job, community }: Work): string {
   return community === null ? name : `${name}: ${community.name}`;
 }
 
+/** The state stands under the name, so that a telephone has room for both. */
+function What({ work }: { work: Work }) {
+  return (
+    <Stack gap={4} align="flex-start">
+      {nameOf(work)}
+      <State decision={work.decision} />
+    </Stack>
+  );
+}
+
 function columns(reader: Reader, send: (deed: string, ids: readonly string[]) => void): Column<Work>[] {
   return [
-    { key: "what", title: m.hold_page_what(), cell: nameOf },
+    { key: "what", title: m.hold_page_what(), cell: (row) => <What work={row} /> },
     { key: "due", title: m.hold_page_due(), wide: true, cell: (row) => formatMoment(Date.parse(row.dueAt), reader) },
-    { key: "decision", title: m.hold_page_decision(), cell: ({ decision }) => <State decision={decision} /> },
     {
       key: "deeds",
       title: "",
