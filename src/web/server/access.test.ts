@@ -1,5 +1,4 @@
 import { hash } from "node:crypto";
-import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { provenCommunity } from "#src/base/community-id.ts";
 import { newId } from "#src/base/ids.ts";
@@ -13,7 +12,7 @@ import {
   type Role,
   roles,
 } from "#src/accounts/model.ts";
-import { apiKeysOf, revokeApiKey, useApiKey } from "#src/accounts/store/keys.ts";
+import { revokeApiKey, useApiKey } from "#src/accounts/store/keys.ts";
 import { router } from "#src/app-router.ts";
 import { imports } from "#src/imports/feature.ts";
 import { type Door, doorsOf } from "./testing/doors.ts";
@@ -125,40 +124,6 @@ test("a revoked key, and one that never was, open not even public doors", async 
   for (const bad of [token, `${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`, "veche_", "nonsense"]) {
     for (const door of doors) expect(await knock(door, bad)).toBe("accounts.bad-key");
   }
-});
-
-test("ids of another community lead nowhere, whoever sends them", async () => {
-  const id = provenCommunity(theirs.id);
-  const foreign = {
-    spaceId: newId(Date.now()),
-    memberId: newId(Date.now()),
-    import: newId(Date.now()),
-    keyId: (await databases.asCommunity(id, (tx) => apiKeysOf(tx, id, { after: undefined, limit: 1 })))[0]?.id ?? "",
-  };
-  await sql`insert into spaces (community_id, id, platform, external_id, name, kind, created_at)
-    values (${id}, ${foreign.spaceId}, 'file', 'secret', 'Secret space', 'chat', now())`.execute(databases.owner);
-  await sql`insert into members (community_id, id, name, created_at)
-    values (${id}, ${foreign.memberId}, 'Secret person', now())`.execute(databases.owner);
-  await sql`insert into imports (community_id, id, format, file_name, file_path, file_bytes, options, status, created_at)
-    values (${id}, ${foreign.import}, 'jsonl', 'secret.jsonl', '/secret', 1, '{}', 'failed', now())`.execute(
-    databases.owner,
-  );
-  const owner = await addTestKey(databases, ours, "owner");
-  for (const door of doors.filter(({ path }) => /\{community\}.*\{/.test(path))) {
-    for (const target of Object.values(foreign)) {
-      const path = door.path.replaceAll(/\{(\w+)\}/g, (_, field: string) =>
-        field === "community" ? ours.slug : target,
-      );
-      const { status, json } = await ask(site, path, { method: door.method, as: owner });
-      const told = door.method === "GET" ? [200, 400, 404] : [400, 404, 409];
-      expect(told.map((code) => `${door.operationId} ${code}`)).toContain(`${door.operationId} ${status}`);
-      expect(JSON.stringify(json) ?? "").not.toMatch(/secret/i);
-    }
-  }
-  const key = await sql<{
-    revoked: boolean;
-  }>`select revoked_at is not null as revoked from api_keys where id = ${foreign.keyId}`.execute(databases.owner);
-  expect(key.rows).toEqual([{ revoked: false }]);
 });
 
 test("every permission that a procedure asks for is in the table", () => {

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { newId } from "#src/base/ids.ts";
+import { testDatabase } from "#src/base/testing/database.ts";
+import { router } from "#src/app-router.ts";
+import { imports } from "#src/imports/feature.ts";
+import { isOwnWrite } from "../security.ts";
+import { doorsOf } from "./testing/doors.ts";
+import { addTestCommunity, addTestPerson, sessionCookie, testSite } from "./testing/site.ts";
+
+const databases = await testDatabase();
+const site = await testSite(databases, { limits: { take: () => undefined } });
+const community = await addTestCommunity(databases, "Camp");
+const owner = await addTestPerson(databases, { isInstallOwner: true, community, role: "owner" });
+const writes = [...doorsOf(router), ...imports.rawRoutes].filter(({ method }) => method !== "GET");
+
+/** How a browser sends what another site made it send, and what no browser of this century would leave out. */
+const manners: Record<string, Record<string, string>> = {
+  "a form on another site": { origin: "https://evil.example" },
+  "a form in a sandbox": { origin: "null" },
+  "a sibling of our domain": { origin: "http://shop.localhost", "sec-fetch-site": "same-site" },
+  "a browser that only says where from": { "sec-fetch-site": "cross-site" },
+  "nobody knows where": {},
+};
+
+test.each(Object.entries(manners))("no write is done for a signed-in person whom %s sends", async (_, headers) => {
+  expect(writes.length).toBeGreaterThan(40);
+  for (const { method, path, operationId } of writes) {
+    const address = path.replaceAll(/\{(\w+)\}/g, (__, field: string) =>
+      field === "community" ? community.slug : newId(0),
+    );
+    const response = await fetch(`${site.address}/api/v1${address}`, {
+      method,
+      headers: { cookie: await sessionCookie(site, owner), "content-type": "application/json", ...headers },
+      body: "{}",
+    });
+    const { code } = (await response.json()) as { code?: string };
+    expect(`${operationId}: ${response.status} ${code}`).toBe(`${operationId}: 403 accounts.foreign-origin`);
+  }
+});
+
+test("pages take no form of another site either", () => {
+  const sent = (headers: Record<string, string>, method = "POST") =>
+    isOwnWrite(new Request("http://camp.example/console/settings", { method, headers }), "camp.example");
+  expect(sent({ origin: "https://evil.example" })).toBe(false);
+  expect(sent({ origin: "null" })).toBe(false);
+  expect(sent({ "sec-fetch-site": "cross-site" })).toBe(false);
+  expect(sent({ "sec-fetch-site": "same-site", origin: "http://shop.camp.example" })).toBe(false);
+  expect(sent({ "sec-fetch-site": "same-origin", origin: "http://camp.example" })).toBe(true);
+  expect(sent({ origin: "http://camp.example" })).toBe(true);
+  expect(sent({ origin: "https://evil.example" }, "GET")).toBe(true);
+});

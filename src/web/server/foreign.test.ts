@@ -1,0 +1,154 @@
+import fc from "fast-check";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { allows, type Permission, type Role, roles } from "#src/accounts/model.ts";
+import type { Tx } from "#src/base/database.ts";
+import { newId } from "#src/base/ids.ts";
+import { testDatabase } from "#src/base/testing/database.ts";
+import { imports } from "#src/imports/feature.ts";
+import { addressOf, bodyOf, fieldsOf, operationsOf, saneRequestOf } from "./testing/requests.ts";
+import { addTestCommunity, addTestKey, ask, testSite } from "./testing/site.ts";
+
+/** Stands in every text of the other community, and nowhere else. */
+const CANARY = "theirsecret";
+
+const databases = await testDatabase();
+const site = await testSite(databases, { limits: { take: () => undefined } });
+const ours = await addTestCommunity(databases, "Ours");
+const theirs = await addTestCommunity(databases, "Theirs");
+
+interface Column {
+  readonly table: string;
+  readonly name: string;
+  readonly type: string;
+  readonly isRequired: boolean;
+}
+
+/** Every column of every table of communities, from the catalog, so that no table is forgotten. */
+const columns = await sql<Column>`
+  select c.relname as table, a.attname as name, format_type(a.atttypid, null) as type,
+    a.attnotnull as "isRequired" from pg_class c
+  join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+    and exists (select from pg_attribute k where k.attrelid = c.oid and k.attname = 'community_id')
+  order by 1, a.attnum`.execute(databases.owner);
+const tables = [...new Set(columns.rows.map(({ table }) => table))];
+
+const foreignIds: string[] = [];
+/** Of those the ones by which a row is called, one for each table. */
+const rowIds: string[] = [];
+
+/** Something of this type with the canary in it, or an id that is remembered. */
+function foreignValue({ name, type, isRequired }: Column): unknown {
+  if (name === "community_id") return theirs.id;
+  if (type === "uuid") {
+    const id = newId(Date.now());
+    foreignIds.push(id);
+    if (name === "id") rowIds.push(id);
+    return id;
+  }
+  if (type.endsWith("[]")) return "{}";
+  if (type === "jsonb" || type === "json") return JSON.stringify({ canary: CANARY });
+  // Nothing of theirs is revoked, deleted or done with yet, so that doing it would be seen.
+  if (type.startsWith("timestamp")) return isRequired ? new Date() : null;
+  if (type === "boolean") return false;
+  if (type === "bytea") return Buffer.from(newId(Date.now()));
+  if (type === "text" || type.startsWith("character")) return `${CANARY} ${newId(Date.now())}`;
+  return 1;
+}
+
+async function addForeignRow(tx: Tx, table: string): Promise<void> {
+  const mine = columns.rows.filter((column) => column.table === table);
+  const names = sql.join(mine.map(({ name }) => sql.id(name)));
+  const values = sql.join(mine.map((column) => sql`${foreignValue(column)}::${sql.raw(column.type)}`));
+  await sql`insert into ${sql.table(table)} (${names}) values (${values}) on conflict do nothing`.execute(tx);
+}
+
+/** Rows of the other community in every table; checks and foreign keys rest while they are written. */
+async function fillTheirs(): Promise<void> {
+  const rest = await sql<{ statement: string }>`
+    select format('alter table %s drop constraint %I', conrelid::regclass, conname) as statement from pg_constraint
+      where contype = 'c' and conparentid = 0 and coninhcount = 0 and connamespace = 'public'::regnamespace and conrelid <> 0
+    union all select format('create table %I partition of %I default', relname || '_any', relname) from pg_class c
+      join pg_partitioned_table p on p.partrelid = c.oid and p.partstrat <> 'h' and p.partdefid = 0
+        and c.relnamespace = 'public'::regnamespace`.execute(databases.owner);
+  for (const { statement } of rest.rows) await sql.raw(statement).execute(databases.owner);
+  await databases.asOwner(async (tx) => {
+    await sql`set local session_replication_role = replica`.execute(tx);
+    for (const table of tables) await addForeignRow(tx, table);
+  });
+}
+
+await fillTheirs();
+
+/** What the other community holds, table by table. */
+async function theirRows(): Promise<Record<string, string>> {
+  const found = await Promise.all(
+    tables.map(async (table) => {
+      const sum = await sql<{ sum: string | null }>`
+        select md5(string_agg(t::text, '|' order by t::text)) as sum from ${sql.table(table)} t
+        where community_id = ${theirs.id}`.execute(databases.owner);
+      return [table, sum.rows[0]?.sum ?? "empty"] as const;
+    }),
+  );
+  return Object.fromEntries(found);
+}
+
+/** Columns of our community's rows that point at something of the other one. */
+async function pointingAtTheirs(): Promise<string[]> {
+  const pointers = columns.rows.filter(({ name, type }) => type === "uuid" && name !== "community_id");
+  const found = await Promise.all(
+    pointers.map(async ({ table, name }) => {
+      const rows = await sql`
+        select from ${sql.table(table)} where community_id = ${ours.id} and ${sql.id(name)} = any(${foreignIds}::uuid[])`.execute(
+        databases.owner,
+      );
+      return rows.rows.length === 0 ? [] : [`${table}.${name}`];
+    }),
+  );
+  return found.flat();
+}
+
+const operations = (await operationsOf(imports.rawRoutes)).filter(({ path }) => path.includes("{community}"));
+
+test("the other community has a row in every table, and there are operations to try", () => {
+  expect(rowIds.length).toBeGreaterThan(15);
+  expect(operations.length).toBeGreaterThan(40);
+});
+
+/** One request for every row of theirs that could be named; a single one where a role has no business anyway. */
+function requestsFor({ operation }: (typeof operations)[number], role: Role) {
+  // The document of the API names the permission of each operation.
+  const permission = (operation as { "x-permission"?: Permission })["x-permission"] ?? "community.read";
+  const ids = allows(role, permission) ? rowIds : rowIds.slice(0, 1);
+  return ids.flatMap((id, seed) => {
+    const fields = fieldsOf(operation, { slug: ours.slug, ids: [id], noOtherIds: true });
+    return fc.sample(saneRequestOf(fields), { numRuns: 1, seed }).map((values) => ({ fields, values }));
+  });
+}
+
+test.each(roles)(
+  "whatever the %s of one community asks with ids of another, nothing is read and nothing written",
+  async (role) => {
+    const as = await addTestKey(databases, ours, role);
+    const before = await theirRows();
+    expect(Object.values(before)).not.toContain("empty");
+    for (const each of operations) {
+      for (const { fields, values } of requestsFor(each, role)) {
+        const body = bodyOf(fields, values);
+        const answer = await ask(site, addressOf(each.path, fields, values), {
+          method: each.verb.toUpperCase(),
+          as,
+          ...(body === undefined ? {} : { body }),
+        });
+        expect(`${each.name}: ${JSON.stringify(answer.json) ?? ""}`).not.toContain(CANARY);
+        expect(answer.status, each.name).not.toBe(500);
+      }
+    }
+    expect(await theirRows()).toEqual(before);
+  },
+);
+
+test("nothing of ours points at anything of theirs afterwards", async () => {
+  expect(await pointingAtTheirs()).toEqual([]);
+});
