@@ -16,9 +16,13 @@ import {
 } from "./model.ts";
 import { secretHash as hashed } from "./one-time-token.ts";
 import { hashPassword } from "./passwords.ts";
+import { makeResetLink } from "./resets.ts";
+import { dropFactors } from "./store/factors.ts";
 import { addApiKey, useApiKey } from "./store/keys.ts";
 import { addPerson, hasPeople, replaceStartLink, useStartLink } from "./store/people.ts";
+import { personByEmail } from "./store/resets.ts";
 import { giveRole } from "./store/roles.ts";
+import { endSessionsOf } from "./store/sessions.ts";
 
 /** What a new key is for. `createdBy` is a person; undefined when the machine's owner makes it at the command line. */
 export interface KeyWish {
@@ -116,4 +120,33 @@ export async function setRole(
   given: { userId: string; role: Role; now: number },
 ): Promise<void> {
   await giveRole(tx, community, { userId: given.userId, role: given.role, at: given.now });
+}
+
+/** Whom to let in again. */
+export interface Recovery {
+  readonly email: string;
+  /** Code app, passkeys and backup codes go as well. */
+  readonly forgetSecondFactors: boolean;
+  readonly publicUrl: string;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+}
+
+/**
+ * Makes a link for a new password for whoever owns the machine, and forgets second factors when that is asked, which ends
+ * every session of the person. Refuses when nobody has the address.
+ */
+export async function recoverAccount(
+  databases: Databases,
+  { email, forgetSecondFactors, publicUrl, now }: Recovery,
+): Promise<{ personId: string; link: string; expiresAt: number }> {
+  const person = await personByEmail(databases.owner, email);
+  if (person === undefined) return refuse("not-found", "accounts.no-such-address");
+  return databases.asOwner(async (tx) => {
+    if (forgetSecondFactors) {
+      await dropFactors(tx, person.id);
+      await endSessionsOf(tx, person.id);
+    }
+    return { personId: person.id, ...(await makeResetLink(tx, { userId: person.id, publicUrl, now })) };
+  });
 }

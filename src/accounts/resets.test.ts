@@ -7,6 +7,7 @@ import { sendLetter } from "#src/base/mail/post.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
 import { testTools } from "#src/base/testing/jobs.ts";
 import { linkIn, testMailServer } from "#src/base/testing/mail-server.ts";
+import { recoverAccount } from "./actions.ts";
 import { openLimits } from "./limits.ts";
 import type { Profile } from "./model.ts";
 import { sendReset } from "./resets.ts";
@@ -139,4 +140,15 @@ test("without a mail server an owner of the installation makes the link, and nob
   const { link } = await callers.as(head, none).makeResetLink({ personId: person.id });
   await callers.as().resetPassword({ token: link.split("/").at(-1) ?? "", password: NEXT });
   expect(await sessionsOf(databases.owner, person.id)).toEqual([]);
+});
+
+test("whoever owns the machine gets back in when password and phone are gone", async () => {
+  const asked = { email: person.email, forgetSecondFactors: true, publicUrl: "http://localhost", now: now() };
+  await sql`insert into totp_secrets (user_id, sealed, made_at, confirmed_at)
+    values (${person.id}, 'x', now(), now())`.execute(databases.owner);
+  const { link } = await recoverAccount(databases, asked);
+  await callers.as().resetPassword({ token: link.split("/").at(-1) ?? "", password: NEXT });
+  expect(await callers.as().signIn({ email: person.email, password: NEXT })).toEqual({ isIn: true });
+  const nobody = recoverAccount(databases, { ...asked, email: "nobody@camp.example" });
+  await expect(nobody).rejects.toMatchObject({ code: "accounts.no-such-address" });
 });

@@ -9,6 +9,7 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { importCommand } from "./commands/import.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { rebuildCommand } from "./commands/rebuild.ts";
+import { resetPasswordCommand } from "./commands/reset-password.ts";
 import { restoreCommand } from "./commands/restore.ts";
 import { sampleCommand } from "./commands/sample.ts";
 import { startCommand } from "./commands/start.ts";
@@ -29,6 +30,7 @@ export function commandLine(): Command {
     restoreCommand(),
     sampleCommand(),
     apiKeyCommand(),
+    resetPasswordCommand(),
     communityCommand(),
     doctorCommand(),
     benchCommand(),

@@ -96,7 +96,9 @@ export function addressOf(path: string, fields: readonly Field[], values: Record
 export function bodyOf(fields: readonly Field[], values: Record<string, unknown>): object | undefined {
   const inBody = fields.filter((field) => field.place === "body");
   if (inBody.length === 0) return undefined;
-  return Object.fromEntries(inBody.map(({ name }) => [name, values[name]]).filter(([, value]) => value !== undefined));
+  const body: Record<string, unknown> = {};
+  for (const { name } of inBody) if (values[name] !== undefined) body[name] = values[name];
+  return body;
 }
 
 const verbs = ["get", "post", "put", "patch", "delete"] as const;
