@@ -88,8 +88,12 @@ export async function renewSegments(
     const filter = segmentFilterSchema.parse(stored);
     const narrowing = await narrowingOf(tx, { community, timeZone: days.zone }, filter);
     const belongs = sql`${entryCondition(narrowing, "c")} and ${cardCondition(community, narrowing)}`;
-    if (members === null || days.before === undefined) await fill(tx, community, { id, filter, belongs });
-    else await follow(tx, community, { id, filter, belongs, days });
+    if (members === null || days.before === undefined) {
+      await fill(tx, community, { id, filter, belongs });
+      // Which way a list is read depends on what is known of it; the server itself looks a minute later.
+      await sql`analyze segment_members`.execute(tx);
+    }
+    if (members !== null && days.before !== undefined) await follow(tx, community, { id, filter, belongs, days });
     await sql`
       update segments set counted_at = to_timestamp(${at / 1000}) where community_id = ${community} and id = ${id}`.execute(
       tx,

@@ -9,6 +9,8 @@ import { foldNames, writeWords } from "./names.ts";
 
 /** Sorts the search words of a million people in a few runs. */
 const ROOM_TO_SORT = "128MB";
+/** So many new cards change what the server believes of the list. */
+const MANY = 5000;
 
 /** Fills `due_members` with those noted since the last time, or with everybody. */
 async function chooseDue(tx: Tx, community: CommunityId): Promise<void> {
@@ -137,10 +139,13 @@ export async function renewCards(tx: Tx, community: CommunityId): Promise<Standi
   await gatherFigures(tx, community);
   await judgeStandings(tx, community, days);
   await writeFigures(tx, community);
-  if ((await foldNames(tx, community)) > 0) {
+  const folded = await foldNames(tx, community);
+  if (folded > 0) {
     await writeWords(tx, community);
     await writeNames(tx, community);
   }
+  // After many new people the way of reading must not be chosen by what was known of few.
+  if (folded > MANY) await sql`analyze member_cards, member_words`.execute(tx);
   return days;
 }
 
