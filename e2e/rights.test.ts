@@ -93,7 +93,7 @@ describe.skipIf(!hasBrowser())("the rights of people in a community", () => {
     await page.goto(`${rights}/retention`);
     await isAlive(page);
     await page.getByRole("button", { name: m.rights_keep_title({ name: m.rights_keep_message_texts() }) }).click();
-    await page.getByRole("textbox", { name: m.rights_keep_period() }).click();
+    await page.getByRole("combobox", { name: m.rights_keep_period() }).click();
     await page.getByRole("option", { name: m.rights_days({ count: 30 }), exact: true }).click();
     await page.getByText(m.rights_keep_would({ count: 0 })).waitFor();
     await page.getByRole("button", { name: m.rights_keep_save() }).click();
@@ -124,7 +124,7 @@ describe.skipIf(!hasBrowser())("the rights of people in a community", () => {
     for (const did of [m.trail_did_erase_person(), m.trail_did_finish_erasure(), m.trail_did_add_consent()])
       await page.getByRole("cell", { name: did }).first().waitFor();
     await look("trail");
-    await page.getByRole("button", { name: m.trail_what() }).click();
+    await page.getByRole("button", { name: m.trail_what(), exact: true }).click();
     await page.getByRole("menuitem", { name: m.trail_did_erase_person() }).click();
     await expect.poll(() => page.locator("tbody tr").count(), { timeout: 10_000 }).toBe(1);
     await page.goto("/console/communities/trail");
