@@ -85,13 +85,18 @@ describe.skipIf(!hasBrowser())("people who may be one", () => {
     const key = await page.locator("tbody tr[data-key]").first().getAttribute("data-key");
     await page.goto(`/console/${SLUG}/members/${key}`);
     await isAlive(page);
-    await page.getByText(m.members_merged_by({ who: "Club owner", date: "" }).trim().replace(/,$/, "")).waitFor();
+    await page
+      .getByText(m.members_merged_by({ who: "Club owner", date: "" }).trim().replace(/,$/, ""))
+      .first()
+      .waitFor();
     await page.getByRole("button", { name: /^Separate / }).click();
     await page.getByRole("dialog").getByRole("button", { name: m.members_separate(), exact: true }).click();
+    await page.getByText(m.members_separated()).waitFor();
     await expect.poll(names, { timeout: 15_000, interval: 500 }).toHaveLength(2);
   });
 
   test("are merged by hand from a profile, too", async () => {
+    await page.goto(`/console/${SLUG}/members?search=zimorodok`);
     await page.locator("tbody tr [data-row-link]").first().waitFor();
     const key = await page.locator("tbody tr[data-key]").first().getAttribute("data-key");
     await page.goto(`/console/${SLUG}/members/${key}`);
