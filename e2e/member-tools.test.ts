@@ -53,7 +53,7 @@ describe.skipIf(!hasBrowser())("what the team keeps of members", () => {
   });
 
   test("a filter becomes a segment with its count, goes, and comes back", async () => {
-    await page.goto(`${list}?kind=people&messages=10`);
+    await page.goto(`${list}?kind=people&messages=100`);
     await isAlive(page);
     const found = await rows(page).count();
     await page.getByRole("button", { name: m.members_segment_save() }).click();
