@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const shared = {
@@ -24,6 +25,8 @@ export default defineConfig({
             "acceptance/**/*.test.ts",
           ],
           globalSetup: ["src/base/testing/server.ts"],
+          // While one file waits for PostgreSQL another computes; on two cores the default is a single file at a time.
+          maxWorkers: Math.max(2, availableParallelism()),
         },
       },
       {
@@ -34,8 +37,8 @@ export default defineConfig({
           globalSetup: ["src/base/testing/server.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // A browser and a server each want a core.
-          fileParallelism: false,
+          // A browser waits for its server most of the time: two of them share two cores, more would only time out.
+          maxWorkers: 2,
         },
       },
     ],

@@ -107,7 +107,9 @@ export default function MemberPage() {
         <Timeline key={member.id} first={timeline} marks={marksOf(member, notes.items)} />
       </Part>
       {mayRights && (
-        <Link to={`/console/${community ?? ""}/rights/person/${member.id}`}>{m.rights_of_this_person()}</Link>
+        <Part>
+          <Link to={`/console/${community ?? ""}/rights/person/${member.id}`}>{m.rights_of_this_person()}</Link>
+        </Part>
       )}
     </>
   );
