@@ -44,7 +44,7 @@ const UNSAFE: readonly Setting[] = [
   { name: "fsync", value: "off", reason: "throw-away data" },
   { name: "full_page_writes", value: "off", reason: "throw-away data" },
   { name: "synchronous_commit", value: "off", reason: "throw-away data" },
-  { name: "max_connections", value: "200", reason: "several test files at once" },
+  { name: "max_connections", value: "400", reason: "several test files at once, each with databases of its own" },
 ];
 
 /** The server's arguments for these settings; a later one wins over an earlier one. */
