@@ -141,7 +141,7 @@ describe.skipIf(!hasBrowser()).each([
     await page.waitForURL("**/console/sign-in**");
     await page.getByLabel(m.accounts_page_email({}, say)).fill(owner.email);
     await page.getByLabel(m.accounts_page_password({}, say), { exact: true }).fill(owner.password);
-    await page.getByRole("button", { name: m.accounts_page_enter({}, say) }).click();
+    await page.getByRole("button", { name: m.accounts_page_enter({}, say), exact: true }).click();
     await page.waitForURL(/\/console\/(?!sign-in)/);
   });
 });

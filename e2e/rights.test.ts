@@ -115,7 +115,7 @@ describe.skipIf(!hasBrowser())("the rights of people in a community", () => {
     await page.getByText(m.rights_erasure_nothing_left()).waitFor({ timeout: 60_000 });
     await look("erased");
     await page.goto(`${rights}/erasures`);
-    await page.getByText(m.rights_erasure_done()).waitFor();
+    await page.getByText(m.rights_erasure_done(), { exact: true }).waitFor();
     await look("erasures");
   });
 

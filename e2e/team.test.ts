@@ -116,7 +116,7 @@ describe.skipIf(!hasBrowser())("a team of three", () => {
     await page.getByRole("row").filter({ hasText: "Barista" }).waitFor({ state: "detached" });
     await editor.page.getByLabel(m.accounts_page_email({}, say)).fill("barista@dawn.example");
     await editor.page.getByLabel(m.accounts_page_password({}, say), { exact: true }).fill("yet another password");
-    await editor.page.getByRole("button", { name: m.accounts_page_enter({}, say) }).click();
+    await editor.page.getByRole("button", { name: m.accounts_page_enter({}, say), exact: true }).click();
     await editor.page.waitForURL((url) => !url.pathname.includes("sign-in"));
     expect((await editor.page.goto(`/console/${SLUG}/members`))?.status()).toBe(404);
     await mustBeContent({ ...editor, troubles: [] });

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Radio, TextInput } from "@mantine/core";
 import { IconArrowsJoin, IconSearch } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
-import { useFetcher, useNavigate } from "react-router";
+import { useFetcher, useNavigate, useParams } from "react-router";
 import { m } from "#words";
 import type { Member } from "../../model.ts";
 import { shownName } from "./member-name.tsx";
@@ -64,9 +64,12 @@ function Chooser({ member, community, close }: { member: Member; community: stri
   const [chosen, setChosen] = useState<Found>();
   const [stays, setStays] = useState(member.id);
   const { people, asked } = useFound(community, search, member.id);
+  const { member: opened } = useParams();
   const { act, busy } = useMerges((deed) => {
     close();
-    if (deed.do === "merge" && deed.intoId !== member.id) void navigate(`/console/${community}/members/${deed.intoId}`);
+    // The page shows whoever stays already; its address is still that of the one who is part of them now.
+    if (deed.do === "merge" && deed.memberId === opened)
+      void navigate(`/console/${community}/members/${deed.intoId}`, { replace: true });
   });
   const merge = (): void => {
     if (chosen === undefined) return;

@@ -82,7 +82,11 @@ function Rule({ rule, mayChange }: { rule: Retention; mayChange: boolean }) {
         </p>
       )}
       {mayChange && (
-        <Button variant="default" onClick={() => setOpen(true)} aria-label={m.rights_keep_title({ name: name() })}>
+        <Button
+          variant="default"
+          onClick={() => setOpen(true)}
+          aria-label={`${m.rights_keep_set()}: ${m.rights_keep_title({ name: name() })}`}
+        >
           {m.rights_keep_set()}
         </Button>
       )}
