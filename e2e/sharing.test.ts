@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { m } from "#words";
 import { testMailServer } from "#src/base/testing/mail-server.ts";
 import { emptyFolder, type RunningVeche, startVeche } from "./app.ts";
+import { barriers } from "./barriers.ts";
 import { hasBrowser, openBrowser } from "./browser.ts";
 import { SLUG, wholeEvening } from "./evening.ts";
 import { sampleChat } from "./sample-chat.ts";
@@ -31,11 +31,11 @@ describe.skipIf(!hasBrowser())("an audit that is shared", async () => {
   });
 
   /** Makes a link from the page of the audit and returns its address without the server. */
-  async function share(name: string, password: string): Promise<string> {
+  async function share(name: string, password: string, audit = `/console/${SLUG}/audit`): Promise<string> {
     const { page } = lead;
-    await page.goto(`/console/${SLUG}/audit`);
+    await page.goto(audit);
     await isAlive(page);
-    await page.getByRole("link", { name: m.analytics_page_share() }).click();
+    await page.getByRole("link", { name: m.analytics_page_share(), exact: true }).click();
     const form = page.getByRole("dialog");
     await form.getByLabel(m.sharing_page_link_name()).fill(name);
     if (password !== "") await form.getByLabel(m.sharing_page_link_password()).fill(password);
@@ -51,11 +51,6 @@ describe.skipIf(!hasBrowser())("an audit that is shared", async () => {
     return visit(browser, veche.address, manner);
   }
 
-  async function barriers(page: Page): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id }) => id);
-  }
-
   test("is read without an account, in the reader's language, with nobody named and nothing to be opened", async () => {
     const path = await share("For the board", "");
     const reader = await stranger({ language: "ru", width: 390 });
@@ -69,6 +64,34 @@ describe.skipIf(!hasBrowser())("an audit that is shared", async () => {
     expect(html.includes(m.sharing_member_number({ number: 1 }, { locale: "ru" }))).toBe(true);
     expect(await page.locator("a[href*='/console'], a[href*='/api']").count()).toBe(0);
     expect(await barriers(page)).toEqual([]);
+    await mustBeContent(reader);
+    await reader.context.close();
+  });
+
+  test("of a saved segment shows that segment alone, and says so before and after", async () => {
+    const { page } = lead;
+    const answer = await page.request.post(`/api/v1/communities/${SLUG}/segments`, {
+      data: { name: "Talkers", filter: { messagesAtLeast: 20 } },
+      headers: { origin: veche.address },
+    });
+    const { id } = (await answer.json()) as { id: string };
+    const narrowed = `/console/${SLUG}/audit?savedSegment=${id}`;
+    await expect
+      .poll(
+        async () => {
+          const { items } = (await (await page.request.get(`/api/v1/communities/${SLUG}/segments`)).json()) as {
+            items: { members: number | null }[];
+          };
+          return items[0]?.members ?? 0;
+        },
+        { timeout: 20_000 },
+      )
+      .toBeGreaterThan(0);
+    const path = await share("Only talkers", "", narrowed);
+    await page.getByRole("row", { name: /Only talkers.*Talkers/s }).waitFor();
+    const reader = await stranger({ language: "en", width: 1440 });
+    await reader.page.goto(path);
+    await reader.page.getByText(/ · Talkers$/).waitFor();
     await mustBeContent(reader);
     await reader.context.close();
   });

@@ -91,7 +91,8 @@ async function readNames(
     members: await readMembers(tx, community, membersNamed(numbered)),
     spaces: await readSpaces(tx, community, spaceNumbers),
     origin: await readOrigin(tx, community, spaceIds),
-    savedSegment: id === undefined ? null : { id, name: await segmentName(tx, community, id) },
+    // Without the segment there would be no report to put a name to.
+    savedSegment: id === undefined ? null : { id, name: (await segmentName(tx, community, id)) ?? "" },
   }));
   const names = {
     member: (number: number) => members.get(number) ?? NOBODY,

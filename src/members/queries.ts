@@ -272,10 +272,9 @@ export async function* exportMembers(
   yield csvRow([words.cut]);
 }
 
-/** What the team calls a segment. Refuses one that is not there. */
-export async function segmentName(tx: Tx, community: CommunityId, segmentId: string): Promise<string> {
-  const segment = await readSegment(tx, community, segmentId);
-  return segment?.name ?? refuse("not-found", "members.segment-unknown");
+/** What the team calls a segment; undefined where it is not there, or no more. */
+export async function segmentName(tx: Tx, community: CommunityId, segmentId: string): Promise<string | undefined> {
+  return (await readSegment(tx, community, segmentId))?.name;
 }
 
 /**

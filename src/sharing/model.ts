@@ -17,6 +17,9 @@ export const shownSchema = z.object({
   to: z.iso.date().nullable(),
   spaces: z.array(z.object({ id: z.uuid(), name: z.string() })).describe("Empty: all spaces"),
   segment: z.enum(segments),
+  savedSegment: z
+    .object({ id: z.uuid(), name: z.string().nullable().describe("null: it was deleted, and nothing is shown") })
+    .nullable(),
   names: z.boolean().describe("Whether members are named; otherwise they are numbered"),
 });
 export type Shown = z.infer<typeof shownSchema>;

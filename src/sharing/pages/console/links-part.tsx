@@ -17,7 +17,13 @@ import classes from "./sharing.module.css";
 import { showsText } from "./shows.ts";
 
 /** Links by which an audit is read without an account: what each shows, whether it works, and a way to take it back. */
-export function LinksPart({ links }: { links: { items: AuditLink[]; next: string | null } }) {
+export function LinksPart({
+  links,
+  asked,
+}: {
+  links: { items: AuditLink[]; next: string | null };
+  asked: AuditLink["shows"]["savedSegment"];
+}) {
   const reader = useReader();
   const { change } = useQuery();
   const { items, next } = links;
@@ -49,7 +55,7 @@ export function LinksPart({ links }: { links: { items: AuditLink[]; next: string
         }
         next={next === null ? undefined : `?after=${encodeURIComponent(next)}`}
       />
-      <NewLink />
+      <NewLink asked={asked} />
     </Part>
   );
 }

@@ -4,14 +4,15 @@ import { m } from "#words";
 import { segments } from "#src/analytics/model.ts";
 import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
 import { useQuery } from "#src/web/kit/address.ts";
-import { CopyButton } from "#src/web/kit/copy-button.tsx";
+import { OnceShown } from "#src/web/kit/once-shown.tsx";
 import { PasswordField } from "#src/web/kit/password-field.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
+import type { Shown } from "../../model.ts";
 import classes from "./sharing.module.css";
 import { showsText } from "./shows.ts";
 
 /** What the audit's page was asked, which the link is to show. */
-const carried = ["from", "to", "spaces", "segment", "compare"] as const;
+const carried = ["from", "to", "spaces", "segment", "savedSegment", "compare"] as const;
 
 const lifetimes = [1, 7, 30, 90, 365];
 const USUAL_LIFETIME = "30";
@@ -23,7 +24,7 @@ function addressOf(answer: unknown): string | undefined {
 }
 
 /** Asks what a link is for and how long it works, makes it, and shows its address this once. */
-export function NewLink() {
+export function NewLink({ asked }: { asked: Shown["savedSegment"] }) {
   const { read, change } = useQuery();
   const [address, setAddress] = useState<string>();
   const close = () => {
@@ -40,21 +41,23 @@ export function NewLink() {
     >
       {address === undefined ? (
         <ActionForm onDone={(answer) => setAddress(addressOf(answer))}>
-          <Fields read={read} />
+          <Fields read={read} asked={asked} />
           <SubmitButton fullWidth>{m.sharing_page_link_new()}</SubmitButton>
         </ActionForm>
       ) : (
-        <div className={classes["ready"]}>
-          <p>{m.sharing_page_link_once()}</p>
-          <code>{address}</code>
-          <CopyButton text={address} />
-        </div>
+        <OnceShown text={m.sharing_page_link_once()} secret={address} />
       )}
     </Modal>
   );
 }
 
-function Fields({ read }: { read: (name: string) => string | undefined }) {
+interface Asked {
+  readonly read: (name: string) => string | undefined;
+  /** The saved segment that the audit was narrowed to. */
+  readonly asked: Shown["savedSegment"];
+}
+
+function Fields({ read, asked }: Asked) {
   const reader = useReader();
   const [from = null, to = null] = [read("from"), read("to")];
   const count = (read("spaces") ?? "").split(",").filter((id) => id !== "").length;
@@ -66,7 +69,7 @@ function Fields({ read }: { read: (name: string) => string | undefined }) {
         <input key={name} type="hidden" name={name} value={read(name) ?? ""} />
       ))}
       <p className={classes["what"]}>
-        {m.sharing_page_link_shows()}: <b>{showsText({ from, to, segment, spaces }, reader)}</b>
+        {m.sharing_page_link_shows()}: <b>{showsText({ from, to, segment, savedSegment: asked, spaces }, reader)}</b>
       </p>
       <TextInput
         name="name"

@@ -23,25 +23,31 @@ function failureText({ failure }: AuditLetter): string {
 }
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
-  const { sharing } = context.get(visitContext).api;
+  const { sharing, members } = context.get(visitContext).api;
   const community = params["community"] ?? "";
-  const after = new URL(request.url).searchParams.get("after");
-  const [links, letters] = await Promise.all([
+  const { searchParams } = new URL(request.url);
+  const after = searchParams.get("after");
+  const savedId = searchParams.get("savedSegment");
+  const [links, letters, saved] = await Promise.all([
     sharing.links.list({ community, limit: PAGE_SIZE, ...(after !== null && { after }) }),
     sharing.letters.list({ community }),
+    savedId === null ? { items: [] } : members.segments({ community }),
   ]);
+  const found = saved.items.find(({ id }) => id === savedId);
+  const asked = found === undefined ? null : { id: found.id, name: found.name };
   const shown: ShownLetter[] = letters.items.map((letter) => ({ ...letter, failed: failureText(letter) }));
-  return { links, letters: shown, mail: letters.mail };
+  return { links, letters: shown, mail: letters.mail, asked };
 }
 
 /** The question of an audit as a form carries it on from the page where it was asked. */
 function questionOf(form: FormData) {
-  const [from, to] = [formText(form, "from"), formText(form, "to")];
+  const [from, to, savedSegment] = [formText(form, "from"), formText(form, "to"), formText(form, "savedSegment")];
   const segment = segments.find((one) => one === formText(form, "segment"));
   return {
     ...(from === "" ? {} : { from }),
     ...(to === "" ? {} : { to }),
     ...(segment === undefined ? {} : { segment }),
+    ...(savedSegment === "" ? {} : { savedSegment }),
     ...(formText(form, "compare") === "none" ? { compare: "none" as const } : {}),
     spaces: formText(form, "spaces"),
   };
@@ -112,11 +118,11 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
 
 /** How an audit reaches people who have no account here. */
 export default function SharingPage() {
-  const { links, letters, mail } = useLoaderData<typeof loader>();
+  const { links, letters, mail, asked } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader title={m.sharing_page_title()} lead={m.sharing_page_lead()} />
-      <LinksPart links={links} />
+      <LinksPart links={links} asked={asked} />
       <LettersPart letters={letters} mail={mail} />
     </>
   );
