@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { m } from "#words";
-import { type RunningVeche, startVeche } from "./app.ts";
-import { hasBrowser, openBrowser } from "./browser.ts";
+import { hasBrowser } from "./browser.ts";
 import { becomeOwner, bringFile, importAll, nameCommunity, SLUG } from "./evening.ts";
 import { sampleChat } from "./sample-chat.ts";
-import { isAlive, mustBeContent, visit, type Visitor } from "./visitor.ts";
+import { type Sitting, sitDown } from "./sitting.ts";
+import { isAlive, mustBeContent, type Visitor } from "./visitor.ts";
 
 const YESTERDAY = Date.now() - 24 * 3_600_000;
 
@@ -17,22 +17,18 @@ const LARGE_BYTES = 20 * 1024 * 1024;
 
 describe.skipIf(!hasBrowser())("bringing files of every sort", () => {
   const folder = mkdtempSync(join(tmpdir(), "veche-files-"));
-  let browser: Browser;
-  let veche: RunningVeche;
+  let sitting: Sitting;
   let visitor: Visitor;
   let page: Page;
 
   beforeAll(async () => {
-    browser = await openBrowser();
-    veche = await startVeche();
-    visitor = await visit(browser, veche.address, { language: "en", width: 1440 });
-    page = visitor.page;
-    await becomeOwner(page, veche.ownerLink, "en");
+    sitting = await sitDown();
+    ({ visitor, page } = sitting);
+    await becomeOwner(page, sitting.veche.ownerLink, "en");
     await nameCommunity(page, "en");
   });
   afterAll(async () => {
-    await browser.close();
-    await veche.stop();
+    await sitting.end();
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -1,12 +1,12 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { m } from "#words";
-import { type RunningVeche, startVeche } from "./app.ts";
-import { hasBrowser, openBrowser } from "./browser.ts";
+import { hasBrowser } from "./browser.ts";
 import { SLUG, wholeEvening } from "./evening.ts";
-import { firstRow } from "./pages.ts";
+import { firstRow, membersListed } from "./pages.ts";
 import { sampleChat } from "./sample-chat.ts";
-import { isAlive, mustBeContent, visit, type Visitor } from "./visitor.ts";
+import { type Sitting, sitDown } from "./sitting.ts";
+import { isAlive, mustBeContent, type Visitor } from "./visitor.ts";
 
 const YESTERDAY = Date.now() - 24 * 3_600_000;
 const list = `/console/${SLUG}/members`;
@@ -15,27 +15,17 @@ const rows = (page: Page) => page.locator("tbody tr");
 
 describe.skipIf(!hasBrowser())("what the team keeps of members", () => {
   const chat = sampleChat({ endsAt: YESTERDAY, days: 120 });
-  let browser: Browser;
-  let veche: RunningVeche;
+  let sitting: Sitting;
   let visitor: Visitor;
   let page: Page;
 
   beforeAll(async () => {
-    browser = await openBrowser();
-    veche = await startVeche();
-    visitor = await visit(browser, veche.address, { language: "en", width: 1440 });
-    page = visitor.page;
-    await wholeEvening(page, { ownerLink: veche.ownerLink, locale: "en", text: chat.json });
-    const isThere = async (): Promise<boolean> => {
-      await page.goto(list);
-      return (await rows(page).count()) > 10;
-    };
-    await vi.waitUntil(isThere, { timeout: 20_000, interval: 500 });
+    sitting = await sitDown();
+    ({ visitor, page } = sitting);
+    await wholeEvening(page, { ownerLink: sitting.veche.ownerLink, locale: "en", text: chat.json });
+    await membersListed(page);
   });
-  afterAll(async () => {
-    await browser.close();
-    await veche.stop();
-  });
+  afterAll(() => sitting.end());
 
   test("tags are put on ticked members, and taken back with one click", async () => {
     await page.goto(`${list}?kind=people&sort=messages`);

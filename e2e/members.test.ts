@@ -1,11 +1,12 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { m } from "#words";
-import { type RunningVeche, startVeche } from "./app.ts";
-import { hasBrowser, openBrowser } from "./browser.ts";
+import { hasBrowser } from "./browser.ts";
 import { SLUG, wholeEvening } from "./evening.ts";
+import { membersListed } from "./pages.ts";
 import { sampleChat, type SampleChat } from "./sample-chat.ts";
-import { mustBeContent, visit, type Visitor } from "./visitor.ts";
+import { type Sitting, sitDown } from "./sitting.ts";
+import { mustBeContent, type Visitor } from "./visitor.ts";
 
 const YESTERDAY = Date.now() - 24 * 3_600_000;
 const list = `/console/${SLUG}/members`;
@@ -15,28 +16,17 @@ const names = (page: Page) => rows(page).locator("[data-row-link] bdi:first-chil
 
 describe.skipIf(!hasBrowser())("the members of a community", () => {
   const chat: SampleChat = sampleChat({ endsAt: YESTERDAY, days: 20 });
-  let browser: Browser;
-  let veche: RunningVeche;
+  let sitting: Sitting;
   let visitor: Visitor;
   let page: Page;
 
   beforeAll(async () => {
-    browser = await openBrowser();
-    veche = await startVeche();
-    visitor = await visit(browser, veche.address, { language: "en", width: 1440 });
-    page = visitor.page;
-    await wholeEvening(page, { ownerLink: veche.ownerLink, locale: "en", text: chat.json });
-    // The list follows the figures of the audit by a moment.
-    const isThere = async (): Promise<boolean> => {
-      await page.goto(list);
-      return (await rows(page).count()) > 10;
-    };
-    await vi.waitUntil(isThere, { timeout: 20_000, interval: 500 });
+    sitting = await sitDown();
+    ({ visitor, page } = sitting);
+    await wholeEvening(page, { ownerLink: sitting.veche.ownerLink, locale: "en", text: chat.json });
+    await membersListed(page);
   });
-  afterAll(async () => {
-    await browser.close();
-    await veche.stop();
-  });
+  afterAll(() => sitting.end());
 
   test("are listed with the one who wrote most on top", async () => {
     await page.goto(`${list}?kind=people&sort=messages`);

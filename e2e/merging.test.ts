@@ -1,11 +1,11 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { m } from "#words";
-import { type RunningVeche, startVeche } from "./app.ts";
-import { hasBrowser, openBrowser } from "./browser.ts";
+import { hasBrowser } from "./browser.ts";
 import { bringFile, importAll, SLUG, wholeEvening } from "./evening.ts";
 import { otherExport, telegramExport } from "./two-chats.ts";
-import { isAlive, mustBeContent, visit, type Visitor } from "./visitor.ts";
+import { type Sitting, sitDown } from "./sitting.ts";
+import { isAlive, mustBeContent, type Visitor } from "./visitor.ts";
 
 const queue = `/console/${SLUG}/members/suggestions`;
 const RUSSIAN = "Серебряный Зимородок";
@@ -15,22 +15,16 @@ const cards = (page: Page) => page.locator("article[data-suggestion]");
 const kingfisher = (page: Page) => cards(page).filter({ hasText: LATIN });
 
 describe.skipIf(!hasBrowser())("people who may be one", () => {
-  let browser: Browser;
-  let veche: RunningVeche;
+  let sitting: Sitting;
   let visitor: Visitor;
   let page: Page;
 
   beforeAll(async () => {
-    browser = await openBrowser();
-    veche = await startVeche();
-    visitor = await visit(browser, veche.address, { language: "en", width: 1440 });
-    page = visitor.page;
-    await wholeEvening(page, { ownerLink: veche.ownerLink, locale: "en", text: telegramExport() });
+    sitting = await sitDown();
+    ({ visitor, page } = sitting);
+    await wholeEvening(page, { ownerLink: sitting.veche.ownerLink, locale: "en", text: telegramExport() });
   });
-  afterAll(async () => {
-    await browser.close();
-    await veche.stop();
-  });
+  afterAll(() => sitting.end());
 
   test("are not sought while all are on one platform, and the page says so", async () => {
     await page.goto(queue);

@@ -1,35 +1,29 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { m } from "#words";
-import { type RunningVeche, startVeche } from "./app.ts";
-import { hasBrowser, openBrowser } from "./browser.ts";
+import { hasBrowser } from "./browser.ts";
 import { becomeOwner, bringFile, importAll, nameCommunity, SLUG } from "./evening.ts";
 import { sampleChat } from "./sample-chat.ts";
-import { isAlive, mustBeContent, visit, type Visitor } from "./visitor.ts";
+import { type Sitting, sitDown } from "./sitting.ts";
+import { isAlive, mustBeContent, type Visitor } from "./visitor.ts";
 
 const YESTERDAY = Date.now() - 24 * 3_600_000;
 const day = (ago: number): string => new Date(YESTERDAY - ago * 86_400_000).toISOString().slice(0, 10);
 
 describe.skipIf(!hasBrowser())("histories of other platforms, numbers in a table, and taking them out again", () => {
-  let browser: Browser;
-  let veche: RunningVeche;
+  let sitting: Sitting;
   let visitor: Visitor;
   let page: Page;
 
   beforeAll(async () => {
-    browser = await openBrowser();
-    veche = await startVeche();
-    visitor = await visit(browser, veche.address, { language: "en", width: 1440 });
-    page = visitor.page;
-    await becomeOwner(page, veche.ownerLink, "en");
+    sitting = await sitDown();
+    ({ visitor, page } = sitting);
+    await becomeOwner(page, sitting.veche.ownerLink, "en");
     await nameCommunity(page, "en");
     await bringFile(page, { name: "result.json", text: sampleChat({ endsAt: YESTERDAY, days: 40 }).json });
     await importAll(page, "en");
   });
-  afterAll(async () => {
-    await browser.close();
-    await veche.stop();
-  });
+  afterAll(() => sitting.end());
 
   test("how to get an export out of each platform is told step by step", async () => {
     await newImport();

@@ -51,3 +51,17 @@ export async function firstRow(page: Page, list: string): Promise<string | undef
   const row = page.locator("tr[data-key]").first();
   return (await row.count()) === 0 ? undefined : ((await row.getAttribute("data-key")) ?? undefined);
 }
+
+/** How often, and how many times, the list of members is looked at before a test gives up: 20 seconds in all. */
+const LOOK_MS = 500;
+const LOOKS = 40;
+
+/** Waits until the list of members is made: it follows the figures of the audit by a moment. */
+export async function membersListed(page: Page): Promise<void> {
+  for (let look = 0; look < LOOKS; look += 1) {
+    await page.goto(`/console/${SLUG}/members`);
+    if ((await page.locator("tbody tr").count()) > 10) return;
+    await page.waitForTimeout(LOOK_MS);
+  }
+  throw new Error("the list of members was not made");
+}

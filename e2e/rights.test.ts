@@ -1,41 +1,35 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { m } from "#words";
-import { type RunningVeche, startVeche } from "./app.ts";
 import { barriers } from "./barriers.ts";
-import { hasBrowser, openBrowser } from "./browser.ts";
+import { hasBrowser } from "./browser.ts";
 import { SLUG, wholeEvening } from "./evening.ts";
 import { firstRow } from "./pages.ts";
 import { sampleChat } from "./sample-chat.ts";
-import { isAlive, mustBeContent, visit, type Visitor } from "./visitor.ts";
+import { type Sitting, sitDown } from "./sitting.ts";
+import { isAlive, mustBeContent, type Visitor } from "./visitor.ts";
 
 const YESTERDAY = Date.now() - 24 * 3_600_000;
 const rights = `/console/${SLUG}/rights`;
 const list = `/console/${SLUG}/members`;
 
 describe.skipIf(!hasBrowser())("the rights of people in a community", () => {
-  let browser: Browser;
-  let veche: RunningVeche;
+  let sitting: Sitting;
   let visitor: Visitor;
   let page: Page;
   let member = "";
 
   beforeAll(async () => {
-    browser = await openBrowser();
-    veche = await startVeche();
-    visitor = await visit(browser, veche.address, { language: "en", width: 1440 });
-    page = visitor.page;
+    sitting = await sitDown();
+    ({ visitor, page } = sitting);
     const text = sampleChat({ endsAt: YESTERDAY, days: 20 }).json;
-    await wholeEvening(page, { ownerLink: veche.ownerLink, locale: "en", text });
+    await wholeEvening(page, { ownerLink: sitting.veche.ownerLink, locale: "en", text });
     await vi.waitUntil(async () => (member = (await firstRow(page, `${list}?sort=messages`)) ?? "") !== "", {
       timeout: 20_000,
       interval: 500,
     });
   });
-  afterAll(async () => {
-    await browser.close();
-    await veche.stop();
-  });
+  afterAll(() => sitting.end());
 
   /** Nothing is in the way at a desk, and on a telephone the page does not scroll sideways. */
   async function look(name: string): Promise<void> {

@@ -1,31 +1,25 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { m } from "#words";
-import { type RunningVeche, startVeche } from "./app.ts";
 import { barriers } from "./barriers.ts";
-import { hasBrowser, openBrowser } from "./browser.ts";
+import { hasBrowser } from "./browser.ts";
 import { becomeOwner, speak } from "./evening.ts";
-import { isAlive, mustBeContent, visit, type Visitor } from "./visitor.ts";
+import { type Sitting, sitDown } from "./sitting.ts";
+import { isAlive, mustBeContent, type Visitor } from "./visitor.ts";
 
 const audit = "/console/verdolka/audit";
 
 describe.skipIf(!hasBrowser())("the sample community", () => {
-  let browser: Browser;
-  let veche: RunningVeche;
+  let sitting: Sitting;
   let visitor: Visitor;
   let page: Page;
 
   beforeAll(async () => {
-    browser = await openBrowser();
-    veche = await startVeche();
-    visitor = await visit(browser, veche.address, { language: "en", width: 1440 });
-    page = visitor.page;
-    await becomeOwner(page, veche.ownerLink, "en");
+    sitting = await sitDown();
+    ({ visitor, page } = sitting);
+    await becomeOwner(page, sitting.veche.ownerLink, "en");
   });
-  afterAll(async () => {
-    await browser.close();
-    await veche.stop();
-  });
+  afterAll(() => sitting.end());
 
   test("is one click away from the first evening, and its audit tells of the contest, the advertising and the raid", async () => {
     await isAlive(page);
