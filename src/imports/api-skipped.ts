@@ -4,9 +4,8 @@ import { procedure } from "#src/accounts/procedure.ts";
 import { pageFields, pageOf, readCursor } from "#src/base/paging.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { tryAgain } from "./actions.ts";
-import { runJob } from "./jobs.ts";
+import { changeAndRun } from "./jobs.ts";
 import { importSchema, type SkippedPiece, skippedPageSchema } from "./model.ts";
-import { viewOf } from "./queries.ts";
 import { findImport, type KeptRow, listPieces } from "./store.ts";
 
 const tags = ["Imports"] as const;
@@ -81,11 +80,6 @@ export const skippedApi = {
     status: 202,
     input: byId,
     output: importSchema,
-    handler: async ({ input, context }) => {
-      const { community, jobs, now } = context;
-      const waiting = await context.run((tx) => tryAgain(viewOf(context, tx), { id: input.id, now: now() }));
-      await jobs.send(runJob, { community }, { key: community });
-      return waiting;
-    },
+    handler: ({ input, context }) => changeAndRun(context, tryAgain, input.id),
   }),
 };

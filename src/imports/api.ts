@@ -5,7 +5,7 @@ import type { RawRoute } from "#src/accounts/raw-route.ts";
 import { pageFields, pageOf, readCursor } from "#src/base/paging.ts";
 import { skippedApi } from "./api-skipped.ts";
 import { cancelImport, planImport, resumeImport, startImport, undoImport } from "./actions.ts";
-import { runJob } from "./jobs.ts";
+import { changeAndRun, runJob } from "./jobs.ts";
 import {
   dateOrderSchema,
   fieldMapSchema,
@@ -179,12 +179,7 @@ export const importsApi = {
     tags,
     input: byId,
     output: importSchema,
-    handler: async ({ input, context }) => {
-      const { community, jobs, now } = context;
-      const waiting = await context.run((tx) => resumeImport(viewOf(context, tx), { id: input.id, now: now() }));
-      await jobs.send(runJob, { community }, { key: community });
-      return waiting;
-    },
+    handler: ({ input, context }) => changeAndRun(context, resumeImport, input.id),
   }),
   undo: procedure({
     method: "POST",
@@ -198,12 +193,7 @@ export const importsApi = {
     status: 202,
     input: byId,
     output: importSchema,
-    handler: async ({ input, context }) => {
-      const { community, jobs, now } = context;
-      const undone = await context.run((tx) => undoImport(viewOf(context, tx), { id: input.id, now: now() }));
-      await jobs.send(runJob, { community }, { key: community });
-      return undone;
-    },
+    handler: ({ input, context }) => changeAndRun(context, undoImport, input.id),
   }),
   ...skippedApi,
 };

@@ -1,8 +1,11 @@
 import { z } from "zod";
+import type { CommunityCall } from "#src/accounts/call.ts";
 import { type CommunityId, provenCommunity } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { job } from "#src/base/jobs.ts";
 import { runImports } from "./actions.ts";
+import type { Import } from "./model.ts";
+import { type View, viewOf } from "./queries.ts";
 import { communitiesWithWork, filesInNeed, moveStatus, nextImport } from "./store.ts";
 import { tidyUploads } from "./uploads/uploads.ts";
 
@@ -41,5 +44,16 @@ export const tendJob = job({
     await tidyUploads(tools.now(), new Set(await filesInNeed(tools.databases.owner, tools.now())));
   },
 });
+
+/** A decision about one import that leaves it waiting. `now` is in milliseconds since 1970 UTC. */
+type Decision = (view: View, change: { id: string; now: number }) => Promise<Import>;
+
+/** Takes a decision and wakes whoever runs the imports of the community, which is told after the decision is stored. */
+export async function changeAndRun(call: CommunityCall, decide: Decision, id: string): Promise<Import> {
+  const { community, jobs, now } = call;
+  const decided = await call.run((tx) => decide(viewOf(call, tx), { id, now: now() }));
+  await jobs.send(runJob, { community }, { key: community });
+  return decided;
+}
 
 export const importsJobs = [runJob, tendJob];

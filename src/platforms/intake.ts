@@ -88,20 +88,17 @@ export function openIntake(options: IntakeOptions): Intake {
   return {
     store: async (batch, alongside) => {
       await makeMonths(options, memory, batch.messages);
-      try {
-        return await storeIn(options, memory, { batch, alongside });
-      } catch (error) {
-        // What was remembered of a transaction that is undone is not true.
-        memory = emptyMemory();
-        if (!isRepeat(error)) throw error;
-      }
-      try {
-        // Looked at anew, the space has messages, and so the batch is merged.
-        return await storeIn(options, memory, { batch, alongside });
-      } catch (error) {
-        memory = emptyMemory();
-        throw error;
-      }
+      const attempt = async (): Promise<StoredBatch> => {
+        try {
+          return await storeIn(options, memory, { batch, alongside });
+        } catch (error) {
+          // What was remembered of a transaction that is undone is not true.
+          memory = emptyMemory();
+          throw error;
+        }
+      };
+      // Looked at anew after a repeat, the space has messages, and so the batch is merged.
+      return attempt().catch((error: unknown) => (isRepeat(error) ? attempt() : Promise.reject(error)));
     },
   };
 }

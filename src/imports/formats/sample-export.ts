@@ -5,14 +5,13 @@ import { join } from "node:path";
 import { afterAll } from "vitest";
 import { openSource } from "../stream/source.ts";
 import type { Choices, ResumePoint } from "./format.ts";
-import type { Harvest } from "./harvest.ts";
+import { harvestOf as harvestOfSource } from "./sample-source.ts";
 import { telegramDesktop } from "./telegram-desktop.ts";
 
 /** Where the exports of a test file lie; gone when its tests are over. */
 export const folder = mkdtempSync(join(tmpdir(), "veche-telegram-"));
 afterAll(() => rm(folder, { recursive: true }));
 
-const choices: Choices = { timeZone: "UTC", now: Date.UTC(2027, 0, 1) };
 let files = 0;
 
 /** Writes an export as Telegram Desktop would; answers with its path. */
@@ -59,16 +58,5 @@ export const service = (id: number, more: object) => ({
 
 /** Everything that a reading of an export brings in. */
 export async function harvestOf(path: string, more: Partial<Choices> = {}, resume?: ResumePoint) {
-  const harvests: Harvest[] = [];
-  const source = await openSource(path);
-  for await (const harvest of telegramDesktop.read(source, { ...choices, ...more }, resume)) harvests.push(harvest);
-  return {
-    harvests,
-    messages: harvests.flatMap((each) => each.messages),
-    moves: harvests.flatMap((each) => each.moves),
-    skipped: harvests.flatMap((each) => each.skipped.map((skip) => skip.reason)),
-    spaces: new Map(harvests.flatMap((each) => [...each.spaces])),
-    unknown: new Map(harvests.flatMap((each) => [...each.unknownFields])),
-    passedOver: new Map(harvests.flatMap((each) => [...each.passedOver])),
-  };
+  return harvestOfSource(telegramDesktop, await openSource(path), { ...more, resume });
 }

@@ -1,4 +1,4 @@
-import { CopyButton } from "#src/web/kit/copy-button.tsx";
+import { CopyButton } from "./copy-button.tsx";
 import classes from "./once-shown.module.css";
 
 /** A secret that is shown this once: why, itself, and a button that copies it. */

@@ -22,6 +22,24 @@ export function NewPasswordField({ name = "password", label }: { name?: string; 
   );
 }
 
+/** The address somebody signs in with. One that is settled already is shown and stays; `first` has the cursor in it. */
+export function EmailField({ settled, first = false }: { settled?: string | undefined; first?: boolean }) {
+  const focus = useFirstFocus();
+  return (
+    <TextInput
+      name="email"
+      type="email"
+      label={m.accounts_page_email()}
+      autoComplete="username"
+      required
+      withAsterisk={false}
+      {...(settled === undefined ? {} : { value: settled, readOnly: true })}
+      error={useFieldError("email")}
+      {...(first ? { ref: focus } : {})}
+    />
+  );
+}
+
 /** What everybody says of themselves who makes an account. An address that is settled already is shown and stays. */
 export function AccountFields({ email }: { email?: string | undefined }) {
   return (
@@ -37,16 +55,7 @@ export function AccountFields({ email }: { email?: string | undefined }) {
         error={useFieldError("name")}
         ref={useFirstFocus()}
       />
-      <TextInput
-        name="email"
-        type="email"
-        label={m.accounts_page_email()}
-        autoComplete="username"
-        required
-        withAsterisk={false}
-        {...(email === undefined ? {} : { value: email, readOnly: true })}
-        error={useFieldError("email")}
-      />
+      <EmailField settled={email} />
       <NewPasswordField />
       <TimeZoneField />
     </>

@@ -1,13 +1,13 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { m } from "#words";
 import { visitContext } from "#src/web/context.ts";
-import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
+import { ActionForm, SubmitButton } from "#src/web/kit/action-form.tsx";
 import { formText } from "#src/web/kit/form-text.ts";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { attempt } from "#src/web/kit/refusal.ts";
-import { useFirstFocus } from "#src/web/kit/use-first-focus.ts";
+import { EmailField } from "./account-fields.tsx";
 
 export const meta = () => [{ title: `${m.accounts_page_forgot()} · ${m.web_name()}` }];
 
@@ -42,25 +42,10 @@ export default function ForgotPage() {
     <>
       <PageHeader title={m.accounts_page_forgot()} lead={m.accounts_page_forgot_lead()} />
       <ActionForm onDone={() => setAsked(true)}>
-        <Address />
+        <EmailField first />
         <SubmitButton fullWidth>{m.accounts_page_forgot_send()}</SubmitButton>
         {back}
       </ActionForm>
     </>
-  );
-}
-
-function Address() {
-  return (
-    <TextInput
-      name="email"
-      type="email"
-      label={m.accounts_page_email()}
-      autoComplete="username"
-      required
-      withAsterisk={false}
-      error={useFieldError("email")}
-      ref={useFirstFocus()}
-    />
   );
 }

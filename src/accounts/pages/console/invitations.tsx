@@ -19,7 +19,7 @@ import { EmptyState } from "#src/web/kit/states.tsx";
 import { Tag } from "#src/web/kit/tag.tsx";
 import { showFailure } from "#src/web/kit/toast.tsx";
 import { type Invitation, type InvitationState, invitationStates } from "../../model.ts";
-import { OnceShown } from "./once-shown.tsx";
+import { OnceShown } from "#src/web/kit/once-shown.tsx";
 import { roleName } from "./role-name.ts";
 import { RowMenu } from "./row-menu.tsx";
 import { TeamTabs } from "./team-tabs.tsx";

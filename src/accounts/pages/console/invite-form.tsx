@@ -4,7 +4,7 @@ import { m } from "#words";
 import type { Locale } from "#words/runtime";
 import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
 import type { Role } from "../../model.ts";
-import { OnceShown } from "./once-shown.tsx";
+import { OnceShown } from "#src/web/kit/once-shown.tsx";
 import { RoleSelect } from "./role-select.tsx";
 
 interface Made {

@@ -16,7 +16,7 @@ import { EmptyState } from "#src/web/kit/states.tsx";
 import { Tag } from "#src/web/kit/tag.tsx";
 import { allows, type ApiKey, isPermission, type Permission, permissions, type Role, roles } from "../../model.ts";
 import classes from "./keys.module.css";
-import { OnceShown } from "./once-shown.tsx";
+import { OnceShown } from "#src/web/kit/once-shown.tsx";
 import { permissionName } from "./permission-name.ts";
 import { roleName } from "./role-name.ts";
 

@@ -4,7 +4,7 @@ import { m } from "#words";
 import { formatDateShort } from "#src/web/kit/format.ts";
 import { useReader } from "#src/web/kit/reader.ts";
 import { Tag } from "#src/web/kit/tag.tsx";
-import classes from "./session-list.module.css";
+import classes from "./factors.module.css";
 
 export interface ShownSession {
   id: string;

@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, redirect, useLoaderData } from "react-router";
 import { m } from "#words";
 import { visitContext } from "#src/web/context.ts";
@@ -8,11 +8,11 @@ import { leaveFor } from "#src/web/kit/leave.ts";
 import { ownPath } from "#src/web/kit/own-path.ts";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { PasswordField } from "#src/web/kit/password-field.tsx";
-import { useFirstFocus } from "#src/web/kit/use-first-focus.ts";
 import { attempt } from "#src/web/kit/refusal.ts";
 import { isFailure } from "#src/web/kit/failure.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
 import { Mark } from "#src/web/kit/mark.tsx";
+import { EmailField } from "./account-fields.tsx";
 import { callApi } from "./api-call.ts";
 import { PasskeyButton } from "./passkey-button.tsx";
 import { signWithPasskey } from "./passkey-browser.ts";
@@ -76,16 +76,7 @@ async function byPasskey(back: string): Promise<void> {
 function Fields() {
   return (
     <>
-      <TextInput
-        name="email"
-        type="email"
-        label={m.accounts_page_email()}
-        autoComplete="username"
-        required
-        withAsterisk={false}
-        error={useFieldError("email")}
-        ref={useFirstFocus()}
-      />
+      <EmailField first />
       <PasswordField
         name="password"
         label={m.accounts_page_password()}

@@ -5,7 +5,7 @@ import { ActionForm, SubmitButton } from "#src/web/kit/action-form.tsx";
 import { showDone } from "#src/web/kit/toast.tsx";
 import { roles, type StaffMember } from "../../model.ts";
 import { callApi } from "./api-call.ts";
-import { OnceShown } from "./once-shown.tsx";
+import { OnceShown } from "#src/web/kit/once-shown.tsx";
 import { RoleSelect } from "./role-select.tsx";
 import { roleName } from "./role-name.ts";
 import { RowMenu } from "./row-menu.tsx";

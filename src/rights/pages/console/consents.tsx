@@ -1,11 +1,10 @@
-import { Button, Modal, Textarea, TextInput } from "@mantine/core";
-import { IconPlus, IconSignature } from "@tabler/icons-react";
-import { useState } from "react";
+import { Textarea, TextInput } from "@mantine/core";
+import { IconSignature } from "@tabler/icons-react";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, useLoaderData, useParams } from "react-router";
 import { m } from "#words";
 import { allows } from "#src/accounts/model.ts";
 import { visitContext } from "#src/web/context.ts";
-import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
+import { useFieldError } from "#src/web/kit/action-form.tsx";
 import { useQuery } from "#src/web/kit/address.ts";
 import { formatNumber, type Reader } from "#src/web/kit/format.ts";
 import { formText } from "#src/web/kit/form-text.ts";
@@ -15,9 +14,9 @@ import { Part } from "#src/web/kit/part.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
 import { attempt } from "#src/web/kit/refusal.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
-import { showDone } from "#src/web/kit/toast.tsx";
 import type { ConsentText } from "../../model.ts";
 import { consentColumns } from "./consent-columns.tsx";
+import { FormDialog } from "./form-dialog.tsx";
 import { RightsTabs } from "./rights-tabs.tsx";
 
 export const meta = () => [{ title: `${m.rights_tab_consents()} · ${m.web_name()}` }];
@@ -120,30 +119,10 @@ function textColumns(reader: Reader): Column<ConsentText>[] {
 }
 
 function NewText() {
-  const [open, setOpen] = useState(false);
-  const title = m.rights_text_new();
   return (
-    <>
-      <Button leftSection={<IconPlus size={18} stroke={1.7} aria-hidden />} onClick={() => setOpen(true)}>
-        {title}
-      </Button>
-      <Modal
-        opened={open}
-        onClose={() => setOpen(false)}
-        title={<b>{title}</b>}
-        closeButtonProps={{ "aria-label": m.web_close() }}
-      >
-        <ActionForm
-          onDone={() => {
-            setOpen(false);
-            showDone(m.rights_request_saved());
-          }}
-        >
-          <TextFields />
-          <SubmitButton fullWidth>{title}</SubmitButton>
-        </ActionForm>
-      </Modal>
-    </>
+    <FormDialog title={m.rights_text_new()}>
+      <TextFields />
+    </FormDialog>
   );
 }
 

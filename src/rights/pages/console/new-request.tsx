@@ -1,38 +1,16 @@
-import { Button, Modal, Select, Textarea, TextInput } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
-import { useState } from "react";
+import { Select, Textarea, TextInput } from "@mantine/core";
 import { m } from "#words";
-import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
-import { showDone } from "#src/web/kit/toast.tsx";
+import { useFieldError } from "#src/web/kit/action-form.tsx";
 import { regimes, requestKinds } from "../../model.ts";
+import { FormDialog } from "./form-dialog.tsx";
 import { kindWords, regimeWords } from "./request-words.tsx";
 
 /** The button and the form that write a request down. `memberId` where it is known who asks. */
 export function NewRequest({ today, memberId }: { today: string; memberId?: string | undefined }) {
-  const [open, setOpen] = useState(false);
-  const title = m.rights_request_new();
   return (
-    <>
-      <Button leftSection={<IconPlus size={18} stroke={1.7} aria-hidden />} onClick={() => setOpen(true)}>
-        {title}
-      </Button>
-      <Modal
-        opened={open}
-        onClose={() => setOpen(false)}
-        title={<b>{title}</b>}
-        closeButtonProps={{ "aria-label": m.web_close() }}
-      >
-        <ActionForm
-          onDone={() => {
-            setOpen(false);
-            showDone(m.rights_request_saved());
-          }}
-        >
-          <Fields today={today} memberId={memberId} />
-          <SubmitButton fullWidth>{title}</SubmitButton>
-        </ActionForm>
-      </Modal>
-    </>
+    <FormDialog title={m.rights_request_new()}>
+      <Fields today={today} memberId={memberId} />
+    </FormDialog>
   );
 }
 
