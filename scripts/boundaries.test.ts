@@ -60,7 +60,7 @@ test("names that could hold anything, and folders of no level, are refused", () 
 
 test("only the wiring of the app takes features whole", () => {
   const text = `import { members } from "#src/members/feature.ts";`;
-  expect(faultsOf("app.ts", text)).toBe("");
+  expect(faultsOf("features.ts", text)).toBe("");
   expect(faultsOf("cli/main.ts", text)).toContain("is private");
 });
 

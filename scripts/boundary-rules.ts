@@ -24,7 +24,7 @@ export const boundaryRules = {
     ],
     ["analytics", "inbox"],
     ["community-core", "mistakes", "rights", "sharing"],
-    ["app-router", "consumers"],
+    ["app-router", "consumers", "features"],
     ["web"],
     ["app"],
     ["cli"],
@@ -113,7 +113,7 @@ export const boundaryRules = {
   pageKit: /^web\/(?:kit\/.*|context\.ts)$/,
   /** The files that put Veche together, and what each takes of every feature. */
   wiring: {
-    "app.ts": /^[^/]+\/feature\.ts$/,
+    "features.ts": /^[^/]+\/feature\.ts$/,
     "app-router.ts": /^[^/]+\/api\.ts$/,
     "consumers.ts": /^[^/]+\/reactions\.ts$/,
   } as Readonly<Record<string, RegExp>>,

@@ -3,49 +3,20 @@ import { fileURLToPath } from "node:url";
 import { createRouterClient } from "@orpc/server";
 import { openLimits } from "#src/accounts/limits.ts";
 import { makeStartToken } from "#src/accounts/actions.ts";
-import { accounts } from "#src/accounts/feature.ts";
-import type { RawRoute } from "#src/accounts/raw-route.ts";
 import { openSignIn } from "#src/accounts/sign-in.ts";
 import type { Installation } from "#src/base/installation.ts";
-import { type AnyJob, type Jobs, type JobsSetup, startJobs } from "#src/base/jobs.ts";
+import { type Jobs, type JobsSetup, startJobs } from "#src/base/jobs.ts";
 import { openMailer } from "#src/base/mail/mailer.ts";
-import { sendLetter } from "#src/base/mail/post.ts";
 import { schemaIsCurrent } from "#src/base/migrations.ts";
-import { analytics } from "#src/analytics/feature.ts";
-import { communities } from "#src/communities/feature.ts";
 import { communityBySlug } from "#src/communities/queries.ts";
-import { imports } from "#src/imports/feature.ts";
 import { consumers } from "#src/consumers.ts";
+import { features } from "#src/features.ts";
 import { openChanges } from "#src/log/changes.ts";
 import { type Reader, startReader } from "#src/log/reader.ts";
-import { members } from "#src/members/feature.ts";
-import { platforms } from "#src/platforms/feature.ts";
-import { sharing } from "#src/sharing/feature.ts";
-import { rights } from "#src/rights/feature.ts";
 import { openPages, type PageBuild } from "#src/web/page-server.ts";
 import { openMetrics } from "#src/web/server/metrics.ts";
 import { listen, openSite, type Pages } from "#src/web/server/server.ts";
 import { router } from "#src/app-router.ts";
-
-/** What a feature hands to the app beside its procedures and its readers of the log: those are listed in `app-router.ts` and `consumers.ts`. */
-export interface Feature {
-  readonly name: string;
-  readonly jobs: readonly AnyJob[];
-  readonly rawRoutes: readonly RawRoute[];
-}
-
-/** Every feature there is. Those that others build upon come first. */
-export const features: readonly Feature[] = [
-  { name: "base", rawRoutes: [], jobs: [sendLetter] },
-  { name: "platforms", rawRoutes: [], ...platforms },
-  { name: "accounts", rawRoutes: [], ...accounts },
-  { name: "communities", rawRoutes: [], ...communities },
-  { name: "members", rawRoutes: [], ...members },
-  { name: "imports", ...imports },
-  { name: "analytics", rawRoutes: [], ...analytics },
-  { name: "sharing", rawRoutes: [], ...sharing },
-  { name: "rights", rawRoutes: [], ...rights },
-];
 
 /** Veche, running. */
 export interface RunningApp {

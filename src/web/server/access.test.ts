@@ -14,7 +14,7 @@ import {
 } from "#src/accounts/model.ts";
 import { revokeApiKey, useApiKey } from "#src/accounts/store/keys.ts";
 import { router } from "#src/app-router.ts";
-import { imports } from "#src/imports/feature.ts";
+import { features } from "#src/features.ts";
 import { type Door, doorsOf } from "./testing/doors.ts";
 import { wanted } from "./testing/wanted.ts";
 import {
@@ -28,7 +28,7 @@ import {
   textOf,
 } from "./testing/site.ts";
 
-const doors = [...doorsOf(router), ...imports.rawRoutes];
+const doors = [...doorsOf(router), ...features.flatMap((feature) => feature.rawRoutes)];
 const databases = await testDatabase();
 const site = await testSite(databases);
 const ours = await addTestCommunity(databases, "Ours");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { newId } from "#src/base/ids.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
 import { router } from "#src/app-router.ts";
-import { imports } from "#src/imports/feature.ts";
+import { features } from "#src/features.ts";
 import { isOwnWrite } from "../security.ts";
 import { doorsOf } from "./testing/doors.ts";
 import { addTestCommunity, addTestPerson, sessionCookie, testSite } from "./testing/site.ts";
@@ -11,7 +11,9 @@ const databases = await testDatabase();
 const site = await testSite(databases, { limits: { take: () => undefined } });
 const community = await addTestCommunity(databases, "Camp");
 const owner = await addTestPerson(databases, { isInstallOwner: true, community, role: "owner" });
-const writes = [...doorsOf(router), ...imports.rawRoutes].filter(({ method }) => method !== "GET");
+const writes = [...doorsOf(router), ...features.flatMap((feature) => feature.rawRoutes)].filter(
+  ({ method }) => method !== "GET",
+);
 
 /** How a browser sends what another site made it send, and what no browser of this century would leave out. */
 const manners: Record<string, Record<string, string>> = {

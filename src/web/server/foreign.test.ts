@@ -5,7 +5,7 @@ import { allows, type Permission, type Role, roles } from "#src/accounts/model.t
 import type { Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
-import { imports } from "#src/imports/feature.ts";
+import { features } from "#src/features.ts";
 import { addressOf, bodyOf, fieldsOf, operationsOf, saneRequestOf } from "./testing/requests.ts";
 import { addTestCommunity, addTestKey, ask, testSite } from "./testing/site.ts";
 
@@ -109,7 +109,9 @@ async function pointingAtTheirs(): Promise<string[]> {
   return found.flat();
 }
 
-const operations = (await operationsOf(imports.rawRoutes)).filter(({ path }) => path.includes("{community}"));
+const operations = (await operationsOf(features.flatMap((feature) => feature.rawRoutes))).filter(({ path }) =>
+  path.includes("{community}"),
+);
 
 test("the other community has a row in every table, and there are operations to try", () => {
   expect(rowIds.length).toBeGreaterThan(15);

@@ -8,7 +8,7 @@ import { provenCommunity } from "#src/base/community-id.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
 import { consumers } from "#src/consumers.ts";
 import { importHistory } from "#src/imports/actions.ts";
-import { imports } from "#src/imports/feature.ts";
+import { features } from "#src/features.ts";
 import { readLog } from "#src/log/read.ts";
 import { newHolder } from "#src/log/store.ts";
 import { addressOf, bodyOf, type Field, fieldsOf, operationsOf, saneRequestOf } from "./testing/requests.ts";
@@ -96,7 +96,7 @@ function requestOf(fields: readonly Field[]): fc.Arbitrary<Record<string, unknow
     .map(([base, wrong]) => ({ ...base, ...wrong }));
 }
 
-const operations = await operationsOf(imports.rawRoutes);
+const operations = await operationsOf(features.flatMap((feature) => feature.rawRoutes));
 
 test.each(operations)("$name never breaks, whatever it is sent", async ({ path, verb, operation }) => {
   const fields = fieldsOf(operation, { slug: community.slug, ids });

@@ -1,12 +1,16 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { expect, test } from "vitest";
 import { router } from "#src/app-router.ts";
-import { imports } from "#src/imports/feature.ts";
+import { features } from "#src/features.ts";
 import { m } from "#words";
 import { describeApi } from "./openapi.ts";
 import { referencePage } from "./reference.ts";
 
-const document = await describeApi(router, imports.rawRoutes, "0.0.0");
+const document = await describeApi(
+  router,
+  features.flatMap((feature) => feature.rawRoutes),
+  "0.0.0",
+);
 const operations = Object.values(document.paths ?? {}).flatMap((item) =>
   [item?.get, item?.post, item?.put, item?.patch, item?.delete].filter((part) => part !== undefined),
 );

@@ -1,7 +1,6 @@
 import { createRouterClient } from "@orpc/server";
 import { afterAll } from "vitest";
 import { createApiKey } from "#src/accounts/actions.ts";
-import { accounts } from "#src/accounts/feature.ts";
 import { type Limits, openLimits } from "#src/accounts/limits.ts";
 import type { Role } from "#src/accounts/model.ts";
 import { openSignIn, type SignIn } from "#src/accounts/sign-in.ts";
@@ -17,8 +16,7 @@ import { schemaIsCurrent } from "#src/base/migrations.ts";
 import { createCommunity } from "#src/communities/actions.ts";
 import type { Community } from "#src/communities/model.ts";
 import { communityBySlug } from "#src/communities/queries.ts";
-import { imports } from "#src/imports/feature.ts";
-import { members } from "#src/members/feature.ts";
+import { features } from "#src/features.ts";
 import { openChanges } from "#src/log/changes.ts";
 import { openMetrics } from "../metrics.ts";
 import type { Services } from "../request-call.ts";
@@ -60,7 +58,7 @@ export async function testSite(databases: Databases, parts: Partial<Services> = 
   const jobs = await startJobs({
     ...testTools,
     databases,
-    jobs: [...accounts.jobs, ...imports.jobs, ...members.jobs],
+    jobs: features.flatMap((feature) => feature.jobs),
     works: false,
   });
   const signIn = openSignIn({ databases, publicUrl: "http://localhost", now });
@@ -79,7 +77,7 @@ export async function testSite(databases: Databases, parts: Partial<Services> = 
   const { app, endStreams } = openSite({
     services,
     router,
-    rawRoutes: imports.rawRoutes,
+    rawRoutes: features.flatMap((feature) => feature.rawRoutes),
     apiFor: (context) => createRouterClient(router, { context }),
     publicUrl: "http://localhost",
     version: "0.0.0",
