@@ -104,6 +104,8 @@ export const boundaryRules = {
     "members/store/parts.ts",
     "accounts/passwords.ts",
     "platforms/intake.ts",
+    "platforms/live/intake.ts",
+    "platforms/connections.ts",
     "platforms/withdrawal.ts",
     "platforms/erasure.ts",
     "platforms/trace-pattern.ts",

@@ -53,6 +53,51 @@ export interface FactPayloads {
   "segment.changed": { readonly segmentId: string };
   /** The community's days begin at other instants now; everything counted by day is counted anew. */
   "community.zone-changed": { readonly timeZone: string };
+  /**
+   * A message came live and is stored. Only moderation acts upon it, and whoever counts what is written; everybody else
+   * waits for `message.accepted`. `happenedAt` is when it was sent, which its id tells as well.
+   */
+  "message.posted": MessagePlace & { readonly platform: string; readonly replyToId?: string };
+  /** It may stand. Points, support, feedback, notifications: whoever acts upon what members write begins here. */
+  "message.accepted": MessagePlace;
+  /** Its author changed it; the earlier text is kept as a version, the first of them with number 1. */
+  "message.edited": MessagePlace & { readonly version: number };
+  /** It is gone from the platform and from everything that is counted; `byMemberId` took it away, where that is known. */
+  "message.deleted": MessagePlace & { readonly replyToId?: string; readonly byMemberId?: string };
+  /** It is back, as it was before it was deleted. */
+  "message.restored": MessagePlace & { readonly replyToId?: string };
+  /** Somebody marked a message; `memberId` is theirs, `authorId` is whose message it is. */
+  "reaction.added": ReactionPlace;
+  /** They took the mark back. */
+  "reaction.removed": ReactionPlace;
+  /** A platform told how often each mark stands under a message, without telling whose they are. */
+  "reactions.counted": MessagePlace;
+  /** Somebody came to a space. `invite` is the link or code they came by, where the platform tells. */
+  "member.joined": MovePlace & { readonly invite?: string };
+  /** Somebody went by themselves. */
+  "member.left": MovePlace;
+  /** Somebody was put out. */
+  "member.removed": MovePlace;
+  /** Somebody goes by another name on a platform. */
+  "member.renamed": { readonly memberId: string };
+}
+
+/** A message, where it stands and whose it is. */
+export interface MessagePlace {
+  readonly messageId: string;
+  readonly spaceId: string;
+  readonly memberId: string;
+}
+
+interface ReactionPlace extends MessagePlace {
+  readonly authorId: string;
+  readonly emoji: string;
+}
+
+/** `memberId` is missing where the platform gives only a name. */
+interface MovePlace {
+  readonly spaceId: string;
+  readonly memberId?: string;
 }
 
 /** The name of a fact. */

@@ -5,8 +5,10 @@ import type { Secrets } from "#src/base/secrets.ts";
 import { erasedPeople } from "./erasure.ts";
 import type { IncomingAuthor, IncomingBatch, IncomingMessage, IncomingSpace, StoredBatch } from "./model.ts";
 import { BySpace, Recent } from "./recent.ts";
+import { storable, storableAuthor, storableSpace } from "./storable.ts";
+import { goneFromSpaces } from "./store/deleted.ts";
 import { type AuthorPlace, ensureMembers, type KnownAuthors } from "./store/identities.ts";
-import { findByExternalId, merge, writeNew, type ResolvedMessage, type Writing } from "./store/messages.ts";
+import { findByExternalId, isRepeat, merge, writeNew, type ResolvedMessage, type Writing } from "./store/messages.ts";
 import { ensureMonths, monthOf } from "./store/months.ts";
 import { writeMoves } from "./store/moves.ts";
 import { ensureSpaces, spacesWithMessages, type SpacePlace } from "./store/spaces.ts";
@@ -51,25 +53,6 @@ interface Memory {
   readonly months: Set<number>;
   /** Spaces that may hold messages which a batch brings again. */
   readonly seenBefore: Set<string>;
-}
-
-/** PostgreSQL stores every character but NUL, and no half of a surrogate pair. */
-function storable(text: string): string {
-  const whole = text.isWellFormed() ? text : text.toWellFormed();
-  return whole.includes("\0") ? whole.replaceAll("\0", "\ufffd") : whole;
-}
-
-function storableAuthor(author: IncomingAuthor): IncomingAuthor {
-  return {
-    ...author,
-    externalId: storable(author.externalId),
-    ...(author.name === undefined ? {} : { name: storable(author.name) }),
-    ...(author.username === undefined ? {} : { username: storable(author.username) }),
-  };
-}
-
-function storableSpace(space: IncomingSpace): IncomingSpace {
-  return { ...space, name: storable(space.name) };
 }
 
 function emptyMemory(): Memory {
@@ -242,22 +225,21 @@ async function findStored(
   }
 }
 
-/** New history goes straight in; what may repeat is merged. */
+/** New history goes straight in; what may repeat is merged, and what was deleted stays so. */
 async function write(
   writing: Writing,
   memory: Memory,
   resolved: readonly ResolvedMessage[],
 ): Promise<{ stored: number; updated: number }> {
   if (resolved.length === 0) return { stored: 0, updated: 0 };
+  const gone = await goneFromSpaces(writing.tx, writing.community, resolved);
+  if (gone.size > 0)
+    return write(
+      writing,
+      memory,
+      resolved.filter(({ id }) => !gone.has(id)),
+    );
   if (resolved.some((each) => memory.seenBefore.has(each.spaceId))) return merge(writing, resolved);
   await writeNew(writing, resolved);
   return { stored: resolved.length, updated: 0 };
-}
-
-const UNIQUE_VIOLATION = "23505";
-
-/** Whether a message was stored already where none was expected: by another intake that is at the same space. */
-function isRepeat(error: unknown): boolean {
-  if (!(error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION)) return false;
-  return "table" in error && typeof error.table === "string" && error.table.startsWith("messages_");
 }

@@ -128,5 +128,10 @@ export async function emptyOlder(
   await sql`
     update import_overlaps set edition = null
     where community_id = ${community} and item_id = any(${ids}::uuid[]) and edition is not null`.execute(tx);
+  const old = idAt(before);
+  await sql`delete from message_versions where community_id = ${community} and message_id < ${old}`.execute(tx);
+  await sql`
+    update deleted_messages set content = null
+    where community_id = ${community} and id < ${old} and content is not null`.execute(tx);
   return ids.length;
 }

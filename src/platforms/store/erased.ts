@@ -136,5 +136,15 @@ export async function takeNames(
     update member_moves set name = '' where community_id = ${community} and member_id = any(${ids}::uuid[])`.execute(
     tx,
   );
+  // What they wrote and then changed or deleted, and their marks under what others wrote.
+  for (const table of ["message_versions", "message_reactors"])
+    await sql`
+      delete from ${sql.table(table)} where community_id = ${community} and member_id = any(${ids}::uuid[])`.execute(
+      tx,
+    );
+  await sql`
+    update deleted_messages set content = null where community_id = ${community} and member_id = any(${ids}::uuid[])`.execute(
+    tx,
+  );
   return called.rows.flatMap((row) => (row.name === "" ? [] : [row.name]));
 }

@@ -88,3 +88,21 @@ export async function ensureMembers(
   const late = lost.length > 0 ? await findMembers(tx, place, lost) : new Map<string, string>();
   return { memberIds: new Map([...found, ...made, ...late]), made: made.size };
 }
+
+/** Writes an account's names; the person's as well, if it was the account's until now. False when nothing is new, or nobody has the account. */
+export async function renameIdentity(tx: Tx, place: SpacePlace, author: IncomingAuthor): Promise<boolean> {
+  const { community, platform } = place;
+  const found = await sql<{ memberId: string; name: string; username: string | null }>`
+    select member_id as "memberId", name, username from identities where community_id = ${community}
+      and platform = ${platform} and external_id = ${author.externalId} for update`.execute(tx);
+  const [before] = found.rows;
+  const [name, username] = [author.name ?? "", author.username ?? null];
+  if (before === undefined || (before.name === name && before.username === username)) return false;
+  await sql`
+    update identities set name = ${name}, username = ${username} where community_id = ${community}
+      and platform = ${platform} and external_id = ${author.externalId}`.execute(tx);
+  await sql`
+    update members set name = ${name} where community_id = ${community} and id = ${before.memberId}
+      and name = ${before.name}`.execute(tx);
+  return true;
+}

@@ -159,3 +159,11 @@ export async function findByExternalId(
       and space_id = ${ask.spaceId} and external_id = any(${[...ask.externalIds]})`.execute(tx);
   return found.rows;
 }
+
+const UNIQUE_VIOLATION = "23505";
+
+/** Whether a message was stored already where none was expected: by another intake that is at the same space. */
+export function isRepeat(error: unknown): boolean {
+  if (!(error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION)) return false;
+  return "table" in error && typeof error.table === "string" && error.table.startsWith("messages_");
+}

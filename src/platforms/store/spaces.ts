@@ -51,7 +51,12 @@ async function ensureGeneration(
   return findSpaces(tx, place, externalIds);
 }
 
-async function findSpaces(tx: Tx, place: SpacePlace, externalIds: readonly string[]): Promise<Map<string, string>> {
+/** The ids of those spaces that are known, by their ids on the platform. */
+export async function findSpaces(
+  tx: Tx,
+  place: SpacePlace,
+  externalIds: readonly string[],
+): Promise<Map<string, string>> {
   const found = await sql<{ externalId: string; id: string }>`
     select external_id as "externalId", id from spaces where community_id = ${place.community}
       and platform = ${place.platform} and external_id = any(${[...externalIds]})`.execute(tx);

@@ -63,7 +63,7 @@ export async function removeMessages(tx: Tx, community: CommunityId, range: With
       and not ${isSharedBy("m.id", community, importId)} returning m.id`.execute(tx);
   const ids = removed.rows.map((row) => row.id);
   if (ids.length === 0) return 0;
-  for (const table of ["message_reactions", "message_links"])
+  for (const table of ["message_reactions", "message_links", "message_versions", "message_reactors"])
     await sql`
       delete from ${sql.table(table)} where community_id = ${community} and message_id = any(${ids}::uuid[])`.execute(
       tx,
