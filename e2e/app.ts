@@ -40,10 +40,18 @@ export async function startVeche(
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const over = new Promise<void>((done) => child.once("exit", () => done()));
   const told: string[] = [];
+  let isAsked = false;
+  const over = new Promise<void>((done) =>
+    child.once("exit", (code, signal) => {
+      // Tests that follow only see that nobody answers; this says why.
+      if (!isAsked) process.stderr.write(`Veche ended by itself (${code ?? signal}).\n${told.join("").slice(-4000)}\n`);
+      done();
+    }),
+  );
   child.stderr.on("data", (piece: Buffer) => told.push(String(piece)));
   const end = async () => {
+    isAsked = true;
     child.kill("SIGTERM");
     await over;
   };
