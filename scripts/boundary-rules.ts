@@ -11,6 +11,7 @@ export const boundaryRules = {
     ["communities", "hold", "members", "strategy"],
     [
       "imports",
+      "hub",
       "sample",
       "moderation",
       "content-plan",
@@ -47,6 +48,7 @@ export const boundaryRules = {
   },
   /** Families: a folder with a contract, the list in `all.ts`, and one file for each member. */
   families: {
+    hub: ["markdown"],
     sample: ["story"],
     members: ["merging", "notes", "segments", "standing", "tags"],
     imports: ["formats", "stream", "pipeline", "undoing", "uploads"],
