@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./scripts/longest-first.ts";
 
 const shared = {
   // Tests that start processes may share two cores with others.
@@ -12,6 +13,7 @@ const shared = {
 /** Two sorts of tests: of the code with a real PostgreSQL, and of the built pages in a real browser. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -23,7 +23,7 @@ describe.skipIf(!hasBrowser())("every page can be used by everybody", () => {
     veche = await startVeche();
     desk = await visit(browser, veche.address, { language: "en", width: 1440 });
     const text = sampleChat({ endsAt: YESTERDAY, days: 40 }).json;
-    await wholeEvening(desk.page, { ownerLink: veche.ownerLink, locale: "en", text });
+    await wholeEvening(desk.page, { ownerLink: veche.ownerLink, text });
   });
   afterAll(async () => {
     await browser.close();

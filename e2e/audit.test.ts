@@ -31,7 +31,7 @@ describe.skipIf(!hasBrowser())("the audit of a community", () => {
     veche = await startVeche();
     visitor = await visit(browser, veche.address, { language: "en", width: 1440 });
     page = visitor.page;
-    await wholeEvening(page, { ownerLink: veche.ownerLink, locale: "en", text: chat.json });
+    await wholeEvening(page, { ownerLink: veche.ownerLink, text: chat.json });
   });
   afterAll(async () => {
     await browser.close();

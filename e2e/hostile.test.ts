@@ -27,7 +27,7 @@ describe.skipIf(!hasBrowser() || !hasCorpora)("a chat full of attacks", () => {
     browser = await openBrowser();
     veche = await startVeche();
     visitor = await visit(browser, veche.address, { language: "en", width: 1440 });
-    await wholeEvening(visitor.page, { ownerLink: veche.ownerLink, locale: "en", text: hostileChat() });
+    await wholeEvening(visitor.page, { ownerLink: veche.ownerLink, text: hostileChat() });
   });
   afterAll(async () => {
     await browser.close();

@@ -22,7 +22,7 @@ describe.skipIf(!hasBrowser())("what the team keeps of members", () => {
   beforeAll(async () => {
     sitting = await sitDown();
     ({ visitor, page } = sitting);
-    await wholeEvening(page, { ownerLink: sitting.veche.ownerLink, locale: "en", text: chat.json });
+    await wholeEvening(page, { ownerLink: sitting.veche.ownerLink, text: chat.json });
     await membersListed(page);
   });
   afterAll(() => sitting.end());

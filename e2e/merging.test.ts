@@ -22,7 +22,7 @@ describe.skipIf(!hasBrowser())("people who may be one", () => {
   beforeAll(async () => {
     sitting = await sitDown();
     ({ visitor, page } = sitting);
-    await wholeEvening(page, { ownerLink: sitting.veche.ownerLink, locale: "en", text: telegramExport() });
+    await wholeEvening(page, { ownerLink: sitting.veche.ownerLink, text: telegramExport() });
   });
   afterAll(() => sitting.end());
 

@@ -23,7 +23,7 @@ describe.skipIf(!hasBrowser())("the rights of people in a community", () => {
     sitting = await sitDown();
     ({ visitor, page } = sitting);
     const text = sampleChat({ endsAt: YESTERDAY, days: 20 }).json;
-    await wholeEvening(page, { ownerLink: sitting.veche.ownerLink, locale: "en", text });
+    await wholeEvening(page, { ownerLink: sitting.veche.ownerLink, text });
     await vi.waitUntil(async () => (member = (await firstRow(page, `${list}?sort=messages`)) ?? "") !== "", {
       timeout: 20_000,
       interval: 500,

@@ -23,7 +23,7 @@ describe.skipIf(!hasBrowser())("an audit that is shared", async () => {
     browser = await openBrowser();
     veche = await startVeche(emptyFolder(), { VECHE_SMTP_URL: mail.url, VECHE_MAIL_FROM: "Camp <team@camp.example>" });
     lead = await visit(browser, veche.address, { language: "en", width: 1440 });
-    await wholeEvening(lead.page, { ownerLink: veche.ownerLink, locale: "en", text: chat.json });
+    await wholeEvening(lead.page, { ownerLink: veche.ownerLink, text: chat.json });
   });
   afterAll(async () => {
     await browser.close();

@@ -85,7 +85,7 @@ const browser = await openBrowser();
 const veche = await startVeche();
 try {
   const owner = await visit(browser, veche.address, { language: "en", width: 1440 });
-  await wholeEvening(owner.page, { ownerLink: veche.ownerLink, locale: "en", text: json });
+  await wholeEvening(owner.page, { ownerLink: veche.ownerLink, text: json });
   const sitting = { browser, address: veche.address, cookies: await owner.context.cookies() };
   for (const language of locales)
     for (const view of [desk, nightDesk, phone]) await photograph(sitting, { language, ...view });
