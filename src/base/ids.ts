@@ -14,11 +14,25 @@ function random(bytes: number): Buffer {
   return block.subarray(used - bytes, used);
 }
 
+const DIGITS = Buffer.from("0123456789abcdef");
+const VARIANTS = Buffer.from("89ab");
+/** An id while it is written. Joined from pieces it would stay a tree of pieces, ten times as large, wherever it is kept. */
+const draft = Buffer.from("00000000-0000-7000-8000-000000000000");
+/** Where the digits of the time stand, last first, and those of `rest` but the variant's. */
+const TIME_PLACES = [12, 11, 10, 9, 7, 6, 5, 4, 3, 2, 1, 0];
+const REST_PLACES = [15, 16, 17, 19, 20, 21, 22, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35];
+const VARIANT_PLACE = 19;
+
 /** RFC 9562 section 5.7: 48 bits of Unix milliseconds, version 7, then 74 bits that here come from `rest`. */
 function uuidv7(at: number, rest: string): string {
-  const time = Math.max(0, Math.floor(at)).toString(16).padStart(12, "0");
-  const variant = "89ab".charAt(parseInt(rest.charAt(3), 16) & 0x3);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${rest.slice(0, 3)}-${variant}${rest.slice(4, 7)}-${rest.slice(7, 19)}`;
+  let time = Math.max(0, Math.floor(at));
+  for (const place of TIME_PLACES) {
+    draft[place] = DIGITS[time % 16] ?? 0;
+    time = Math.floor(time / 16);
+  }
+  for (let i = 0; i < REST_PLACES.length; i += 1) draft[REST_PLACES[i] ?? 0] = rest.charCodeAt(i);
+  draft[VARIANT_PLACE] = VARIANTS[parseInt(rest.charAt(3), 16) & 0x3] ?? 0;
+  return draft.toString("latin1");
 }
 
 /** A new id that sorts by the time it was made. `now` is in milliseconds since 1970 UTC. */

@@ -69,6 +69,13 @@ test("a message that a batch holds twice is stored once, in its later edition", 
   expect((await stored(community)).map((each) => each.text)).toEqual(["again"]);
 });
 
+test("messages of any length and in any script go in as they were written", async () => {
+  const community = await emptyCommunity(databases);
+  const texts = ["ж".repeat(30_000), "", "a\tb\nc\\d", "漢".repeat(90_000), "👩‍👩‍👧 ".repeat(5_000), "end"];
+  await open(community).store(batch(...texts.map((text, n) => message(n, { text }))));
+  expect((await stored(community)).map((each) => each.text)).toEqual(texts);
+});
+
 test("a newer edition replaces an older one, and never the other way round", async () => {
   const community = await emptyCommunity(databases);
   const intake = open(community);

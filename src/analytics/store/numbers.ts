@@ -20,8 +20,8 @@ export async function giveNumbers(tx: Tx, community: CommunityId): Promise<void>
       + row_number() over (order by s.id)
     from spaces s left join space_numbers n on n.community_id = s.community_id and n.space_id = s.id
     where s.community_id = ${community} and n.space_id is null`.execute(tx);
-  // Without fresh statistics the joins that follow would look up each of a hundred thousand rows by itself.
-  if (Number(given.numAffectedRows) > MANY) await sql`analyze member_numbers, space_numbers`.execute(tx);
+  // Without fresh statistics the joins that follow would look up every member of the community for each stretch.
+  if (Number(given.numAffectedRows) > MANY) await sql`analyze members, member_numbers, space_numbers`.execute(tx);
 }
 
 /** Takes back the numbers of members and spaces that are no more. Every day on which they had written must have been counted anew. */

@@ -32,6 +32,32 @@ async function openFile(row: ImportRow): Promise<Source> {
   return source;
 }
 
+/** Stores batches one after another, and lets one more wait, so that neither reading nor PostgreSQL waits for the other. */
+class Stores {
+  readonly #store: (batch: Batch) => Promise<void>;
+  #waiting: Promise<void> = Promise.resolve();
+  #storing: Promise<void> = Promise.resolve();
+
+  constructor(store: (batch: Batch) => Promise<void>) {
+    this.#store = store;
+  }
+
+  /** Resolves when there is room for another batch. Throws when an earlier one could not be stored; none after it is. */
+  async put(batch: Batch): Promise<void> {
+    const before = this.#storing;
+    this.#storing = this.#waiting;
+    this.#waiting = this.#waiting.then(() => this.#store(batch));
+    // It is awaited two batches later; until then nobody else would notice that it failed.
+    this.#waiting.catch(() => undefined);
+    await before;
+  }
+
+  /** Resolves when nothing waits any more; throws as `put`. */
+  settled(): Promise<void> {
+    return this.#waiting;
+  }
+}
+
 /**
  * Carries a file into the community from where an earlier run stopped. While PostgreSQL stores one batch the next is
  * read. Whenever it ends, everything stored and the point to go on from are committed together.
@@ -43,26 +69,23 @@ export async function carry(carrying: Carrying, row: ImportRow): Promise<{ end: 
   // It was written by `saveProgress` and is checked by the format that reads it.
   const resume = (row.resume ?? undefined) as ResumePoint | undefined;
   const harvests = formatNamed(row.format).read(source, choicesOf(row, now()), resume);
+  const isToStop = (): boolean => signal.aborted || writer.stored.status === "cancelling";
+  const stores = new Stores((batch) => (isToStop() ? Promise.resolve() : writer.write(batch)));
   let batch = new Batch();
   let begun = now();
-  let writing: Promise<void> = Promise.resolve();
-  const flush = async (): Promise<void> => {
-    await writing;
-    writing = writer.write(batch);
-    // It is awaited before the next batch; until then nobody else would notice that it failed.
-    writing.catch(() => undefined);
-    batch = new Batch();
-    begun = now();
-  };
-  const isToStop = (): boolean => signal.aborted || writer.stored.status === "cancelling";
-  for await (const harvest of harvests) {
-    batch.add(harvest, consumed());
-    if (batch.messages.length < BATCH_MESSAGES && now() - begun < BATCH_MS) continue;
-    await flush();
-    if (isToStop()) break;
+  try {
+    for await (const harvest of harvests) {
+      batch.add(harvest, consumed());
+      if (batch.messages.length < BATCH_MESSAGES && now() - begun < BATCH_MS) continue;
+      await stores.put(batch);
+      batch = new Batch();
+      begun = now();
+      if (isToStop()) break;
+    }
+    if (!isToStop() && batch.resume !== undefined) await stores.put(batch);
+  } finally {
+    await stores.settled();
   }
-  if (!isToStop() && batch.resume !== undefined) await flush();
-  await writing;
   const cancelled = writer.stored.status === "cancelling";
   return { end: cancelled ? "cancelled" : signal.aborted ? "stopped" : "end-of-file", report: writer.stored.report };
 }

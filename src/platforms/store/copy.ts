@@ -14,12 +14,37 @@ export function cell(value: string | boolean | null): string {
   return SPECIAL.test(value) ? value.replace(ALL_SPECIAL, (character) => ESCAPED[character] ?? "") : value;
 }
 
+/** Room to begin with; about what the rows of a small batch need. */
+const FIRST_BYTES = 64 * 1024;
+/** UTF-16 units need at most three bytes of UTF-8 each. */
+const UTF8_BYTES = 3;
+
+/**
+ * Lines one after another as UTF-8. Each is encoded by itself: to put a whole batch together as text first means to keep
+ * a hundred thousand pieces of it alive until then.
+ */
+function encoded(lines: Iterable<string>): Buffer {
+  let bytes = Buffer.allocUnsafeSlow(0);
+  let used = 0;
+  for (const line of lines) {
+    const needed = used + line.length * UTF8_BYTES;
+    if (needed > bytes.length) {
+      const wider = Buffer.allocUnsafeSlow(Math.max(needed, 2 * bytes.length, FIRST_BYTES));
+      bytes.copy(wider, 0, 0, used);
+      bytes = wider;
+    }
+    used += bytes.write(line, used);
+  }
+  return bytes.subarray(0, used);
+}
+
 /** Sends lines, each of cells between tabs and with a line end, into a table by COPY, in the transaction of the connection. */
-export async function copyInto(connection: pg.ClientBase, target: string, lines: string): Promise<void> {
-  if (lines === "") return;
+export async function copyInto(connection: pg.ClientBase, target: string, lines: Iterable<string>): Promise<void> {
+  const bytes = encoded(lines);
+  if (bytes.length === 0) return;
   const stream = connection.query(copyFrom(`copy ${target} from stdin`));
   const done = once(stream, "finish");
-  stream.end(lines);
+  stream.end(bytes);
   await done;
 }
 

@@ -43,30 +43,24 @@ function messageLine(
   );
 }
 
-function messageLines(writing: Writing, messages: readonly ResolvedMessage[]): string {
-  let lines = "";
-  for (const each of messages) lines += messageLine(writing, each);
-  return lines;
+function* messageLines(writing: Writing, messages: readonly ResolvedMessage[]): Generator<string> {
+  for (const each of messages) yield messageLine(writing, each);
 }
 
-function reactionLines(community: CommunityId, messages: readonly ResolvedMessage[]): string {
-  let lines = "";
+function* reactionLines(community: CommunityId, messages: readonly ResolvedMessage[]): Generator<string> {
   for (const { id, message } of messages) {
     if (message.reactions.length === 0) continue;
     const counts = new Map<string, number>();
     for (const { emoji, count } of message.reactions) counts.set(emoji, (counts.get(emoji) ?? 0) + count);
-    for (const [emoji, count] of counts) if (count > 0) lines += `${community}\t${id}\t${cell(emoji)}\t${count}\n`;
+    for (const [emoji, count] of counts) if (count > 0) yield `${community}\t${id}\t${cell(emoji)}\t${count}\n`;
   }
-  return lines;
 }
 
-function linkLines(community: CommunityId, messages: readonly ResolvedMessage[]): string {
-  let lines = "";
+function* linkLines(community: CommunityId, messages: readonly ResolvedMessage[]): Generator<string> {
   for (const { id, message } of messages) {
     for (const [position, { domain, url }] of message.links.entries())
-      lines += `${community}\t${id}\t${position}\t${cell(domain)}\t${cell(url)}\n`;
+      yield `${community}\t${id}\t${position}\t${cell(domain)}\t${cell(url)}\n`;
   }
-  return lines;
 }
 
 /** Writes messages of which none is stored yet; fails with a unique violation, and writes nothing, if one is. */
