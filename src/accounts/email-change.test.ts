@@ -63,7 +63,11 @@ const addressOf = async (id: string) =>
 /** Asks for an address and returns the token of the letter that came there. */
 async function tokenFor(email: string): Promise<string> {
   expect(await me().changeEmail({ email })).toEqual({ state: "asked" });
-  return linkIn(await letterTo(email)).split("/").at(-1) ?? "";
+  return (
+    linkIn(await letterTo(email))
+      .split("/")
+      .at(-1) ?? ""
+  );
 }
 
 test("a new address counts once whoever reads it has said so, and then opens the account alone", async () => {
