@@ -36,6 +36,11 @@ export interface FactPayloads {
     readonly personIds?: readonly string[];
   };
   /**
+   * The figures of these people are right again after what they did live between `firstAt` and `lastAt` (milliseconds
+   * since 1970 UTC, both included); whom they answered then is to be counted anew.
+   */
+  "members.seen": { readonly firstAt: number; readonly lastAt: number; readonly personIds: readonly string[] };
+  /**
    * Two people proved to be one: these members are part of the person `personId` from now on. Whatever is counted by
    * person is counted anew where they, or whoever talked with them, wrote.
    */

@@ -7,6 +7,7 @@ import { logger } from "#src/base/logger.ts";
 import { thriftily } from "#src/base/thrift.ts";
 import type { Fact } from "#src/events.ts";
 import { factsOf, type Consumer } from "#src/log/consumer.ts";
+import { liveFacts, liveKinds, touchedInstants } from "#src/log/live.ts";
 import { ANSWER_DAYS } from "./metrics/sheet.ts";
 import { addArrivals, findLaterFirsts, uproot, type Uprooted } from "./store/arrivals.ts";
 import { countWritten, writtenSpan, zoneOf } from "./store/community.ts";
@@ -114,6 +115,16 @@ async function recountMerged(place: Place, facts: readonly Fact[]): Promise<void
     await recount(place, { ...days, messages: await countWritten(tx, community, { ...days, zone }) });
 }
 
+/** The days on which something was written, changed or marked while it happened, and those of what it answers. */
+async function recountLive(place: Place, facts: readonly Fact[]): Promise<void> {
+  const { tx, community, zone } = place;
+  const days = new Set(touchedInstants(liveFacts(facts)).map((at) => localDay(at, zone)));
+  for (const day of [...days].toSorted((a, b) => a - b)) {
+    const span = { from: day, to: day };
+    await recount(place, { ...span, messages: await countWritten(tx, community, { ...span, zone }) });
+  }
+}
+
 /** Links of erased people are gone, and with them what was counted of their domains. */
 async function recountErased(place: Place, facts: readonly Fact[]): Promise<void> {
   const erased = factsOf(facts, "member.erased").filter(({ payload }) => payload.links > 0);
@@ -143,8 +154,11 @@ export const analyticsSheets: Consumer = {
     "members.merged",
     "members.unmerged",
     "member.erased",
+    ...liveKinds,
   ],
   batch: 1000,
+  // A day is counted whole, so what is written on it waits for a few seconds of more.
+  gathers: { kinds: liveKinds, ms: 5000 },
   async react(tx, community, facts) {
     // Hashing and sorting a hundred thousand rows should not go through files.
     await sql`set local work_mem = '64MB'`.execute(tx);
@@ -157,6 +171,7 @@ export const analyticsSheets: Consumer = {
       if (isAnew) return recountEverything(place);
       await recountImports(place, facts);
       await recountErased(place, facts);
+      await recountLive(place, facts);
       return recountMerged(place, facts);
     });
   },

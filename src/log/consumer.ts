@@ -13,6 +13,11 @@ export interface Consumer {
   readonly kinds: readonly FactKind[];
   /** The most facts in one call. */
   readonly batch: number;
+  /**
+   * Facts that may wait for more of their kind: what they change is counted at most once in so many milliseconds. Without
+   * it everything is read as soon as it is told; a fact of another kind takes those that wait along.
+   */
+  readonly gathers?: { readonly kinds: readonly FactKind[]; readonly ms: number };
   react(tx: Tx, community: CommunityId, facts: readonly Fact[]): Promise<void>;
   /** Empties what this consumer has derived for the community, before the log is read again from the beginning. */
   reset(tx: Tx, community: CommunityId): Promise<void>;

@@ -187,3 +187,32 @@ test("whoever watches a community hears when a reader has counted what was new i
   await feed.stop();
   expect(heard).toEqual(["diligent"]);
 });
+
+test("facts that may wait are read together, and one that may not takes them along", async () => {
+  const community = await emptyCommunity(databases);
+  const { consumer, facts } = notebook("gatherer", { only: community });
+  const batches: number[] = [];
+  const gathers = { kinds: ["member.marked"] as const, ms: 600 };
+  const gatherer: Consumer = {
+    ...consumer,
+    kinds: ["member.marked", "segment.changed"],
+    gathers,
+    react: async (tx, place, given) => {
+      if (place === community) batches.push(given.length);
+      return consumer.react(tx, place, given);
+    },
+  };
+  const reader = await startReader(databases, [gatherer]);
+  try {
+    await tell(community, marked(1));
+    await expect.poll(() => facts).toEqual([1]);
+    for (const n of [2, 3, 4]) await tell(community, marked(n));
+    await expect.poll(() => facts, { timeout: 3000 }).toEqual([1, 2, 3, 4]);
+    expect(batches).toEqual([1, 3]);
+    await tell(community, marked(5));
+    await tell(community, { kind: "segment.changed", happenedAt: 6, payload: { segmentId: "s" } });
+    await expect.poll(() => facts, { interval: 20, timeout: 300 }).toEqual([1, 2, 3, 4, 5, 6]);
+  } finally {
+    await reader.stop();
+  }
+});

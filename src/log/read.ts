@@ -50,7 +50,7 @@ async function digest(reading: Reading, facts: readonly Fact[], until: number): 
         await consumer.react(tx, lease.community, facts);
         await announceChange(tx, lease.community, consumer.name);
       }
-      await moveCursor(tx, lease, until);
+      await moveCursor(tx, lease, { seq: until, digested: facts.length > 0 });
     });
   } catch (error) {
     const guilty = facts[0];
@@ -67,7 +67,7 @@ async function digest(reading: Reading, facts: readonly Fact[], until: number): 
     );
     await inLease(reading, async (tx) => {
       await parkFact(tx, lease, { seq: guilty.seq, error: nameOf(error) });
-      await moveCursor(tx, lease, until);
+      await moveCursor(tx, lease, { seq: until, digested: true });
     });
   }
 }
@@ -109,7 +109,7 @@ export async function rebuild(
   if (lease === undefined) return false;
   await inLease({ databases, consumer, lease }, async (tx) => {
     await consumer.reset(tx, place.community);
-    await moveCursor(tx, lease, 0);
+    await moveCursor(tx, lease, { seq: 0, digested: false });
   });
   return readLog(databases, consumer, place);
 }

@@ -38,20 +38,36 @@ async function listen(url: string, heard: () => void): Promise<() => Promise<voi
   };
 }
 
+/** Rings once, at the first of the moments it was asked for since it rang last. */
+function alarm() {
+  let waiting: NodeJS.Timeout | undefined;
+  return {
+    ring: (inMs: number, work: () => void): void => {
+      waiting ??= setTimeout(() => {
+        waiting = undefined;
+        work();
+      }, inMs).unref();
+    },
+    stop: () => clearTimeout(waiting),
+  };
+}
+
 /**
  * Keeps the consumers of this process up to date: woken by notifications, and by a sweep for those that got lost.
  * Any number of processes may run one; leases keep a community with one reader at a time.
  */
 export async function startReader(databases: Databases, consumers: readonly Consumer[]): Promise<Reader> {
   const holder = newHolder();
-  const state = { wanted: true, stopped: false };
+  const state = { wanted: true, stopped: false, hurries: false };
   let running: Promise<void> | undefined;
+  const later = alarm();
 
   const readFor = async (consumer: Consumer): Promise<number> => {
     let read = 0;
-    for (const id of await communitiesBehind(databases.owner, consumer.name)) {
+    for (const { id, waitMs } of await communitiesBehind(databases.owner, consumer)) {
       if (state.stopped) break;
-      if (await readLog(databases, consumer, { community: provenCommunity(id), holder })) read += 1;
+      if (waitMs > 0 && !state.hurries) later.ring(waitMs, wake);
+      else if (await readLog(databases, consumer, { community: provenCommunity(id), holder })) read += 1;
     }
     return read;
   };
@@ -82,12 +98,17 @@ export async function startReader(databases: Databases, consumers: readonly Cons
   wake();
   return {
     settled: async () => {
+      state.hurries = true;
+      // What is under way has perhaps looked already, and left something to wait.
+      await running;
       wake();
       await running;
+      state.hurries = false;
     },
     stop: async () => {
       state.stopped = true;
       clearInterval(sweep);
+      later.stop();
       await stopListening();
       await running;
     },

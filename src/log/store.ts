@@ -73,11 +73,17 @@ export async function nextBatch(db: Db, community: CommunityId, consumer: Consum
   return { from: cursor, facts, until };
 }
 
-/** Remembers how far the consumer has read. */
-export async function moveCursor(tx: Tx, lease: Lease, seq: number): Promise<void> {
+/** Remembers how far the consumer has read, and whether there was something to digest. */
+export async function moveCursor(
+  tx: Tx,
+  lease: Lease,
+  { seq, digested }: { readonly seq: number; readonly digested: boolean },
+): Promise<void> {
   await sql`
-    insert into cursors (community_id, consumer, seq) values (${lease.community}, ${lease.consumer}, ${seq})
-    on conflict (community_id, consumer) do update set seq = excluded.seq`.execute(tx);
+    insert into cursors as c (community_id, consumer, seq, digested_at)
+    values (${lease.community}, ${lease.consumer}, ${seq}, case when ${digested} then clock_timestamp() end)
+    on conflict (community_id, consumer) do update
+      set seq = excluded.seq, digested_at = coalesce(excluded.digested_at, c.digested_at)`.execute(tx);
 }
 
 /** Puts a fact aside that the consumer could not digest. `error` is the failure's name and code, without user text. */
@@ -91,14 +97,28 @@ export async function parkFact(tx: Tx, lease: Lease, parked: { seq: number; erro
   );
 }
 
+/** A community in which a consumer has facts to read. */
+export interface Behind {
+  readonly id: string;
+  /** For so many milliseconds all that it has to read may wait for more; 0 when it is to be read now. */
+  readonly waitMs: number;
+}
+
 /** Communities in which the consumer has facts to read. */
-export async function communitiesBehind(db: Db, consumer: string): Promise<string[]> {
-  const found = await sql<{ id: string }>`
-    select h.community_id as id from log_heads h
-    left join cursors c on c.community_id = h.community_id and c.consumer = ${consumer}
+export async function communitiesBehind(
+  db: Db,
+  { name, kinds, gathers = { kinds: [], ms: 0 } }: Pick<Consumer, "name" | "kinds" | "gathers">,
+): Promise<Behind[]> {
+  const urgent = kinds.filter((kind) => !gathers.kinds.includes(kind));
+  const found = await sql<Behind>`
+    select h.community_id as id, case when c.digested_at is null or exists (
+        select from facts f where f.community_id = h.community_id and f.seq > c.seq and f.kind = any(${urgent})) then 0
+      else greatest(0, ${gathers.ms} - extract(epoch from clock_timestamp() - c.digested_at) * 1000)::float8 end as "waitMs"
+    from log_heads h
+    left join cursors c on c.community_id = h.community_id and c.consumer = ${name}
     where h.seq > coalesce(c.seq, 0) and not exists (
       select from communities d where d.id = h.community_id and d.deleted_at is not null)`.execute(db);
-  return found.rows.map((row) => row.id);
+  return found.rows;
 }
 
 /** A name under which one process holds its leases. */

@@ -3,12 +3,13 @@ import type { Tx } from "#src/base/database.ts";
 import type { Fact } from "#src/events.ts";
 import { append } from "#src/log/append.ts";
 import { factsOf, type Consumer } from "#src/log/consumer.ts";
-import { recountAnswers, recountPeople, touchedBy } from "./merging/recount.ts";
+import { liveFacts, liveKinds, touchedInstants, touchedMembers } from "#src/log/live.ts";
+import { recountAnswers, recountOnDays, recountPeople, touchedBy } from "./merging/recount.ts";
 import { renewSegments } from "./segments/renewal.ts";
 import { dropList, finishList, renewCards } from "./store/cards.ts";
 import { EVERYBODY, noteChanged, noteMoved } from "./store/changes.ts";
 import { dropStaffRecords } from "./store/staff-records.ts";
-import { renewAnswers, renewSpaces } from "./store/ties.ts";
+import { renewAnswers, renewAnswersOf, renewSpaces } from "./store/ties.ts";
 
 import { forgetPresence, recountPresence, writtenSpan, type WrittenSpan } from "./store/presence.ts";
 
@@ -18,11 +19,20 @@ import { forgetPresence, recountPresence, writtenSpan, type WrittenSpan } from "
  */
 export const memberPresence: Consumer = {
   name: "members.presence",
-  kinds: ["history.imported", "history.withdrawn", "community.zone-changed", "members.merged", "members.unmerged"],
+  kinds: [
+    "history.imported",
+    "history.withdrawn",
+    "community.zone-changed",
+    "members.merged",
+    "members.unmerged",
+    ...liveKinds,
+  ],
   batch: 1000,
+  gathers: { kinds: liveKinds, ms: 3000 },
   react: async (tx, community, facts) => {
     await countWritten(tx, community, facts);
     await countMerged(tx, community, facts);
+    await countLive(tx, community, facts);
   },
   reset: forgetPresence,
 };
@@ -60,6 +70,17 @@ async function countMerged(tx: Tx, community: CommunityId, facts: readonly Fact[
   await append(tx, community, [{ kind: "members.counted", happenedAt: last.happenedAt, payload }]);
 }
 
+/** Whoever did something live is counted on the days on which they did it. */
+async function countLive(tx: Tx, community: CommunityId, facts: readonly Fact[]): Promise<void> {
+  const live = liveFacts(facts);
+  if (live.length === 0) return;
+  const instants = touchedInstants(live);
+  const personIds = await recountOnDays(tx, community, { memberIds: touchedMembers(live), instants });
+  await noteChanged(tx, community, personIds);
+  const payload = { firstAt: Math.min(...instants), lastAt: Math.max(...instants), personIds };
+  await append(tx, community, [{ kind: "members.seen", happenedAt: Date.now(), payload }]);
+}
+
 function spanOf(imported: readonly WrittenSpan[]): WrittenSpan | undefined {
   if (imported.length === 0) return undefined;
   return {
@@ -83,10 +104,22 @@ async function noteMarked(tx: Tx, community: CommunityId, facts: readonly Fact[]
   const erased = factsOf(facts, "member.erased").flatMap(({ payload }) => payload.memberIds);
   // What the team wrote about somebody goes with them.
   if (erased.length > 0) await dropStaffRecords(tx, community, erased);
-  const members = [...marked, ...tagged, ...erased];
+  const renamed = factsOf(facts, "member.renamed").map(({ payload }) => payload.memberId);
+  const members = [...marked, ...tagged, ...erased, ...renamed];
   if (members.length === 0) return;
   const { personIds } = await touchedBy(tx, community, members);
   await noteChanged(tx, community, personIds);
+}
+
+/** Whom people answered in what they wrote live. One batch holds few months and many tellings of them. */
+async function renewSeen(tx: Tx, community: CommunityId, facts: readonly Fact[]): Promise<void> {
+  const seen = factsOf(facts, "members.seen").map(({ payload }) => payload);
+  if (seen.length === 0) return;
+  await renewAnswersOf(tx, community, {
+    firstAt: Math.min(...seen.map(({ firstAt }) => firstAt)),
+    lastAt: Math.max(...seen.map(({ lastAt }) => lastAt)),
+    personIds: [...new Set(seen.flatMap(({ personIds }) => personIds))],
+  });
 }
 
 /**
@@ -95,7 +128,16 @@ async function noteMarked(tx: Tx, community: CommunityId, facts: readonly Fact[]
  */
 export const memberList: Consumer = {
   name: "members.list",
-  kinds: ["members.counted", "member.marked", "member.erased", "members.tagged", "segment.changed", "history.imported"],
+  kinds: [
+    "members.counted",
+    "members.seen",
+    "member.marked",
+    "member.erased",
+    "member.renamed",
+    "members.tagged",
+    "segment.changed",
+    "history.imported",
+  ],
   batch: 1000,
   react: async (tx, community, facts) => {
     const every = factsOf(facts, "members.counted");
@@ -119,7 +161,10 @@ export const memberList: Consumer = {
     const days = await renewCards(tx, community);
     await renewSpaces(tx, community);
     for (const { payload } of counted) await renewAnswers(tx, community, payload);
-    const [first, ...others] = [...counted, ...joined].map((fact) => fact.happenedAt);
+    await renewSeen(tx, community, facts);
+    const [first, ...others] = [...counted, ...joined, ...factsOf(facts, "members.seen")].map(
+      (fact) => fact.happenedAt,
+    );
     const at = first === undefined ? undefined : Math.max(first, ...others);
     await finishList(tx, community, { at, day: days.now });
     await renewSegments(tx, community, { days, at: Math.max(...facts.map((fact) => fact.happenedAt)) });

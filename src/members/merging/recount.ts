@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { startOfLocalDay } from "#src/base/clock.ts";
+import { localDay, startOfLocalDay } from "#src/base/clock.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { idAt } from "#src/base/ids.ts";
@@ -104,6 +104,29 @@ export async function recountPeople(
     await insertDays(tx, community, { zone, stretches: stretches.slice(at, at + AT_ONCE), partIds });
   await insertTotals(tx, community, sql`and member_id = any(${ids}::uuid[])`);
   return { firstAt: startOfLocalDay(first, zone), lastAt: startOfLocalDay(last + 1, zone) - 1 };
+}
+
+/**
+ * Counts the people to whom these members belong anew on the local days of these instants (milliseconds since 1970 UTC),
+ * and their totals. Returns who they are.
+ */
+export async function recountOnDays(
+  tx: Tx,
+  community: CommunityId,
+  { memberIds, instants }: { readonly memberIds: readonly string[]; readonly instants: readonly number[] },
+): Promise<readonly string[]> {
+  const zone = await zoneOf(tx, community);
+  const { personIds, partIds } = await touchedBy(tx, community, memberIds);
+  const days = [...new Set(instants.map((at) => localDay(at, zone)))].toSorted((a, b) => a - b);
+  const ids = [...personIds];
+  await sql`
+    delete from member_days where community_id = ${community} and member_id = any(${ids}::uuid[])
+      and day = any(${days}::int[])`.execute(tx);
+  await sql`
+    delete from member_totals where community_id = ${community} and member_id = any(${ids}::uuid[])`.execute(tx);
+  await insertDays(tx, community, { zone, stretches: stretchesOf(days), partIds });
+  await insertTotals(tx, community, sql`and member_id = any(${ids}::uuid[])`);
+  return personIds;
 }
 
 function monthOf(at: number): number {

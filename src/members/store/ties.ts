@@ -51,3 +51,23 @@ export async function renewAnswers(
       group by person, other`.execute(tx);
   }
 }
+
+/** Counts anew whom these people answered, in the months of UTC that hold these instants (milliseconds since 1970 UTC). */
+export async function renewAnswersOf(
+  tx: Tx,
+  community: CommunityId,
+  seen: { readonly firstAt: number; readonly lastAt: number; readonly personIds: readonly string[] },
+): Promise<void> {
+  const [first, last] = [monthOf(seen.firstAt), monthOf(seen.lastAt)];
+  const ids = [...seen.personIds];
+  await sql`
+    delete from member_answers where community_id = ${community} and month between ${first} and ${last}
+      and member_id = any(${ids}::uuid[])`.execute(tx);
+  for (let month = first; month <= last; month++)
+    await sql`
+      insert into member_answers (community_id, month, member_id, answered_id, answers)
+      select ${community}, ${month}, ${author} as person, ${answered} as other, count(*) from messages m ${withPeople}
+      where m.community_id = ${community} and id >= ${idAt(startOf(month))} and id < ${idAt(startOf(month + 1))}
+        and ${author} = any(${ids}::uuid[]) and ${answered} <> ${author}
+      group by person, other`.execute(tx);
+}
