@@ -52,6 +52,8 @@ const PATIENCE_SIFTING = 200_000;
 const EVERYBODY = 2_147_483_647;
 /** Holds the ids of half a million members; for this transaction alone. */
 const ROOM_TO_SIFT = "64MB";
+/** What does not fit into that room would be gone through again for each entry. */
+const MOST_SIFTED = 500_000;
 
 const COLUMNS = sql`c.member_id as id, c.name, c.name_key as "nameKey", c.is_staff as "isStaff", c.is_bot as "isBot",
   c.messages, c.active_days as "activeDays", (extract(epoch from c.first_at) * 1000)::float8 as "firstAt",
@@ -228,7 +230,7 @@ async function readNarrowed(reading: Reading, counted: readonly CountedSource[])
   if (cards !== undefined) return { cards };
   // Whoever is wanted stands far down this order. Long lists can be looked into as well, where memory allows.
   await sql`select set_config('work_mem', ${ROOM_TO_SIFT}, true)`.execute(tx);
-  const listed = sources.filter((source) => source.told === "by-index");
+  const listed = sources.filter(({ told, size }) => told === "by-index" && size <= MOST_SIFTED);
   return { cards: (await walk(reading, { sift: listed, patience: undefined })) ?? [] };
 }
 

@@ -25,8 +25,8 @@ export interface Narrowing {
 
 /** A part of a narrowing that an index can list: rows with a `member_id`, possibly with repeats. */
 export interface Source {
-  /** What tells of one member whether they belong: an entry of any order's index, another index, or only rows. */
-  readonly told: "by-entry" | "by-index" | "by-rows";
+  /** What tells of one member whether they belong: an entry of any order's index, or another index. */
+  readonly told: "by-entry" | "by-index";
   readonly rows: RawBuilder<unknown>;
 }
 
@@ -73,7 +73,7 @@ export function sourcesOf(community: CommunityId, asked: Narrowing): Source[] {
   if (asked.bots === true) sources.push({ told: "by-entry", rows: cards(sql`w.is_bot`) });
   if (asked.platform !== undefined)
     sources.push({
-      told: "by-rows",
+      told: "by-index",
       rows: sql`from (select coalesce(p.person_id, i.member_id) as member_id from identities i
         left join member_parts p on p.community_id = i.community_id and p.member_id = i.member_id
         where i.community_id = ${community} and i.platform = ${asked.platform}) w`,

@@ -1,7 +1,7 @@
 /** Something that lists members, how many it lists, and what tells of one member whether they are on it. */
 interface Sized {
   readonly size: number;
-  readonly told: "by-entry" | "by-index" | "by-rows";
+  readonly told: "by-entry" | "by-index";
 }
 
 /** So few are fetched and sorted whatever else is true: 5 to 15 ms. */
@@ -10,8 +10,11 @@ export const FEW = 3000;
 /** Lists longer than this are not read whole; that a member is on them is checked on the card. */
 export const LONGEST_READ = 32_000;
 
-/** Entries of an index that can be read in the time of looking up one card. */
-const ENTRIES_A_LOOKUP = 20;
+/** Entries of an index that can be read in the time of looking up one card, whose page is mostly not in memory. */
+const ENTRIES_A_LOOKUP = 40;
+
+/** Longer lists are not intersected with others: some 25 ms, and the memory of a query. */
+const LONGEST_INTERSECTED = 150_000;
 
 /** So few are looked up one by one without asking whether another list would leave fewer. */
 export const HANDFUL = 300;
@@ -23,8 +26,8 @@ export const HANDFUL = 300;
 export function sourcesToFetch<S extends Sized>(sources: readonly S[]): readonly S[] {
   const [smallest] = sources;
   if (smallest === undefined || smallest.size <= HANDFUL) return sources.slice(0, 1);
-  const longest = Math.min(LONGEST_READ, smallest.size * ENTRIES_A_LOOKUP);
-  return sources.filter((source) => source === smallest || (source.told !== "by-rows" && source.size <= longest));
+  const longest = Math.min(LONGEST_INTERSECTED, smallest.size * ENTRIES_A_LOOKUP);
+  return sources.filter((source) => source === smallest || source.size <= longest);
 }
 
 /** Which sources are read whole before the list is gone through, so that only cards that are on them are looked up. */
