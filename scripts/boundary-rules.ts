@@ -25,7 +25,7 @@ export const boundaryRules = {
     ],
     ["analytics", "inbox"],
     ["community-core", "mistakes", "rights", "sharing"],
-    ["app-router", "consumers", "features"],
+    ["app-router", "consumers", "features", "sealed-columns"],
     ["web"],
     ["app"],
     ["cli"],
@@ -41,6 +41,7 @@ export const boundaryRules = {
       "jobs.ts",
       "api.ts",
       "feature.ts",
+      "sealed.ts",
     ] as readonly string[],
     folders: ["store", "pages", "words"] as readonly string[],
     /** What other features may import. */
@@ -122,6 +123,7 @@ export const boundaryRules = {
     "features.ts": /^[^/]+\/feature\.ts$/,
     "app-router.ts": /^[^/]+\/api\.ts$/,
     "consumers.ts": /^[^/]+\/reactions\.ts$/,
+    "sealed-columns.ts": /^[^/]+\/sealed\.ts$/,
   } as Readonly<Record<string, RegExp>>,
   /** Parts of the base that run in a browser too. */
   browserSafe: ["base/locale.ts", "base/clock.ts", "base/refusal.ts"] as readonly string[],

@@ -28,7 +28,8 @@ const BACKUP_BYTES = 10;
 /** Letters and digits that are not mistaken for one another (Crockford's Base32). */
 const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-const place = (userId: string): string => `totp/${userId}`;
+/** What the seal of somebody's code app opens for. */
+export const totpPlace = (userId: string): string => `totp/${userId}`;
 
 function appFor(base32: string, label: string): TOTP {
   return new TOTP({ issuer: "Veche", label, secret: Secret.fromBase32(base32), digits: 6, period: PERIOD_S });
@@ -37,7 +38,7 @@ function appFor(base32: string, label: string): TOTP {
 /** Begins setting up a code app: what goes into the app, as a link (shown as a QR code) and to type. Refuses when one stands. */
 export async function beginTotp(call: PersonCall): Promise<{ uri: string; secret: string }> {
   const secret = new Secret({ size: SECRET_BYTES }).base32;
-  const sealed = call.secrets.seal(secret, place(call.person.id));
+  const sealed = call.secrets.seal(secret, totpPlace(call.person.id));
   const isNew = await putTotp(call.databases.owner, call.person.id, { sealed, at: call.now() });
   if (!isNew) refuse("conflict", "accounts.totp-stands");
   return { uri: appFor(secret, call.person.email).toString(), secret };
@@ -54,7 +55,7 @@ async function isTotpCode({ databases, secrets, now }: CodeTools, userId: string
   const kept = await totpOf(databases.owner, userId);
   if (kept === undefined) return false;
   const timestamp = now();
-  const delta = appFor(secrets.open(kept.sealed, place(userId)), "").validate({
+  const delta = appFor(secrets.open(kept.sealed, totpPlace(userId)), "").validate({
     token: code,
     timestamp,
     window: WINDOW,

@@ -9,6 +9,7 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { importCommand } from "./commands/import.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { rebuildCommand } from "./commands/rebuild.ts";
+import { resealCommand } from "./commands/reseal.ts";
 import { resetPasswordCommand } from "./commands/reset-password.ts";
 import { restoreCommand } from "./commands/restore.ts";
 import { sampleCommand } from "./commands/sample.ts";
@@ -28,6 +29,7 @@ export function commandLine(): Command {
     rebuildCommand(),
     backupCommand(),
     restoreCommand(),
+    resealCommand(),
     sampleCommand(),
     apiKeyCommand(),
     resetPasswordCommand(),

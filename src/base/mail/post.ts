@@ -4,6 +4,7 @@ import type { Db, Tx } from "../database.ts";
 import { newId } from "../ids.ts";
 import { type Jobs, job } from "../jobs.ts";
 import { logger } from "../logger.ts";
+import type { SealedColumn } from "../resealing.ts";
 import type { Secrets } from "../secrets.ts";
 import { type Letter, letterSchema } from "./letter.ts";
 import { MailFailure } from "./mailer.ts";
@@ -16,6 +17,9 @@ const RETRIES = 16;
 
 /** The seal of a letter opens for that letter alone. */
 const place = (id: string): string => `letters/${id}`;
+
+/** Letters that wait, for sealing anew after a rotation. */
+export const sealedLetters: SealedColumn = { table: "letters", column: "sealed", key: ["id"], place };
 
 /** What posting a letter needs; a procedure's context has it all, and so has a job. */
 export interface PostTools {

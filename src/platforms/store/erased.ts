@@ -26,19 +26,20 @@ function hasher(key: string): HashMark {
   };
 }
 
-const place = (community: CommunityId): string => `${community}/erasure`;
+/** What the seal of a community's key opens for. */
+export const erasureKeyPlace = (community: string): string => `${community}/erasure`;
 
 /** The community's hashing, with a key made for it; undefined when it has none, because nobody was ever erased there. */
 export async function readHasher(tx: Tx, community: CommunityId, secrets: Secrets): Promise<HashMark | undefined> {
   const found = await sql<{ sealed: string }>`
     select sealed from erasure_keys where community_id = ${community}`.execute(tx);
   const sealed = found.rows[0]?.sealed;
-  return sealed === undefined ? undefined : hasher(secrets.open(sealed, place(community)));
+  return sealed === undefined ? undefined : hasher(secrets.open(sealed, erasureKeyPlace(community)));
 }
 
 /** As `readHasher`, and makes the key when there is none. */
 export async function ensureHasher(tx: Tx, community: CommunityId, secrets: Secrets): Promise<HashMark> {
-  const sealed = secrets.seal(randomBytes(32).toString("base64url"), place(community));
+  const sealed = secrets.seal(randomBytes(32).toString("base64url"), erasureKeyPlace(community));
   await sql`
     insert into erasure_keys (community_id, sealed) values (${community}, ${sealed})
     on conflict (community_id) do nothing`.execute(tx);

@@ -48,7 +48,7 @@ const keptSchema = z.object({
 export type KeptPerson = z.infer<typeof keptSchema>;
 
 /** What the seal of an erasure opens for. */
-export const sealPlace = (community: CommunityId, id: string): string => `${community}/erasures/${id}`;
+export const sealPlace = (community: string, id: string): string => `${community}/erasures/${id}`;
 
 function personOf({ secrets, community, id }: Erasing, row: ErasureRow): KeptPerson {
   return keptSchema.parse(JSON.parse(secrets.open(row.sealed ?? "", sealPlace(community, id))));
