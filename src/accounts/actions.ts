@@ -3,6 +3,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Databases, Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { refuse } from "#src/base/refusal.ts";
+import type { Caller } from "./call.ts";
 import {
   allows,
   type ApiKey,
@@ -73,6 +74,14 @@ export async function openApiKey(databases: Databases, token: string, now: numbe
   const communityId = part.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   const key = await useApiKey(databases.owner, communityId, { secretHash: hashed(secret), at: now });
   return key === undefined ? undefined : { communityId, key };
+}
+
+/** Who a key makes of its bearer. */
+export function callerWith({ communityId, key }: OpenedKey): Caller {
+  const { id, name, role } = key;
+  const permissions = key.permissions ?? undefined;
+  const isNarrow = permissions !== undefined || key.expiresAt !== null;
+  return { kind: "key", id, name, role, permissions, isNarrow, communityId };
 }
 
 /** Whether somebody in `own` may hand out `wanted`: nobody gives more than they have. */

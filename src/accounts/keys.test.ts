@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { provenCommunity } from "#src/base/community-id.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
-import { createApiKey, openApiKey } from "./actions.ts";
+import { callerWith, createApiKey, openApiKey } from "./actions.ts";
 import type { Caller } from "./call.ts";
 import { openCallers, testCommunity, testPerson } from "./testing/people.ts";
 
@@ -14,10 +14,7 @@ const community = camp.slug;
 /** What a token makes of whoever sends it. */
 async function callerOf(token: string): Promise<Caller> {
   const opened = await openApiKey(databases, token, Date.now());
-  if (opened === undefined) return { kind: "nobody" };
-  const { id, name, role, permissions, expiresAt } = opened.key;
-  const isNarrow = permissions !== null || expiresAt !== null;
-  return { kind: "key", id, name, role, permissions: permissions ?? undefined, isNarrow, communityId: camp.id };
+  return opened === undefined ? { kind: "nobody" } : callerWith(opened);
 }
 
 test("a key does what was chosen of its role, and nothing else of it", async () => {

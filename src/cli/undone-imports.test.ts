@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, describe, expect, test } from "vitest";
+import { broughtNumbers } from "#src/analytics/queries.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
 import { emptyCommunity } from "#src/base/testing/community.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
 import { catchUp } from "./catch-up.ts";
@@ -73,6 +75,20 @@ async function bring(community: CommunityId, told: Told): Promise<string> {
   const { id } = await importHistory({ databases, community, file: written(told), timeZone: "UTC", signal });
   await settled(community);
   return id;
+}
+
+async function bringTable(community: CommunityId, table: string): Promise<string> {
+  const file = join(folder, "days.csv");
+  writeFileSync(file, table);
+  return (await importHistory({ databases, community, file, timeZone: "UTC", signal })).id;
+}
+
+/** How many members each of the first three days of May 2024 is shown with. */
+async function membersByDay(community: CommunityId): Promise<readonly (number | null)[]> {
+  const run = <T>(work: (tx: Tx) => Promise<T>) => databases.asCommunity(community, work);
+  const days = { from: "2024-05-01", to: "2024-05-03", spaces: [] };
+  const { items } = await broughtNumbers({ community, timeZone: "UTC", now: 0, run }, days);
+  return items.find(({ metric }) => metric === "members")?.values ?? [];
 }
 
 async function undo(community: CommunityId, id: string) {
@@ -193,6 +209,27 @@ describe("an import that is undone", () => {
     const fresh = await emptyCommunity(databases);
     await bring(fresh, later);
     expect(await content(community)).toEqual(await content(fresh));
+  });
+
+  test("leaves no chat behind when the other import that had brought it was undone before", async () => {
+    const community = await emptyCommunity(databases);
+    const one = await bring(community, { name: "one", from: 1, to: 40, seed: 11 });
+    const other = await bring(community, { name: "other", from: 40, to: 80, seed: 12 });
+    await undo(community, one);
+    expect(await content(community)).toMatchObject({ spaces: ["-100777"] });
+    await undo(community, other);
+    expect(await content(community)).toMatchObject({ spaces: null, people: null, messages: null });
+  });
+
+  test("gives a day back the number that an earlier table had told of it", async () => {
+    const community = await emptyCommunity(databases);
+    await bringTable(community, "date,members\n2024-05-01,120\n2024-05-02,130\n");
+    const before = await membersByDay(community);
+    expect(before).toEqual([120, 130, null]);
+    const id = await bringTable(community, "date,members\n2024-05-02,999\n2024-05-03,1000\n");
+    expect(await membersByDay(community)).toEqual([120, 999, 1000]);
+    await undo(community, id);
+    expect(await membersByDay(community)).toEqual(before);
   });
 
   test("can be brought again, and is what it was", async () => {

@@ -1,4 +1,4 @@
-import { openApiKey } from "#src/accounts/actions.ts";
+import { callerWith, openApiKey } from "#src/accounts/actions.ts";
 import type { Caller } from "#src/accounts/call.ts";
 import { type SignIn, sessionToken } from "#src/accounts/sign-in.ts";
 import type { Databases } from "#src/base/database.ts";
@@ -17,18 +17,7 @@ async function keyCaller({ databases, now }: Doorkeeper, authorization: string):
   const token = BEARER.exec(authorization)?.[1] ?? "";
   const opened = await openApiKey(databases, token, now());
   if (opened === undefined) return refuse("unauthenticated", "accounts.bad-key");
-  const { key, communityId } = opened;
-  const { id, name, role } = key;
-  const permissions = key.permissions ?? undefined;
-  return {
-    kind: "key",
-    id,
-    name,
-    role,
-    permissions,
-    isNarrow: permissions !== undefined || key.expiresAt !== null,
-    communityId,
-  };
+  return callerWith(opened);
 }
 
 /**
