@@ -6,7 +6,7 @@ import { runSearch } from "#src/members/merging/search.ts";
 import { askForSearch, readSearch } from "#src/members/merging/search-store.ts";
 import { atLeast, atMost, told, type Figure } from "../figure.ts";
 import { diceOf } from "./dice.ts";
-import { makeTruth, platforms, truePairs, type TrueAccount } from "./truth.ts";
+import { makeTruth, pairsByTrace, platforms, type Trace, traces, truePairs, type TrueAccount } from "./truth.ts";
 
 const ACCOUNTS = Number(process.env["BENCH_ACCOUNTS"] ?? 100_000);
 const GOAL_SECONDS = 30;
@@ -77,19 +77,35 @@ async function writePeople(databases: Databases, truth: readonly TrueAccount[]):
   return community;
 }
 
-/** How many of the pairs suggested are one person. */
-async function countRight(
+interface Outcome {
+  readonly found: number;
+  readonly right: number;
+  /** Of the pairs with each trace in common, the share that was suggested. */
+  readonly recall: readonly { readonly trace: Trace; readonly share: number; readonly of: number }[];
+}
+
+const placeOf = (id: string): number => parseInt(id.slice(-12), 16);
+
+/** How many of the pairs suggested are one person, and which of the pairs there are were found. */
+async function outcomeOf(
   databases: Databases,
   community: CommunityId,
   truth: readonly TrueAccount[],
-): Promise<{ found: number; right: number }> {
+): Promise<Outcome> {
   const pairs = await sql<{ one: string; other: string }>`
     select member_id as one, other_id as other from member_suggestions where community_id = ${community}`.execute(
     databases.owner,
   );
-  const personOf = (id: string): number | undefined => truth[parseInt(id.slice(-12), 16)]?.person;
-  const right = pairs.rows.filter(({ one, other }) => personOf(one) === personOf(other)).length;
-  return { found: pairs.rows.length, right };
+  const real = pairsByTrace(truth);
+  const suggested = new Set(
+    pairs.rows.map(({ one, other }) => [placeOf(one), placeOf(other)].toSorted((a, b) => a - b).join(" ")),
+  );
+  const right = [...suggested].filter((pair) => real.has(pair)).length;
+  const recall = traces.map((trace) => {
+    const all = [...real].filter(([, each]) => each === trace);
+    return { trace, share: all.filter(([pair]) => suggested.has(pair)).length / all.length, of: all.length };
+  });
+  return { found: pairs.rows.length, right, recall };
 }
 
 /**
@@ -105,7 +121,7 @@ export async function suggestionFigures(databases: Databases, say: (line: string
   await runSearch({ databases, signal: new AbortController().signal, now: () => NOW }, community);
   const seconds = (performance.now() - started) / 1000;
   const { user, system } = process.cpuUsage(before);
-  const { found, right } = await countRight(databases, community, truth);
+  const { found, right, recall } = await outcomeOf(databases, community, truth);
   const state = await readSearch(databases.owner, community);
   say(`${state?.status}: ${found} pairs suggested, ${right} right, ${seconds.toFixed(1)} s`);
   return [
@@ -117,6 +133,7 @@ export async function suggestionFigures(databases: Databases, say: (line: string
     told("processor time of it, without the database", (user + system) / 1e6, "s"),
     atLeast("precision of suggestions", { value: right / Math.max(1, found), goal: GOAL_PRECISION, unit: "share" }),
     told("recall of suggestions, of all pairs, those without a trace included", right / truePairs(truth), "share"),
+    ...recall.map(({ trace, share, of }) => told(`recall of ${of} pairs with ${trace}`, share, "share")),
     told("pairs suggested", found, "pairs"),
   ];
 }

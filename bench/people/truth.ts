@@ -199,3 +199,29 @@ export function truePairs(accounts: readonly TrueAccount[]): number {
   for (const { person } of accounts) counts.set(person, (counts.get(person) ?? 0) + 1);
   return [...counts.values()].reduce((sum, count) => sum + (count * (count - 1)) / 2, 0);
 }
+
+/** What two accounts of one person have in common for anybody to see. */
+export const traces = ["the same user name", "whole names on both", "a nickname or a bare first name"] as const;
+export type Trace = (typeof traces)[number];
+
+function traceOf(one: TrueAccount, other: TrueAccount): Trace {
+  const plain = ({ username }: TrueAccount): string => username?.replaceAll(/[._]/g, "") ?? "";
+  if (plain(one) !== "" && plain(one) === plain(other)) return "the same user name";
+  const isWhole = ({ name }: TrueAccount): boolean => (name.match(/\p{L}{2,}/gu) ?? []).length > 1;
+  return isWhole(one) && isWhole(other) ? "whole names on both" : "a nickname or a bare first name";
+}
+
+/** Every pair of accounts that belong together, by their places, the smaller first, and what they have in common. */
+export function pairsByTrace(accounts: readonly TrueAccount[]): Map<string, Trace> {
+  const seen = new Map<number, number[]>();
+  const pairs = new Map<string, Trace>();
+  for (const [place, account] of accounts.entries()) {
+    const before = seen.get(account.person) ?? [];
+    for (const other of before) {
+      const known = accounts[other];
+      if (known !== undefined) pairs.set(`${other} ${place}`, traceOf(known, account));
+    }
+    seen.set(account.person, [...before, place]);
+  }
+  return pairs;
+}

@@ -50,11 +50,14 @@ async function replace(db: Db, { table, column, key }: SealedColumn, row: Row & 
     where ${sql.join(isRow, sql` and `)} and ${sql.ref(column)} = ${row.sealed}`.execute(db);
 }
 
-function resealedText(secrets: Secrets, sealed: string, place: string): string | "current" | "broken" {
+type Outcome = { readonly kind: "resealed"; readonly fresh: string } | { readonly kind: "current" | "broken" };
+
+function outcomeOf(secrets: Secrets, sealed: string, place: string): Outcome {
   try {
-    return secrets.reseal(sealed, place) ?? "current";
+    const fresh = secrets.reseal(sealed, place);
+    return fresh === undefined ? { kind: "current" } : { kind: "resealed", fresh };
   } catch (error) {
-    if (error instanceof SealBroken) return "broken";
+    if (error instanceof SealBroken) return { kind: "broken" };
     throw error;
   }
 }
@@ -74,12 +77,9 @@ export async function resealColumn(
     const rows = await readPage(db, column, last);
     last = rows.length < PAGE ? undefined : rows.at(-1);
     for (const row of rows) {
-      const fresh = resealedText(secrets, row.sealed, column.place(...row.key));
-      if (fresh === "current" || fresh === "broken") counts[fresh] += 1;
-      else {
-        await replace(db, column, { ...row, fresh });
-        counts.resealed += 1;
-      }
+      const outcome = outcomeOf(secrets, row.sealed, column.place(...row.key));
+      if (outcome.kind === "resealed") await replace(db, column, { ...row, fresh: outcome.fresh });
+      counts[outcome.kind] += 1;
       if (signal.aborted) return { table: column.table, column: column.column, ...counts };
     }
   } while (last !== undefined);
