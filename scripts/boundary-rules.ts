@@ -49,7 +49,7 @@ export const boundaryRules = {
   },
   /** Families: a folder with a contract, the list in `all.ts`, and one file for each member. */
   families: {
-    hub: ["markdown", "search"],
+    hub: ["markdown", "people", "search", "site", "talk"],
     sample: ["story"],
     members: ["merging", "notes", "segments", "standing", "tags"],
     imports: ["formats", "stream", "pipeline", "undoing", "uploads"],
@@ -61,6 +61,15 @@ export const boundaryRules = {
   extras: {
     imports: ["api-skipped.ts"],
     communities: ["api-log.ts"],
+    hub: [
+      "visitor.ts",
+      "call.ts",
+      "api-boards.ts",
+      "api-people.ts",
+      "api-topics.ts",
+      "api-posts.ts",
+      "api-arranging.ts",
+    ],
     sharing: ["shown.ts", "api-letters.ts"],
     rights: ["api-erasing.ts", "api-requests.ts", "api-consents.ts", "api-retention.ts", "due.ts", "retain.ts"],
     accounts: [
@@ -72,6 +81,7 @@ export const boundaryRules = {
       "sign-in.ts",
       "passwords.ts",
       "raw-route.ts",
+      "page-door.ts",
       "limits.ts",
       "download.ts",
       "api-team.ts",
@@ -79,11 +89,9 @@ export const boundaryRules = {
       "deed.ts",
       "api-keys.ts",
       "api-invitations.ts",
-      "api-email.ts",
       "api-resets.ts",
       "invitations.ts",
       "staff.ts",
-      "email-change.ts",
       "resets.ts",
       "letters.ts",
       "one-time-token.ts",
@@ -103,6 +111,8 @@ export const boundaryRules = {
     "accounts/request-fault.ts",
     "accounts/call.ts",
     "accounts/raw-route.ts",
+    "accounts/page-door.ts",
+    "accounts/one-time-token.ts",
     "accounts/operation.ts",
     "accounts/sign-in.ts",
     "accounts/limits.ts",

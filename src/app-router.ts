@@ -3,6 +3,7 @@ import { accountsApi } from "#src/accounts/api.ts";
 import { analyticsApi } from "#src/analytics/api.ts";
 import { communitiesApi } from "#src/communities/api.ts";
 import { holdApi } from "#src/hold/api.ts";
+import { hubApi } from "#src/hub/api.ts";
 import { importsApi } from "#src/imports/api.ts";
 import { membersApi } from "#src/members/api.ts";
 import { sharingApi } from "#src/sharing/api.ts";
@@ -14,6 +15,7 @@ export const router = {
   accounts: accountsApi,
   communities: communitiesApi,
   hold: holdApi,
+  hub: hubApi,
   imports: importsApi,
   sample: sampleApi,
   members: membersApi,

@@ -73,6 +73,7 @@ async function startSite(installation: Installation, tools: Omit<JobsSetup, "wor
     router,
     apiFor: (context) => createRouterClient(router, { context }),
     rawRoutes: features.flatMap((feature) => feature.rawRoutes),
+    pageDoors: features.flatMap((feature) => feature.pageDoors ?? []),
     publicUrl: config.publicUrl,
     version: await versionOf(),
     feed,

@@ -1,4 +1,5 @@
 import { analyticsSheets } from "#src/analytics/reactions.ts";
+import { hubNames } from "#src/hub/reactions.ts";
 import type { Consumer } from "#src/log/consumer.ts";
 import { memberList, memberPresence } from "#src/members/reactions.ts";
 
@@ -9,6 +10,7 @@ import { memberList, memberPresence } from "#src/members/reactions.ts";
 export const consumersByFeature: Readonly<Record<string, readonly Consumer[]>> = {
   members: [memberPresence, memberList],
   analytics: [analyticsSheets],
+  hub: [hubNames],
 };
 
 /** All of them. */

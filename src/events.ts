@@ -77,6 +77,10 @@ export interface FactPayloads {
   "reaction.removed": ReactionPlace;
   /** A platform told how often each mark stands under a message, without telling whose they are. */
   "reactions.counted": MessagePlace;
+  /** A question got its answer: this message, in the eyes of whoever asked or of the team. */
+  "answer.accepted": AnswerPlace;
+  /** It is not the answer after all. */
+  "answer.withdrawn": AnswerPlace;
   /** Somebody came to a space. `invite` is the link or code they came by, where the platform tells. */
   "member.joined": MovePlace & { readonly invite?: string };
   /** Somebody went by themselves. */
@@ -97,6 +101,12 @@ export interface MessagePlace {
 interface ReactionPlace extends MessagePlace {
   readonly authorId: string;
   readonly emoji: string;
+}
+
+/** `memberId` is whose answer it is; `questionId` the message that asked, `askerId` whose that is. */
+interface AnswerPlace extends MessagePlace {
+  readonly questionId: string;
+  readonly askerId: string;
 }
 
 /** `memberId` is missing where the platform gives only a name. */

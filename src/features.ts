@@ -1,9 +1,11 @@
 import { accounts } from "#src/accounts/feature.ts";
+import type { PageDoor } from "#src/accounts/page-door.ts";
 import type { RawRoute } from "#src/accounts/raw-route.ts";
 import { analytics } from "#src/analytics/feature.ts";
 import type { AnyJob } from "#src/base/jobs.ts";
 import { sendLetter } from "#src/base/mail/post.ts";
 import { communities } from "#src/communities/feature.ts";
+import { hub } from "#src/hub/feature.ts";
 import { imports } from "#src/imports/feature.ts";
 import { members } from "#src/members/feature.ts";
 import { platforms } from "#src/platforms/feature.ts";
@@ -15,6 +17,8 @@ export interface Feature {
   readonly name: string;
   readonly jobs: readonly AnyJob[];
   readonly rawRoutes: readonly RawRoute[];
+  /** Sites of plain pages. */
+  readonly pageDoors?: readonly PageDoor[];
 }
 
 /** Every feature there is. Those that others build upon come first. */
@@ -25,6 +29,7 @@ export const features: readonly Feature[] = [
   { name: "communities", rawRoutes: [], ...communities },
   { name: "members", rawRoutes: [], ...members },
   { name: "imports", ...imports },
+  { name: "hub", rawRoutes: [], ...hub },
   { name: "analytics", rawRoutes: [], ...analytics },
   { name: "sharing", rawRoutes: [], ...sharing },
   { name: "rights", rawRoutes: [], ...rights },

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { refuse } from "#src/base/refusal.ts";
 import { claimInstallation } from "./actions.ts";
-import { emailApi } from "./api-email.ts";
 import { invitationsApi } from "./api-invitations.ts";
 import { factorsApi } from "./api-factors.ts";
 import { keysApi } from "./api-keys.ts";
@@ -185,5 +184,4 @@ export const accountsApi = {
   ...keysApi,
   ...invitationsApi,
   ...resetsApi,
-  ...emailApi,
 };

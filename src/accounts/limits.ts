@@ -24,13 +24,20 @@ export const limits = {
   /** Letters asked for: enough for somebody who looks in the wrong box, too few to flood a stranger's. */
   "reset.account": { burst: 3, windowMs: 60 * MINUTE },
   "reset.address": { burst: 20, windowMs: 60 * MINUTE },
-  "email.change": { burst: 5, windowMs: 60 * MINUTE },
   /** Knocks with one-time links, which have 256 bits: this only keeps knocking cheap for us. */
   "link.address": { burst: 60, windowMs: 15 * MINUTE },
   "link.join": { burst: 5, windowMs: 15 * MINUTE },
   /** A guess at six digits is right with three of a million: five tries leave no hope and room for slips. */
   "second-factor.account": { burst: 5, windowMs: 15 * MINUTE },
   "passkey.address": { burst: 60, windowMs: 15 * MINUTE },
+  // Several of a family or an office join from one address; a flood of accounts does not come through, neither from one
+  // address nor from many. Each account costs a tenth of a second of hashing.
+  "hub.join.address": { burst: 20, windowMs: 60 * MINUTE },
+  "hub.join.community": { burst: 60, windowMs: MINUTE },
+  /** Faster than anybody writes; slower than a script that means harm. */
+  "hub.write": { burst: 20, windowMs: MINUTE },
+  "hub.mark": { burst: 120, windowMs: MINUTE },
+  "hub.report": { burst: 20, windowMs: 60 * MINUTE },
   "invitation.make": { burst: 50, windowMs: 60 * MINUTE },
   "api.caller": { burst: 1200, windowMs: MINUTE },
   "api.address": { burst: 300, windowMs: MINUTE },

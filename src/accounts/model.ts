@@ -32,6 +32,9 @@ export const permissions = {
   "rights.read": leads,
   "rights.change": leads,
   "api-keys.manage": leads,
+  "hub.manage": leads,
+  "hub.moderate": ["owner", "admin", "moderator"],
+  "hub.write": ["owner", "admin", "moderator", "editor"],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** Something that is allowed inside a community to some of the roles. */
@@ -43,6 +46,13 @@ export type Permission = keyof typeof permissions;
  */
 export const installPermissions = ["public", "signed-in", "install.owner"] as const;
 export type InstallPermission = (typeof installPermissions)[number];
+
+/**
+ * Doors of a community's hub, which members open, who are not of the team: open to all, to whoever may read this hub, to
+ * whoever may write in it (a member, or one of the team with `hub.write`; never a key).
+ */
+export const visitorPermissions = ["hub.public", "hub.reader", "hub.member"] as const;
+export type VisitorPermission = (typeof visitorPermissions)[number];
 
 /** Whether a word names a permission. */
 export function isPermission(word: string): word is Permission {
@@ -65,9 +75,6 @@ export const passwordSchema = z.string().min(12).max(128);
 
 /** An address somebody signs in with; stored in lower case. 254 is the longest that SMTP can carry (RFC 5321). */
 export const emailSchema = z.email().max(254).toLowerCase();
-
-/** How long the link that confirms another address works: letters are read within a day. */
-export const EMAIL_CHANGE_HOURS = 24;
 
 /** A name shown to the team. */
 export const personNameSchema = z.string().trim().min(1).max(100);

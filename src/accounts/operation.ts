@@ -1,6 +1,6 @@
 import type { OpenAPI } from "@orpc/openapi";
 import type { Route } from "@orpc/server";
-import type { InstallPermission, Permission } from "./model.ts";
+import { type InstallPermission, type Permission, type VisitorPermission, visitorPermissions } from "./model.ts";
 
 /** What the API's documents say of a procedure. */
 export interface OperationDescription {
@@ -11,7 +11,7 @@ export interface OperationDescription {
   readonly description?: string;
   readonly tags: readonly [string, ...string[]];
   readonly status?: number;
-  readonly permission: Permission | InstallPermission;
+  readonly permission: Permission | InstallPermission | VisitorPermission;
   /** The media type of an answer that is a file. */
   readonly file?: string;
 }
@@ -22,7 +22,7 @@ const problem = (description: string): OpenAPI.ResponseObject => ({
 });
 
 function problems({ method, permission, path }: OperationDescription): Record<string, OpenAPI.ResponseObject> {
-  const open = permission === "public";
+  const open = permission === "public" || permission === "hub.public";
   return {
     "400": problem("The request cannot be understood; `faults` names the fields"),
     ...(open ? {} : { "401": problem("Nobody is signed in, or the key does not work") }),
@@ -43,8 +43,14 @@ const idempotencyKey: OpenAPI.ParameterObject = {
   schema: { type: "string", minLength: 1, maxLength: 200 },
 };
 
+function isVisitors(permission: OperationDescription["permission"]): permission is VisitorPermission {
+  return visitorPermissions.some((each) => each === permission);
+}
+
 function securityOf(permission: OperationDescription["permission"]): OpenAPI.SecurityRequirementObject[] {
-  if (permission === "public") return [];
+  if (permission === "public" || permission === "hub.public") return [];
+  if (permission === "hub.member") return [{ member: [] }, { session: [] }];
+  if (permission === "hub.reader") return [{}, { member: [] }, { session: [] }, { apiKey: [] }];
   return permission === "signed-in" || permission === "install.owner"
     ? [{ session: [] }]
     : [{ apiKey: [] }, { session: [] }];
@@ -72,7 +78,7 @@ export function describeOperation(about: OperationDescription): Route {
       description: [description, `Permission: \`${permission}\`.`].filter((text) => text !== undefined).join("\n\n"),
       parameters: [
         ...(current.parameters ?? []),
-        ...(method === "GET" || permission === "public" ? [] : [idempotencyKey]),
+        ...(method === "GET" || permission === "public" || isVisitors(permission) ? [] : [idempotencyKey]),
       ],
       responses: { ...current.responses, ...fileAnswer(file), ...problems(about) },
       security: securityOf(permission),

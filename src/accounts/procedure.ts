@@ -6,7 +6,7 @@ import { logger } from "#src/base/logger.ts";
 import { Refusal, refuse } from "#src/base/refusal.ts";
 import type { Actor, Call, CommunityCall, CommunityFacts, NotedCall, PersonCall } from "./call.ts";
 import { type Deed, openNotebook, recorded } from "./deed.ts";
-import { allows, type InstallPermission, type Permission } from "./model.ts";
+import { allows, type InstallPermission, type Permission, type VisitorPermission } from "./model.ts";
 import { describeOperation } from "./operation.ts";
 import { hostilePart, InvalidRequest, invalidRequest } from "./request-fault.ts";
 import { once } from "./request-keys.ts";
@@ -25,7 +25,7 @@ export class Broken extends Error {
 
 /** What is known of a procedure beside its types: pages show it, tests walk it. */
 export interface ProcedureMeta {
-  readonly permission?: Permission | InstallPermission;
+  readonly permission?: Permission | InstallPermission | VisitorPermission;
 }
 
 type Shape = z.core.$ZodLooseShape;
@@ -73,6 +73,13 @@ interface InstallDefinition<I extends Shape, O extends z.ZodType, P extends Inst
 > {
   readonly permission: P;
   handler(call: { input: z.output<z.ZodObject<I>>; context: ContextOf[P] }): Promise<z.input<O>>;
+}
+
+/** A procedure for those who come to a community without being of its team. */
+export interface VisitorDefinition<C, I extends Shape, O extends z.ZodType> extends Description<I, O> {
+  readonly path: `/communities/{community}/${string}`;
+  readonly permission: VisitorPermission;
+  handler(call: { input: z.output<z.ZodObject<I>>; context: C }): Promise<z.input<O>>;
 }
 
 type Made<In, Out, O extends z.ZodType> = Procedure<Call, Call, Schema<In, Out>, O, ErrorMap, ProcedureMeta>;
@@ -214,6 +221,33 @@ export function procedure<I extends Shape, O extends z.ZodType>(definition: Comm
     z.output<z.ZodObject<I>> & { community: string },
     O
   >;
+}
+
+/**
+ * Defines procedures for visitors of a community, whom `enter` lets in or refuses. What they do is no deed of the team: it
+ * is told by facts and leaves no entry in the record of who did what.
+ */
+export function visitorProcedures<C extends Call>(
+  enter: (call: Call, slug: string, permission: VisitorPermission) => Promise<C>,
+) {
+  return <I extends Shape, O extends z.ZodType>(definition: VisitorDefinition<C, I, O>) => {
+    const { permission } = definition;
+    const entered = base
+      .meta({ permission })
+      .route(describeOperation(definition))
+      .use(explained)
+      .use(async ({ context, next }, input) => next({ context: await enter(context, slugOf(input), permission) }));
+    const made = entered
+      .input(z.strictObject({ ...definition.input?.shape, community: slugSchema }))
+      .output(definition.output)
+      // As in `procedure`: the shape is spread, and the context was made by `enter`.
+      .handler((call) => definition.handler(call as never) as never);
+    return made as unknown as Made<
+      z.input<z.ZodObject<I>> & { community: string },
+      z.output<z.ZodObject<I>> & { community: string },
+      O
+    >;
+  };
 }
 
 /** Defines a procedure outside any community: for everybody, for whoever is signed in, or for the installation's owners. */

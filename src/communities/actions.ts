@@ -8,7 +8,7 @@ import { append } from "#src/log/append.ts";
 import { recordIn } from "#src/trail/actions.ts";
 import { type Community, DELETED_DAYS, type DeletedCommunity, reservedSlugs, slugOf } from "./model.ts";
 import { deletedBefore, dropCommunity, emptyCommunity, markDeleted } from "./store/deletion.ts";
-import { addCommunity, lockCommunity, slugsLike, writeCommunity } from "./store.ts";
+import { addCommunity, lockCommunity, nameSpace, slugsLike, writeCommunity } from "./store.ts";
 
 /** What a new community is to be. */
 export interface CommunityWish extends Pick<Community, "name" | "language" | "timeZone"> {
@@ -79,6 +79,15 @@ export async function changeCommunity(
     }
     return after;
   });
+}
+
+/** Gives a space another name, in the caller's transaction; false when there is no such space. */
+export async function renameSpace(
+  tx: Tx,
+  community: CommunityId,
+  space: { id: string; name: string },
+): Promise<boolean> {
+  return (await nameSpace(tx, community, space)) !== undefined;
 }
 
 const DAY = 86_400_000;

@@ -81,11 +81,6 @@ function transportTo(url: string) {
   return () => (opened ??= open());
 }
 
-/** Lets mail programs stop the letters themselves by one POST without cookies; RFC 8058 wants https for it. */
-function oneClick(unsubscribe: string | undefined): Record<string, string> {
-  return unsubscribe?.startsWith("https:") === true ? { "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" } : {};
-}
-
 /** Opens the way to the mail server. Nothing is connected until the first letter. */
 export function openMailer({ smtpUrl, from }: MailSettings): Mailer {
   if (smtpUrl === undefined) return nowhere;
@@ -108,7 +103,7 @@ export function openMailer({ smtpUrl, from }: MailSettings): Mailer {
           html,
           textEncoding: "quoted-printable",
           messageId: `<${id}@${host}>`,
-          headers: { "Auto-Submitted": "auto-generated", ...oneClick(unsubscribe) },
+          headers: { "Auto-Submitted": "auto-generated" },
           ...(unsubscribe === undefined ? {} : { list: { unsubscribe: { url: unsubscribe, comment: "" } } }),
         });
       }),

@@ -7,10 +7,11 @@ import {
   allows,
   type InstallPermission,
   installPermissions,
-  type Permission,
   permissions,
   type Role,
   roles,
+  type VisitorPermission,
+  visitorPermissions,
 } from "#src/accounts/model.ts";
 import { revokeApiKey, useApiKey } from "#src/accounts/store/keys.ts";
 import { router } from "#src/app-router.ts";
@@ -21,6 +22,8 @@ import {
   addTestCommunity,
   addTestKey,
   addTestPerson,
+  joinTestHub,
+  openTestHub,
   type Answer,
   ask,
   sessionCookie,
@@ -33,8 +36,9 @@ const databases = await testDatabase();
 const site = await testSite(databases);
 const ours = await addTestCommunity(databases, "Ours");
 const theirs = await addTestCommunity(databases, "Theirs");
+await openTestHub(databases, ours);
 
-function isInstall(permission: Permission | InstallPermission): permission is InstallPermission {
+function isInstall(permission: Door["permission"]): permission is InstallPermission {
   return installPermissions.some((each) => each === permission);
 }
 
@@ -45,6 +49,9 @@ const closed = new Set([
   "accounts.not-for-keys",
   "accounts.owners-only",
   "communities.unknown",
+  "hub.no-such-hub",
+  "hub.sign-in-first",
+  "hub.team-reads-only",
 ]);
 
 /** `in` when the caller got past the door, whatever came of it; otherwise the code with which they were turned away. */
@@ -60,12 +67,24 @@ async function knock(door: Door, as: string | undefined): Promise<string> {
   return outcomeOf(await ask(site, path, { method: door.method, ...(as === undefined ? {} : { as }) }));
 }
 
+function isVisitors(permission: Door["permission"]): permission is VisitorPermission {
+  return visitorPermissions.some((each) => each === permission);
+}
+
+/** What a hub that everybody may read says to those who are no members of it: the team writes by a session, never by a key. */
+function expectedInHub(permission: VisitorPermission, who: Parameters<typeof expected>[1]): string {
+  if (permission !== "hub.member") return "in";
+  if (who.role === undefined) return "hub.sign-in-first";
+  return who.kind === "person" && allows(who.role, "hub.write") ? "in" : "hub.team-reads-only";
+}
+
 /** What the permission table says of a caller. */
 function expected(
-  permission: Permission | InstallPermission,
+  permission: Door["permission"],
   who: { kind: "nobody" | "key" | "person"; role?: Role; owner?: boolean },
 ): string {
   if (permission === "public") return "in";
+  if (isVisitors(permission)) return expectedInHub(permission, who);
   if (who.kind === "nobody") return "accounts.sign-in-first";
   if (isInstall(permission)) {
     if (who.kind === "key") return "accounts.not-for-keys";
@@ -103,6 +122,27 @@ test.each(roles)("a person with the role %s may do what the table gives that rol
   await walk({ kind: "person", role }, () => sessionCookie(site, person));
 });
 
+test("a member of the hub opens the hub's doors, and none of the team's", async () => {
+  const member = await joinTestHub(site, ours, "anna");
+  // These two would end what the others need.
+  const ends = new Set(["leaveHub", "signOutOfHub"]);
+  for (const door of doors.filter(({ operationId }) => !ends.has(operationId))) {
+    const asked = isVisitors(door.permission) ? "in" : expected(door.permission, { kind: "nobody" });
+    expect(`${door.operationId}: ${await knock(door, member)}`).toBe(`${door.operationId}: ${asked}`);
+  }
+});
+
+test("a member of one hub is a stranger in another, and where a hub is switched off there is none", async () => {
+  const member = await joinTestHub(site, ours, "boris");
+  for (const { operationId, method, path, permission } of doors.filter((door) => isVisitors(door.permission))) {
+    const address = path.replaceAll(/\{(\w+)\}/g, (_, field: string) =>
+      field === "community" ? theirs.slug : newId(0),
+    );
+    const answer = await ask(site, address, { method, as: member });
+    expect(`${operationId} ${permission}: ${outcomeOf(answer)}`).toBe(`${operationId} ${permission}: hub.no-such-hub`);
+  }
+});
+
 test("an owner of the installation is an owner in every community", async () => {
   const person = await addTestPerson(databases, { isInstallOwner: true });
   await walk({ kind: "person", role: "owner", owner: true }, () => sessionCookie(site, person));
@@ -127,6 +167,8 @@ test("a revoked key, and one that never was, open not even public doors", async 
 });
 
 test("every permission that a procedure asks for is in the table", () => {
-  const asked = doors.map((door) => door.permission).filter((permission) => !isInstall(permission));
+  const asked = doors
+    .map((door) => door.permission)
+    .filter((permission) => !isInstall(permission) && !isVisitors(permission));
   expect(asked.filter((permission) => !(permission in permissions))).toEqual([]);
 });

@@ -5,11 +5,12 @@ import { router } from "#src/app-router.ts";
 import { features } from "#src/features.ts";
 import { isOwnWrite } from "../security.ts";
 import { doorsOf } from "./testing/doors.ts";
-import { addTestCommunity, addTestPerson, sessionCookie, testSite } from "./testing/site.ts";
+import { addTestCommunity, addTestPerson, joinTestHub, openTestHub, sessionCookie, testSite } from "./testing/site.ts";
 
 const databases = await testDatabase();
 const site = await testSite(databases, { limits: { take: () => undefined } });
 const community = await addTestCommunity(databases, "Camp");
+await openTestHub(databases, community);
 const owner = await addTestPerson(databases, { isInstallOwner: true, community, role: "owner" });
 const writes = [...doorsOf(router), ...features.flatMap((feature) => feature.rawRoutes)].filter(
   ({ method }) => method !== "GET",
@@ -38,6 +39,32 @@ test.each(Object.entries(manners))("no write is done for a signed-in person whom
     const { code } = (await response.json()) as { code?: string };
     expect(`${operationId}: ${response.status} ${code}`).toBe(`${operationId}: 403 accounts.foreign-origin`);
   }
+});
+
+test.each(Object.entries(manners))("no write is done for a member of a hub whom %s sends", async (_, headers) => {
+  const cookie = await joinTestHub(
+    site,
+    community,
+    `member-${Object.keys(headers).length}-${headers["origin"]?.length ?? 0}`,
+  );
+  for (const { method, path, operationId } of writes.filter((door) => door.path.includes("/hub"))) {
+    const address = path.replaceAll(/\{(\w+)\}/g, (__, field: string) =>
+      field === "community" ? community.slug : newId(0),
+    );
+    const response = await fetch(`${site.address}/api/v1${address}`, {
+      method,
+      headers: { cookie, "content-type": "application/json", ...headers },
+      body: "{}",
+    });
+    expect(`${operationId}: ${response.status}`).toBe(`${operationId}: 403`);
+  }
+  const form = await fetch(`${site.address}/c/${community.slug}/me`, {
+    method: "POST",
+    headers: { cookie, "content-type": "application/x-www-form-urlencoded", ...headers },
+    body: "about=planted",
+  });
+  // A browser of this century says where a form comes from; whoever says nothing is no browser, and is no other site.
+  expect(form.status).toBe(Object.keys(headers).length === 0 ? 200 : 403);
 });
 
 test("pages take no form of another site either", () => {

@@ -7,6 +7,11 @@ function isOurs(origin: string | null, hosts: readonly string[]): boolean {
   return origin !== null && URL.canParse(origin) && hosts.includes(new URL(origin).host);
 }
 
+/** Whether a cookie of the team or of a member of a hub came along. */
+function isSignedIn(headers: Headers): boolean {
+  return sessionToken(headers) !== undefined || /(?:^|;\s*)(?:__Host-)?veche_hub_/.test(headers.get("cookie") ?? "");
+}
+
 /**
  * Refuses a write that another site made a browser send. Browsers tell where a write comes from in `Sec-Fetch-Site` and
  * `Origin`; one that carries our session cookie must tell, and what it tells must be us. A key in `Authorization` is
@@ -19,7 +24,7 @@ export function refuseForeignWrite(request: Request, publicUrl: string): void {
   const [origin, site] = [headers.get("origin"), headers.get("sec-fetch-site")];
   const silent = origin === null && site === null;
   const ours = origin === null ? site === "same-origin" || site === "none" : isOurs(origin, hosts);
-  if (silent ? sessionToken(headers) !== undefined : !ours) refuse("forbidden", "accounts.foreign-origin");
+  if (silent ? isSignedIn(headers) : !ours) refuse("forbidden", "accounts.foreign-origin");
 }
 
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;

@@ -7,6 +7,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 import type { Call } from "#src/accounts/call.ts";
+import type { PageDoor } from "#src/accounts/page-door.ts";
 import type { RawRoute } from "#src/accounts/raw-route.ts";
 import { Refusal } from "#src/base/refusal.ts";
 import type { ChangeFeed } from "#src/log/changes.ts";
@@ -21,6 +22,7 @@ import { openEventStreams } from "./event-stream.ts";
 import type { Metrics } from "./metrics.ts";
 import { describeApi } from "./openapi.ts";
 import { isNear } from "./origin.ts";
+import { addPageDoors } from "./page-doors.ts";
 import { problemResponse } from "./problem.ts";
 import { referencePage } from "./reference.ts";
 import type { Services } from "./request-call.ts";
@@ -33,6 +35,7 @@ export interface SiteSetup {
   readonly services: Services;
   readonly router: AnyRouter;
   readonly rawRoutes: readonly RawRoute[];
+  readonly pageDoors: readonly PageDoor[];
   /** The procedures as functions for one visitor, for pages. */
   readonly apiFor: (call: Call) => PageApi;
   readonly publicUrl: string;
@@ -171,6 +174,7 @@ export function openSite(setup: SiteSetup): { app: Hono; endStreams: () => void 
       listens ? streams.open(call, arrival.request.signal) : new Response(null),
     );
   });
+  addPageDoors(app, setup.pageDoors, desk);
   addPages(app, setup, desk);
   return { app, endStreams: () => streams.stop() };
 }

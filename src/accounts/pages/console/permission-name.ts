@@ -21,6 +21,9 @@ const names: Record<Permission, () => string> = {
   "rights.read": m.accounts_permission_rights_read,
   "rights.change": m.accounts_permission_rights_change,
   "api-keys.manage": m.accounts_permission_api_keys_manage,
+  "hub.manage": m.accounts_permission_hub_manage,
+  "hub.moderate": m.accounts_permission_hub_moderate,
+  "hub.write": m.accounts_permission_hub_write,
 };
 
 /** What a permission lets somebody do, in a few words. */

@@ -17,7 +17,6 @@ import { kindName } from "./words-of.ts";
 export function ImportReport({ row }: { row: ShownImport }) {
   return (
     <>
-      {row.status === "withdrawn" && <SectionHeader title={m.imports_page_undone_report()} />}
       <Figures row={row} />
       {row.cutOff && (
         <Alert color="warning" variant="light" mb="lg">

@@ -16,10 +16,8 @@ export function Accounts({ accounts }: { accounts: readonly Account[] }) {
       {accounts.map((account) => (
         <li key={`${account.platform} ${account.externalId}`}>
           <PlatformDot platform={account.platform} />
-          <span className={classes["names"]}>
-            <bdi>{accountName(account)}</bdi>
-            {account.username !== null && <small>{account.externalId}</small>}
-          </span>
+          <bdi className={classes["account"]}>{accountName(account)}</bdi>
+          {account.username !== null && <small className={classes["id"]}>{account.externalId}</small>}
           <CopyButton text={account.externalId} label={m.members_copy_id()} />
         </li>
       ))}

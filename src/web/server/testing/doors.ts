@@ -1,12 +1,12 @@
 import { isProcedure } from "@orpc/server";
-import type { InstallPermission, Permission } from "#src/accounts/model.ts";
+import type { InstallPermission, Permission, VisitorPermission } from "#src/accounts/model.ts";
 
 /** A procedure or raw route, as tests that walk all of them see it. */
 export interface Door {
   readonly operationId: string;
   readonly method: string;
   readonly path: string;
-  readonly permission: Permission | InstallPermission;
+  readonly permission: Permission | InstallPermission | VisitorPermission;
 }
 
 function isNested(value: unknown): value is Record<string, unknown> {

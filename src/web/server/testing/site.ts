@@ -3,6 +3,7 @@ import { afterAll } from "vitest";
 import { createApiKey } from "#src/accounts/actions.ts";
 import { type Limits, openLimits } from "#src/accounts/limits.ts";
 import type { Role } from "#src/accounts/model.ts";
+import { testCall } from "#src/accounts/testing/call.ts";
 import { openSignIn, type SignIn } from "#src/accounts/sign-in.ts";
 import { addPerson } from "#src/accounts/store/people.ts";
 import { setRole } from "#src/accounts/actions.ts";
@@ -78,6 +79,7 @@ export async function testSite(databases: Databases, parts: Partial<Services> = 
     services,
     router,
     rawRoutes: features.flatMap((feature) => feature.rawRoutes),
+    pageDoors: features.flatMap((feature) => feature.pageDoors ?? []),
     apiFor: (context) => createRouterClient(router, { context }),
     publicUrl: "http://localhost",
     version: "0.0.0",
@@ -99,7 +101,7 @@ export async function testSite(databases: Databases, parts: Partial<Services> = 
 
 function bearer(as: string | undefined): Record<string, string> {
   if (as === undefined) return {};
-  return as.startsWith("veche_session=") ? { cookie: as } : { authorization: `Bearer ${as}` };
+  return as.startsWith("veche_") && as.includes("=") ? { cookie: as } : { authorization: `Bearer ${as}` };
 }
 
 /** Sends a request as a browser page of the site itself would, unless `headers` say otherwise. */
@@ -126,6 +128,21 @@ export async function ask(site: TestSite, path: string, question: Question = {})
 export async function addTestCommunity(databases: Databases, name: string): Promise<Community> {
   const wish = { name, slug: undefined, language: "en", timeZone: "UTC", ownerId: undefined, now: Date.now() } as const;
   return createCommunity(databases, wish);
+}
+
+/** Opens the hub of a community to everybody, with a board to talk in. */
+export async function openTestHub(databases: Databases, community: Community): Promise<void> {
+  const facts = { ...community };
+  const caller = { kind: "key", id: newId(0), name: "", role: "owner", communityId: community.id } as const;
+  const call = testCall({ databases, caller, communities: [facts] });
+  await createRouterClient(router, { context: call }).hub.setUp.change({ community: community.slug, isOpen: true });
+}
+
+/** The cookie of somebody who has just joined the hub of a community. */
+export async function joinTestHub(site: TestSite, community: Community, name: string): Promise<string> {
+  const body = { name, email: `${name}@camp.example`, password: "a password for tests", acceptsRules: true };
+  const answer = await ask(site, `/communities/${community.slug}/hub/join`, { method: "POST", body });
+  return answer.headers.getSetCookie()[0]?.split(";")[0] ?? "";
 }
 
 /** A key's token for a role in a community. */

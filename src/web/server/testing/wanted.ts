@@ -1,10 +1,10 @@
-import type { InstallPermission, Permission } from "#src/accounts/model.ts";
+import type { InstallPermission, Permission, VisitorPermission } from "#src/accounts/model.ts";
 
 /**
  * Every operation and who may call it, written a second time by hand: a permission that is changed by mistake, and a
  * procedure that nobody thought about, turn the test of access red.
  */
-export const wanted: Record<string, Permission | InstallPermission> = {
+export const wanted: Record<string, Permission | InstallPermission | VisitorPermission> = {
   acceptInvitation: "signed-in",
   addPasskey: "signed-in",
   askPasskey: "public",
@@ -29,11 +29,6 @@ export const wanted: Record<string, Permission | InstallPermission> = {
   cancelImport: "imports.run",
   changeCommunity: "community.change",
   changeMe: "signed-in",
-  changeMyEmail: "signed-in",
-  confirmEmailChange: "public",
-  dropMyEmailChange: "signed-in",
-  getEmailChange: "public",
-  getMyEmailChange: "signed-in",
   changePassword: "signed-in",
   changeStaff: "staff.change",
   claimInstallation: "public",
@@ -121,7 +116,6 @@ export const wanted: Record<string, Permission | InstallPermission> = {
   saveSegment: "segments.change",
   restoreSegment: "segments.change",
   restoreMemberNote: "members.change",
-  restoreMemberTag: "members.change",
   renameMemberTag: "members.change",
   makeMemberTag: "members.change",
   previewImport: "imports.run",
@@ -163,4 +157,40 @@ export const wanted: Record<string, Permission | InstallPermission> = {
   listMerges: "members.read",
   listMetricDefinitions: "analytics.read",
   uploadPiece: "imports.run",
+  listAllHubBoards: "hub.manage",
+  getHubSettings: "hub.manage",
+  changeHub: "hub.manage",
+  createHubBoard: "hub.manage",
+  changeHubBoard: "hub.manage",
+  orderHubBoards: "hub.manage",
+  listHubInvitations: "hub.manage",
+  createHubInvitation: "hub.manage",
+  revokeHubInvitation: "hub.manage",
+  arrangeHubTopic: "hub.moderate",
+  listHubReports: "hub.moderate",
+  settleHubReport: "hub.moderate",
+  getHub: "hub.public",
+  joinHub: "hub.public",
+  signInToHub: "hub.public",
+  askHubSignInLink: "hub.public",
+  useHubSignInLink: "hub.public",
+  signOutOfHub: "hub.public",
+  leaveHub: "hub.member",
+  getHubMember: "hub.reader",
+  changeMyHubProfile: "hub.member",
+  listHubTopics: "hub.reader",
+  listPopularHubTopics: "hub.reader",
+  getHubTopic: "hub.reader",
+  createHubTopic: "hub.member",
+  createHubPost: "hub.member",
+  acceptHubAnswer: "hub.member",
+  followHubTopic: "hub.member",
+  readHubTopic: "hub.member",
+  getHubPostText: "hub.reader",
+  getHubPostHistory: "hub.reader",
+  changeHubPost: "hub.member",
+  deleteHubPost: "hub.member",
+  reactToHubPost: "hub.member",
+  bookmarkHubPost: "hub.member",
+  reportHubPost: "hub.member",
 };

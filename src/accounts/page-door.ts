@@ -1,0 +1,33 @@
+import type { Call } from "./call.ts";
+
+/** An error in the reader's words. */
+export interface ToldFault {
+  /** The HTTP status. */
+  readonly status: number;
+  readonly code: string;
+  /** The sort of trouble. */
+  readonly title: string;
+  /** What happened and what to do next. */
+  readonly detail: string;
+  /** Fields of the input that were wrong, with why. */
+  readonly faults?: readonly { readonly field: string; readonly detail: string }[];
+}
+
+/** What a door of pages is handed with each request. */
+export interface PageVisit {
+  readonly call: Call;
+  /** Puts whatever was thrown into words; what is no refusal is logged under a number. */
+  readonly explain: (error: unknown) => ToldFault;
+  /** The reader's choice of theme. */
+  readonly theme: "light" | "dark" | "auto";
+}
+
+/**
+ * A site of plain pages below one address, such as the hub. It is asked only for writes that come from pages of ours, and
+ * answers everything below its address, errors too.
+ */
+export interface PageDoor {
+  /** The first part of every address, with a slash at both ends. */
+  readonly prefix: `/${string}/`;
+  answer(request: Request, visit: PageVisit): Promise<Response>;
+}

@@ -1,0 +1,14 @@
+import { arrangingApi } from "./api-arranging.ts";
+import { setUpApi } from "./api-boards.ts";
+import { hubPeopleApi } from "./api-people.ts";
+import { hubPostsApi } from "./api-posts.ts";
+import { hubTopicsApi } from "./api-topics.ts";
+
+/** The hub: setting it up, keeping order in it, and everything members do. */
+export const hubApi = {
+  setUp: setUpApi,
+  moderation: arrangingApi,
+  people: hubPeopleApi,
+  topics: hubTopicsApi,
+  posts: hubPostsApi,
+};

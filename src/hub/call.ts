@@ -1,0 +1,37 @@
+import type { Call, CommunityFacts } from "#src/accounts/call.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
+import { refuse } from "#src/base/refusal.ts";
+import { type Account, accountOf, type Board, maySee, type Visitor } from "./model.ts";
+import type { StandingHub } from "./store/hubs.ts";
+
+/** A call by somebody whom the hub of a community has let in. */
+export interface HubCall extends Call {
+  readonly community: CommunityId;
+  readonly facts: CommunityFacts;
+  readonly hub: StandingHub;
+  /** Every board there is; `seenBoards` are those of this visitor. */
+  readonly boards: readonly Board[];
+  readonly visitor: Visitor;
+  /** The last number of the community's log when the call began: whatever was told before is seen. */
+  readonly seq: number;
+  /** One transaction that sees this community and no other. */
+  readonly run: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+}
+
+/** The boards that are there for whoever calls. */
+export function seenBoards({ boards, visitor }: Pick<HubCall, "boards" | "visitor">): Board[] {
+  return boards.filter((board) => maySee(board, visitor));
+}
+
+/** A board that is there for whoever calls; for them others do not exist. */
+export function seenBoard(call: Pick<HubCall, "boards" | "visitor">, id: string): Board {
+  const board = call.boards.find((each) => each.id === id);
+  if (board === undefined || !maySee(board, call.visitor)) return refuse("not-found", "hub.no-such-board");
+  return board;
+}
+
+/** The account of whoever calls; only guests, and the team before its first deed, have none. */
+export function ownAccount({ visitor }: Pick<HubCall, "visitor">): Account {
+  return accountOf(visitor) ?? refuse("unauthenticated", "hub.sign-in-first");
+}

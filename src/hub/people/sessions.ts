@@ -1,0 +1,75 @@
+import type { Call } from "#src/accounts/call.ts";
+import { newSecret, secretHash } from "#src/accounts/one-time-token.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import { HUB_SESSION_DAYS, type Visitor } from "../model.ts";
+import { addSession, dropSession, prolongSession, sessionOf } from "../store/sessions.ts";
+
+const DAY_MS = 86_400_000;
+
+/** Each hub has a cookie of its own, so that somebody can be a member of several. `__Host-` as for the team's cookie. */
+function cookieOf(publicUrl: string, slug: string): string {
+  return `${publicUrl.startsWith("https:") ? "__Host-" : ""}veche_hub_${slug}`;
+}
+
+function tokenIn({ headers, publicUrl }: Call, slug: string): string | undefined {
+  const cookies = headers.get("cookie");
+  if (cookies === null || !cookies.includes("veche_hub_")) return undefined;
+  // A slug holds letters, digits and hyphens alone.
+  return new RegExp(`(?:^|;\\s*)${cookieOf(publicUrl, slug)}=([A-Za-z0-9_-]{43})(?:;|$)`).exec(cookies)?.[1];
+}
+
+function give(call: Call, slug: string, cookie: { token: string; seconds: number }): void {
+  const safe = call.publicUrl.startsWith("https:") ? "; Secure" : "";
+  const { token, seconds } = cookie;
+  call.answerHeaders.append(
+    "set-cookie",
+    `${cookieOf(call.publicUrl, slug)}=${token}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${safe}`,
+  );
+}
+
+/** The member whose cookie the request carries. A session that is used is prolonged, at most once a day. */
+export async function visitorBySession(
+  call: Call,
+  community: CommunityId,
+  slug: string,
+): Promise<Extract<Visitor, { kind: "member" }> | undefined> {
+  const token = tokenIn(call, slug);
+  if (token === undefined) return undefined;
+  const tokenHash = secretHash(token);
+  const db = call.databases.owner;
+  const session = await sessionOf(db, community, { tokenHash, now: call.now() });
+  if (session === undefined) return undefined;
+  const expiresAt = call.now() + HUB_SESSION_DAYS * DAY_MS;
+  if (expiresAt - session.expiresAt.getTime() > DAY_MS) {
+    await prolongSession(db, community, { tokenHash, expiresAt });
+    give(call, slug, { token, seconds: HUB_SESSION_DAYS * 86_400 });
+  }
+  const { accountId, memberId, name, tagIds } = session;
+  return { kind: "member", accountId, memberId, name, tagIds };
+}
+
+/** Where somebody signs in. */
+export interface SigningIn extends Call {
+  readonly community: CommunityId;
+  readonly facts: { readonly slug: string };
+}
+
+/** Begins a session of an account; one that this browser had before ends. */
+export async function beginSession(call: SigningIn, accountId: string): Promise<void> {
+  const { community, facts } = call;
+  const before = tokenIn(call, facts.slug);
+  const db = call.databases.owner;
+  if (before !== undefined) await dropSession(db, community, secretHash(before));
+  const token = newSecret();
+  const at = call.now();
+  const expiresAt = at + HUB_SESSION_DAYS * DAY_MS;
+  await addSession(db, community, { tokenHash: secretHash(token), accountId, at, expiresAt });
+  give(call, facts.slug, { token, seconds: HUB_SESSION_DAYS * 86_400 });
+}
+
+/** Ends this browser's session. */
+export async function endSession(call: SigningIn): Promise<void> {
+  const token = tokenIn(call, call.facts.slug);
+  if (token !== undefined) await dropSession(call.databases.owner, call.community, secretHash(token));
+  give(call, call.facts.slug, { token: "", seconds: 0 });
+}

@@ -1,0 +1,182 @@
+import { refuse } from "#src/base/refusal.ts";
+import { type Page, pageOf, readCursor } from "#src/base/paging.ts";
+import { z } from "zod";
+import { type HubCall, ownAccount, seenBoard, seenBoards } from "./call.ts";
+import {
+  accountOf,
+  type OwnMarks,
+  type Post,
+  POSTS_A_PAGE,
+  type TopicFilter,
+  type TopicRow,
+  TOPICS_A_PAGE,
+} from "./model.ts";
+import { type PublicProfile, profileOf } from "./store/accounts.ts";
+import { bookmarksOf, marksOf, readingOf } from "./store/marks.ts";
+import { earlierTexts, postOf, postsByNumber, postsOfMember, postsOfPage } from "./store/posts.ts";
+import { popularSince, topicOf, topicsByNumber, topicsOf, type WholeTopic } from "./store/topics.ts";
+import { typedText } from "./talk/text.ts";
+
+/** What part of the topics is asked for. */
+export interface TopicList {
+  /** One board; all that the visitor sees without it. */
+  readonly boardId?: string | undefined;
+  readonly filter?: TopicFilter | undefined;
+  readonly tag?: string | undefined;
+  readonly authorId?: string | undefined;
+  readonly after?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** Topics the visitor may see, the latest written in first. */
+export async function listTopics(call: HubCall, ask: TopicList): Promise<Page<TopicRow>> {
+  const boards = ask.boardId === undefined ? seenBoards(call) : [seenBoard(call, ask.boardId)];
+  const filter = ask.filter ?? "all";
+  const accountId = accountOf(call.visitor)?.accountId;
+  if (filter === "following" && accountId === undefined) return { items: [], next: null };
+  const limit = ask.limit ?? TOPICS_A_PAGE;
+  const after = readCursor(ask.after, z.tuple([z.number(), z.int()]));
+  const narrowed = { boardIds: boards.map(({ id }) => id), filter, tag: ask.tag, authorId: ask.authorId, accountId };
+  const rows = await call.run((tx) => topicsOf(tx, call.community, { ...narrowed, after, limit: limit + 1 }));
+  return pageOf(rows, limit, (topic) => [Date.parse(topic.lastAt), topic.number]);
+}
+
+/** How far whoever calls has read these topics. */
+export async function readingOfTopics(call: HubCall, topics: readonly TopicRow[]): Promise<Map<number, number>> {
+  const account = accountOf(call.visitor);
+  if (account === undefined || topics.length === 0) return new Map();
+  const numbers = topics.map(({ number }) => number);
+  return call.run((tx) => readingOf(tx, call.community, { accountId: account.accountId, topics: numbers }));
+}
+
+/** A page of a topic. */
+export interface TopicPage {
+  readonly topic: WholeTopic;
+  /** Counted from 1. */
+  readonly page: number;
+  readonly pages: number;
+  readonly posts: readonly Post[];
+  /** The accepted answer, shown below the question on the first page. */
+  readonly answer: Post | undefined;
+}
+
+/** A topic's head alone, when it is there for the visitor. Refuses a deleted one with a code of its own: it is gone, not missing. */
+export async function seenTopic(call: HubCall, number: number): Promise<WholeTopic> {
+  const topic = await call.run((tx) => topicOf(tx, call.community, number));
+  if (topic === undefined) return refuse("not-found", "hub.no-such-topic");
+  const isHidden = !seenBoards(call).some(({ id }) => id === topic.boardId);
+  if (isHidden) return refuse("not-found", "hub.no-such-topic");
+  return topic.isDeleted ? refuse("not-found", "hub.topic-deleted") : topic;
+}
+
+/** A page of a topic with its posts. */
+export async function readTopic(call: HubCall, ask: { number: number; page: number }): Promise<TopicPage> {
+  const topic = await seenTopic(call, ask.number);
+  const pages = Math.max(1, Math.ceil(topic.lastPost / POSTS_A_PAGE));
+  const page = Math.min(ask.page, pages);
+  const { posts, answers } = await call.run(async (tx) => ({
+    posts: await postsOfPage(tx, call.community, { topic: topic.number, page }),
+    answers:
+      topic.answer === null || page > 1
+        ? []
+        : await postsByNumber(tx, call.community, { topic: topic.number, numbers: [topic.answer] }),
+  }));
+  return { topic, page, pages, posts, answer: answers[0] };
+}
+
+/** What belongs to whoever calls on a topic; undefined for those without an account. */
+export async function ownMarks(call: HubCall, topic: number): Promise<OwnMarks | undefined> {
+  const account = accountOf(call.visitor);
+  if (account === undefined) return undefined;
+  return call.run((tx) => marksOf(tx, call.community, { account, topic }));
+}
+
+const WEEK_MS = 7 * 86_400_000;
+/** What is popular is found anew after so long; what is shown of it is always as it stands. */
+const POPULAR_MS = 60_000;
+const MOST_KEPT = 1000;
+const popular = new Map<string, { readonly until: number; readonly numbers: readonly number[] }>();
+
+/** The most talked about topics of the last seven days among those the visitor sees; see `popularSince` for the formula. */
+export async function popularTopics(call: HubCall, limit: number): Promise<TopicRow[]> {
+  const { community } = call;
+  const now = call.now();
+  const known = popular.get(community);
+  return call.run(async (tx) => {
+    const isFresh = known !== undefined && known.until > now;
+    const numbers = isFresh
+      ? known.numbers
+      : await popularSince(tx, community, { from: now - WEEK_MS, limit: limit * 5 });
+    if (!isFresh) {
+      popular.delete(community);
+      popular.set(community, { until: now + POPULAR_MS, numbers });
+      if (popular.size > MOST_KEPT) popular.delete(popular.keys().next().value ?? "");
+    }
+    const boardIds = seenBoards(call).map(({ id }) => id);
+    return (await topicsByNumber(tx, community, { numbers, boardIds })).slice(0, limit);
+  });
+}
+
+/** What somebody typed as a post, for changing or quoting it. */
+export interface PostSource {
+  readonly topic: WholeTopic;
+  readonly number: number;
+  readonly text: string;
+  readonly version: number;
+  readonly memberId: string;
+}
+
+/** The text of a post as it was typed, when the visitor may see it. */
+export async function readSource(call: HubCall, place: { topic: number; number: number }): Promise<PostSource> {
+  const topic = await seenTopic(call, place.topic);
+  const post = await call.run((tx) => postOf(tx, call.community, place));
+  if (post === undefined || post.isDeleted) return refuse("not-found", "hub.no-such-post");
+  const { number, version, memberId } = post;
+  return { topic, number, version, memberId, text: typedText(post.text, number) };
+}
+
+/** What a post said before it was changed, the latest first. */
+export async function readHistory(
+  call: HubCall,
+  place: { topic: number; number: number },
+): Promise<{ topic: WholeTopic; versions: { version: number; text: string; writtenAt: Date }[] }> {
+  const topic = await seenTopic(call, place.topic);
+  const versions = await call.run(async (tx) => {
+    const post = await postOf(tx, call.community, place);
+    if (post === undefined || post.isDeleted) return refuse("not-found", "hub.no-such-post");
+    return earlierTexts(tx, call.community, post.messageId);
+  });
+  return { topic, versions };
+}
+
+/** A line that leads to a post. */
+export interface PostLine {
+  readonly topic: number;
+  readonly title: string;
+  readonly number: number;
+  readonly at: Date;
+}
+
+/** What others see of a member, with what they wrote lately. */
+export async function readProfile(
+  call: HubCall,
+  ask: { memberId: string; before: number | undefined },
+): Promise<{ profile: PublicProfile; posts: PostLine[]; next: number | undefined }> {
+  const boardIds = seenBoards(call).map(({ id }) => id);
+  return call.run(async (tx) => {
+    const profile = await profileOf(tx, call.community, ask.memberId);
+    if (profile === undefined) return refuse("not-found", "hub.no-such-member");
+    const rows = await postsOfMember(tx, call.community, { ...ask, boardIds, limit: TOPICS_A_PAGE + 1 });
+    const posts = rows.slice(0, TOPICS_A_PAGE).map(({ sentAt, ...row }) => ({ ...row, at: sentAt }));
+    const next = rows.length > TOPICS_A_PAGE ? posts.at(-1)?.at.getTime() : undefined;
+    return { profile, posts, next };
+  });
+}
+
+/** The bookmarks of whoever calls, the newest first. */
+export async function readBookmarks(call: HubCall): Promise<PostLine[]> {
+  const { accountId } = ownAccount(call);
+  const boardIds = seenBoards(call).map(({ id }) => id);
+  const rows = await call.run((tx) => bookmarksOf(tx, call.community, { accountId, boardIds }));
+  return rows.map(({ madeAt, ...row }) => ({ ...row, at: madeAt }));
+}

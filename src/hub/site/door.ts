@@ -1,0 +1,142 @@
+import { gunzipSync } from "node:zlib";
+import type { PageDoor, PageVisit } from "#src/accounts/page-door.ts";
+import type { Call } from "#src/accounts/call.ts";
+import { inLocale } from "#src/base/locale.ts";
+import { refuse } from "#src/base/refusal.ts";
+import { m } from "#words";
+import { hubBySlug, versionsAt } from "../store/hubs.ts";
+import { enterHub } from "../visitor.ts";
+import { packed, packedAnswer, pageAnswer, takesPacked } from "./answer.ts";
+import { documentOf, faultNote } from "./frame.ts";
+import { markup } from "./html.ts";
+import { openKeptPages } from "./kept.ts";
+import { forms } from "./send.ts";
+import { pages } from "./show.ts";
+import { style, styleName } from "./style.ts";
+import { visitOf } from "./visit.ts";
+import { signInPage } from "./doors.ts";
+import { provenCommunity } from "#src/base/community-id.ts";
+
+const PREFIX = "/c/";
+const ADDRESS = /^\/c\/([a-z0-9]+(?:-[a-z0-9]+)*)(\/.*)?$/;
+/** Pages that are the same for every guest, and change only with what they show. */
+const KEEPABLE = /^(?:|\/topics|\/b\/[a-z0-9-]+|\/t\/(\d{1,9})(?:-[^/]*)?)$/;
+
+const kept = openKeptPages();
+
+interface Asked {
+  readonly request: Request;
+  readonly visit: PageVisit;
+  readonly url: URL;
+  readonly slug: string;
+  /** What stands behind the hub's own address. */
+  readonly rest: string;
+}
+
+function isGuest({ caller, headers }: Call): boolean {
+  return caller.kind === "nobody" && headers.get("cookie")?.includes("veche_hub_") !== true;
+}
+
+/** The page as an answer, and packed, when it can be kept. */
+async function keepable(asked: Asked, make: () => Promise<Response>): Promise<Response> {
+  const { request, visit, url, slug, rest } = asked;
+  const found = KEEPABLE.exec(rest);
+  if (found === null || !isGuest(visit.call)) return make();
+  const topic = found[1] === undefined ? undefined : Number(found[1]);
+  const versions = await versionsAt(visit.call.databases.owner, slug, topic);
+  if (versions === undefined) return make();
+  // What is popular changes with time alone, once a minute at most.
+  const minute = rest === "" ? Math.floor(visit.call.now() / 60_000) : 0;
+  const version = `${versions} ${minute}`;
+  const key = `${slug} ${visit.call.locale} ${visit.theme} ${url.pathname}${url.search}`;
+  const body = kept.find(key, version);
+  if (body !== undefined && takesPacked(request)) return packedAnswer(body);
+  if (body !== undefined) return pageAnswer(request, gunzipSync(body).toString());
+  const answer = await make();
+  if (answer.status !== 200) return answer;
+  const fresh = takesPacked(request) ? Buffer.from(await answer.arrayBuffer()) : packed(await answer.text());
+  kept.keep(key, { version, body: fresh });
+  return takesPacked(request) ? packedAnswer(fresh) : pageAnswer(request, gunzipSync(fresh).toString());
+}
+
+async function show(asked: Asked): Promise<Response> {
+  const { request, visit, url, slug, rest } = asked;
+  for (const { path, permission, show: showIt } of pages) {
+    const found = path.exec(rest);
+    if (found === null) continue;
+    const call = await enterHub(visit.call, slug, permission);
+    return showIt({ visit: visitOf(visit, { call, url }), request, fields: found.slice(1) });
+  }
+  return refuse("not-found", "request.unknown-address");
+}
+
+async function typedIn(request: Request): Promise<(name: string) => string> {
+  const form = await request.formData();
+  return (name) => {
+    const value = form.get(name);
+    return typeof value === "string" ? value.replaceAll("\r\n", "\n") : "";
+  };
+}
+
+async function send(asked: Asked): Promise<Response> {
+  const { request, visit, url, slug, rest } = asked;
+  for (const { path, permission, send: sendIt } of forms) {
+    const found = path.exec(rest);
+    if (found === null) continue;
+    const call = await enterHub(visit.call, slug, permission);
+    const typed = await typedIn(request);
+    return sendIt({ visit: visitOf(visit, { call, url }), request, fields: found.slice(1), typed });
+  }
+  return refuse("not-found", "request.unknown-address");
+}
+
+/** What went wrong as a page of the hub where there is one, and a bare page where there is none. */
+async function told(asked: Asked, error: unknown): Promise<Response> {
+  const { request, visit, url, slug } = asked;
+  const fault = visit.explain(error);
+  const status = fault.code === "hub.topic-deleted" ? 410 : fault.status;
+  const found = await hubBySlug(visit.call.databases.owner, slug);
+  if (found?.hub.isOpen !== true || fault.code === "hub.no-such-hub") {
+    const body = markup`<!doctype html><html lang="${visit.call.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${fault.title}</title><link rel="stylesheet" href="/c/-/${styleName}"></head><body><div class="frame plain"><main><h1>${fault.title}</h1><p>${fault.detail}</p></main></div></body></html>`;
+    return pageAnswer(request, body.markup, fault.status);
+  }
+  const community = provenCommunity(found.facts.id);
+  const call = await enterHub(visit.call, slug, "hub.public").catch(() => undefined);
+  if (call === undefined) return new Response(fault.detail, { status });
+  const page = visitOf(visit, { call: { ...call, community }, url });
+  const isDoor = fault.code === "hub.sign-in-first";
+  if (isDoor) {
+    if (request.method === "GET") page.url.searchParams.set("to", `${url.pathname}${url.search}`);
+    return pageAnswer(request, signInPage(page, "", faultNote(fault)), status);
+  }
+  const main = markup`<h1>${fault.title}</h1>${faultNote(fault)}<p><a href="${page.home}">${m.hub_back_home()}</a></p>`;
+  return pageAnswer(request, documentOf(page, { title: fault.title, main, isPlain: true }), status);
+}
+
+function styleSheet(): Response {
+  const headers = {
+    "content-type": "text/css; charset=utf-8",
+    "cache-control": "public, max-age=31536000, immutable",
+    "content-encoding": "gzip",
+  };
+  return new Response(packedStyle, { headers });
+}
+
+const packedStyle = packed(style);
+
+/** The members' site: plain pages at `/c/<community>`, every one of which works without script. */
+export const hubDoor: PageDoor = {
+  prefix: PREFIX,
+  answer: (request, visit) =>
+    inLocale(visit.call.locale, async () => {
+      const url = new URL(request.url);
+      if (url.pathname === `${PREFIX}-/${styleName}`) return styleSheet();
+      const [, slug = "", rest = ""] = ADDRESS.exec(url.pathname) ?? [];
+      const asked: Asked = { request, visit, url, slug, rest: rest === "/" ? "" : rest };
+      try {
+        return await (request.method === "POST" ? send(asked) : keepable(asked, () => show(asked)));
+      } catch (error) {
+        return told(asked, error);
+      }
+    }),
+};

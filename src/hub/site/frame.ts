@@ -1,0 +1,95 @@
+import { currentLocale } from "#src/base/locale.ts";
+import { m } from "#words";
+import { seenBoards } from "../call.ts";
+import { accountOf } from "../model.ts";
+import { markup, type Html, type Piece } from "./html.ts";
+import type { Clock } from "./moment.ts";
+import { styleName } from "./style.ts";
+import type { HubVisit } from "./visit.ts";
+
+/** What a page says of itself, and what stands on it. */
+export interface PageParts {
+  readonly title: string;
+  readonly main: Html;
+  /** The page's one address below the site's; search engines are shown no page without one. */
+  readonly canonical?: string | undefined;
+  /** For search engines, in a sentence. */
+  readonly description?: string | undefined;
+  /** The board that is open. */
+  readonly boardId?: string | undefined;
+  /** Without the boards beside it: forms and short notes. */
+  readonly isPlain?: boolean | undefined;
+}
+
+/** The clock by which this visit's moments are written. */
+export function clockOf({ call }: HubVisit): Clock {
+  return { locale: currentLocale(), timeZone: call.facts.timeZone };
+}
+
+/** The mark: a bell drawn from two strokes. */
+const bell = markup`<svg width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M5 17h14c-2-2-2-4-2-7a5 5 0 0 0-10 0c0 3 0 5-2 7z"/><path d="M10 20a2 2 0 0 0 4 0"/></svg>`;
+
+function doors(visit: HubVisit): Html {
+  const { home, call } = visit;
+  const account = accountOf(call.visitor);
+  if (call.visitor.kind === "guest") {
+    const mayJoin = call.hub.joining !== "nobody";
+    return markup`<a href="${home}/sign-in">${m.hub_nav_sign_in()}</a>${mayJoin && markup`<a class="main" href="${home}/join">${m.hub_nav_join()}</a>`}`;
+  }
+  const isTeam = call.visitor.kind === "team";
+  const mayWrite = call.visitor.kind === "member" || call.visitor.mayWrite;
+  const name = account?.name ?? call.visitor.name;
+  return markup`<a href="${home}/me">${name}${isTeam && markup`&nbsp;<span class="mark">${m.hub_team()}</span>`}</a>${mayWrite && markup`<a class="main" href="${home}/new">${m.hub_nav_new_topic()}</a>`}`;
+}
+
+function besides(visit: HubVisit, boardId: string | undefined): Html {
+  const { home, call } = visit;
+  const boards = seenBoards(call);
+  const links = boards.map(
+    ({ id, key, name }) =>
+      markup`<li><a href="${home}/b/${key}"${id === boardId && markup` aria-current="page"`}>${name}</a></li>`,
+  );
+  return markup`<aside><section><h2 id="boards">${m.hub_boards()}</h2><nav class="boards" aria-labelledby="boards"><ul><li><a href="${home}/topics">${m.hub_all_topics()}</a></li>${links}</ul></nav></section></aside>`;
+}
+
+/** The whole document around a page's own part. */
+export function documentOf(visit: HubVisit, page: PageParts): string {
+  const { home, call, theme } = visit;
+  const { name } = call.facts;
+  const { canonical, description, isPlain = false } = page;
+  const isOpen = call.hub.reading === "everyone" && canonical !== undefined;
+  const head = [
+    isOpen
+      ? markup`<link rel="canonical" href="${call.publicUrl}${canonical}">`
+      : markup`<meta name="robots" content="noindex">`,
+    description !== undefined && markup`<meta name="description" content="${description}">`,
+  ];
+  const title = page.title === name ? name : `${page.title} · ${name}`;
+  const marks: Piece = theme !== "auto" && markup` data-theme="${theme}"`;
+  const besideMain = isPlain ? undefined : besides(visit, page.boardId);
+  return markup`<!doctype html><html lang="${currentLocale()}"${marks}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>${head}<link rel="stylesheet" href="/c/-/${styleName}"><link rel="icon" href="/favicon.svg"></head><body><a class="skip" href="#main">${m.hub_skip()}</a><header class="top"><div><a class="brand" href="${home}">${bell}<span>${name}</span></a><nav aria-label="${m.hub_nav()}">${doors(visit)}</nav></div></header><div class="frame${isPlain && " plain"}"><main id="main">${page.main}</main>${besideMain}</div><footer class="foot"><a href="${home}/rules">${m.hub_rules()}</a><span>${m.hub_made_with()}</span></footer></body></html>`
+    .markup;
+}
+
+/** Something that went wrong, above a form or alone on a page. */
+export function faultNote(fault: { detail: string; faults?: readonly { field: string; detail: string }[] }): Html {
+  const { detail, faults = [] } = fault;
+  const lines = faults.map(({ field, detail: why }) => markup`<li>${fieldName(field)}: ${why}</li>`);
+  return markup`<div class="note bad" role="alert"><p>${detail}</p>${lines.length > 0 && markup`<ul>${lines}</ul>`}</div>`;
+}
+
+function fieldName(field: string): string {
+  const names: Readonly<Record<string, () => string>> = {
+    name: m.hub_field_name,
+    email: m.hub_field_email,
+    password: m.hub_field_password,
+    title: m.hub_field_title,
+    text: m.hub_field_text,
+    tags: m.hub_field_tags,
+    reason: m.hub_field_reason,
+    about: m.hub_field_about,
+    acceptsRules: m.hub_rules,
+  };
+  const [first = ""] = field.split(/[.[]/, 1);
+  return names[first]?.() ?? field;
+}

@@ -1,0 +1,90 @@
+import { m } from "#words";
+import { seenBoards } from "../call.ts";
+import { listTopics, popularTopics, readingOfTopics } from "../queries.ts";
+import { topicFilters, type TopicFilter } from "../model.ts";
+import { documentOf } from "./frame.ts";
+import { markup, type Html } from "./html.ts";
+import { topicLines } from "./topic-rows.ts";
+import type { HubVisit } from "./visit.ts";
+
+const ON_HOME = 8;
+const UNANSWERED = 5;
+const POPULAR = 5;
+
+/** The first page: what is new, what waits for an answer, what is talked about this week. */
+export async function homePage(visit: HubVisit): Promise<string> {
+  const { call, home } = visit;
+  const [latest, waiting, popular] = await Promise.all([
+    listTopics(call, { limit: ON_HOME }),
+    listTopics(call, { filter: "unsolved", limit: UNANSWERED }),
+    popularTopics(call, POPULAR),
+  ]);
+  const reading = await readingOfTopics(call, [...latest.items, ...waiting.items, ...popular]);
+  const part = (title: string, topics: typeof popular, more: Html | false): Html | false =>
+    topics.length > 0 &&
+    markup`<section class="part"><h2>${title}</h2>${topicLines(visit, { topics, reading, withBoards: true })}${more}</section>`;
+  const { name } = call.facts;
+  const { about } = call.hub;
+  const isEmpty = latest.items.length === 0;
+  const main = markup`<h1>${name}</h1>${about !== "" && markup`<p class="lead">${about}</p>`}${isEmpty && emptyNote(visit)}${part(m.hub_latest(), latest.items, markup`<p><a href="${home}/topics">${m.hub_all_topics()}</a></p>`)}${part(m.hub_waiting(), waiting.items, markup`<p><a href="${home}/topics?filter=unsolved">${m.hub_all_waiting()}</a></p>`)}${part(m.hub_popular(), popular, markup`<p class="hint">${m.hub_popular_how()}</p>`)}`;
+  return documentOf(visit, {
+    title: name,
+    main,
+    canonical: home,
+    description: about === "" ? undefined : about.slice(0, 160),
+  });
+}
+
+function emptyNote({ home, call }: HubVisit): Html {
+  const door =
+    call.visitor.kind === "guest"
+      ? markup`<a class="button main" href="${home}/join">${m.hub_nav_join()}</a>`
+      : markup`<a class="button main" href="${home}/new">${m.hub_nav_new_topic()}</a>`;
+  return markup`<div class="note"><p>${m.hub_empty()}</p></div><p>${door}</p>`;
+}
+
+const filterNames: Record<TopicFilter, () => string> = {
+  all: m.hub_filter_all,
+  unsolved: m.hub_filter_unsolved,
+  solved: m.hub_filter_solved,
+  following: m.hub_filter_following,
+};
+
+function filterOf({ url }: HubVisit): TopicFilter {
+  return topicFilters.find((each) => each === url.searchParams.get("filter")) ?? "all";
+}
+
+function tabs(visit: HubVisit, base: string): Html {
+  const chosen = filterOf(visit);
+  const shown = topicFilters.filter((each) => each !== "following" || visit.call.visitor.kind !== "guest");
+  const links = shown.map(
+    (each) =>
+      markup`<a href="${base}${each !== "all" && `?filter=${each}`}"${each === chosen && markup` aria-current="page"`}>${filterNames[each]()}</a>`,
+  );
+  return markup`<nav class="tabs" aria-label="${m.hub_filters()}">${links}</nav>`;
+}
+
+/** A list of topics: of one board, or of all that the visitor sees. */
+export async function listPage(visit: HubVisit, boardKey: string | undefined): Promise<string | undefined> {
+  const { call, home, url } = visit;
+  const board = boardKey === undefined ? undefined : seenBoards(call).find(({ key }) => key === boardKey);
+  if (boardKey !== undefined && board === undefined) return undefined;
+  const base = board === undefined ? `${home}/topics` : `${home}/b/${board.key}`;
+  const [tag, after, filter] = [
+    url.searchParams.get("tag") ?? undefined,
+    url.searchParams.get("after") ?? undefined,
+    filterOf(visit),
+  ];
+  const narrowed = { boardId: board?.id, filter, tag };
+  const { items, next } = await listTopics(call, { ...narrowed, after });
+  const isFirst = after === undefined && filter === "all" && tag === undefined;
+  const pinned = items.filter((topic) => isFirst && topic.isPinned);
+  const topics = [...pinned, ...items.filter((topic) => !pinned.includes(topic))];
+  const reading = await readingOfTopics(call, topics);
+  const title = board?.name ?? m.hub_all_topics();
+  const rest = new URLSearchParams({ ...(filter === "all" ? {} : { filter }), ...(tag === undefined ? {} : { tag }) });
+  if (next !== null) rest.set("after", next);
+  const main = markup`<h1>${title}${tag !== undefined && markup` <span class="mark">#${tag}</span>`}</h1>${board !== undefined && board.about !== "" && markup`<p class="lead">${board.about}</p>`}${board?.isArchived === true && markup`<div class="note"><p>${m.hub_board_archived()}</p></div>`}<div class="row">${call.visitor.kind !== "guest" && board?.isArchived !== true && markup`<a class="button" href="${home}/new${board !== undefined && `?board=${board.key}`}">${m.hub_nav_new_topic()}</a>`}</div>${tabs(visit, base)}${topics.length === 0 ? markup`<p class="lead">${m.hub_nothing_here()}</p>` : topicLines(visit, { topics, reading, withBoards: board === undefined })}${next !== null && markup`<p class="pages"><a rel="next" href="${base}?${rest.toString()}">${m.hub_older()}</a></p>`}`;
+  const canonical = isFirst ? base : undefined;
+  return documentOf(visit, { title, main, canonical, description: board?.about, boardId: board?.id });
+}

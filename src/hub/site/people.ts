@@ -1,0 +1,48 @@
+import { m } from "#words";
+import { accountOf, postPath } from "../model.ts";
+import { type PostLine, readBookmarks, readProfile } from "../queries.ts";
+import { clockOf, documentOf } from "./frame.ts";
+import { markup, type Html } from "./html.ts";
+import { moment } from "./moment.ts";
+import type { HubVisit } from "./visit.ts";
+
+function postLines(visit: HubVisit, posts: readonly PostLine[]): Html {
+  if (posts.length === 0) return markup`<p class="lead">${m.hub_nothing_here()}</p>`;
+  const lines = posts.map(
+    (post) =>
+      markup`<li><div><a class="title" href="${postPath(visit.slug, { number: post.topic, title: post.title }, post.number)}">${post.title}</a></div><div class="count">${moment(post.at, clockOf(visit))}</div></li>`,
+  );
+  return markup`<ul class="list">${lines}</ul>`;
+}
+
+/** What others see of a member, and what they wrote. */
+export async function profilePage(visit: HubVisit, memberId: string): Promise<string> {
+  const before = Number(visit.url.searchParams.get("before") ?? "");
+  const { profile, posts, next } = await readProfile(visit.call, { memberId, before: before > 0 ? before : undefined });
+  const badge = profile.isTeam && markup` <span class="mark">${m.hub_team()}</span>`;
+  const older =
+    next !== undefined && markup`<p class="pages"><a rel="next" href="?before=${next}">${m.hub_older()}</a></p>`;
+  const main = markup`<h1>${profile.name}${badge}</h1><p class="meta">${m.hub_member_since()} ${moment(profile.joinedAt, clockOf(visit))} · ${m.hub_posts({ count: profile.posts })}${profile.hasLeft && markup` · ${m.hub_has_left()}`}</p>${profile.about !== "" && markup`<p class="lead">${profile.about}</p>`}<h2>${m.hub_latest_posts()}</h2>${postLines(visit, posts)}${older}`;
+  return documentOf(visit, { title: profile.name, main });
+}
+
+/** One's own page: what others read about one, bookmarks, the way out. */
+export async function ownPage(visit: HubVisit, note: Html | false = false): Promise<string> {
+  const { call, home } = visit;
+  const account = accountOf(call.visitor);
+  if (account === undefined) {
+    const main = markup`<h1>${m.hub_me()}</h1><div class="note"><p>${m.hub_team_reads()}</p></div>`;
+    return documentOf(visit, { title: m.hub_me(), main });
+  }
+  const [{ profile }, bookmarks] = await Promise.all([
+    readProfile(call, { memberId: account.memberId, before: undefined }),
+    readBookmarks(call),
+  ]);
+  const isMember = call.visitor.kind === "member";
+  const out =
+    isMember &&
+    markup`<section class="part"><form method="post" action="${home}/sign-out"><button>${m.hub_sign_out()}</button></form></section><section class="part"><h2>${m.hub_leave_title()}</h2><details><summary>${m.hub_leave_open()}</summary><p>${m.hub_leave_text()}</p><form method="post" action="${home}/leave"><button class="danger">${m.hub_leave()}</button></form></details></section>`;
+  const main = markup`<h1>${account.name}</h1>${note}<p><a href="${home}/people/${account.memberId}">${m.hub_my_public()}</a> · <a href="${home}/topics?filter=following">${m.hub_filter_following()}</a></p><section class="part"><h2>${m.hub_about_title()}</h2><form class="stack" method="post" action="${home}/me"><label>${m.hub_field_about()}<textarea name="about" maxlength="1000" rows="4">
+${profile.about}</textarea></label><div><button class="main">${m.hub_save()}</button></div></form></section><section class="part"><h2>${m.hub_bookmarks()}</h2>${postLines(visit, bookmarks)}</section>${out}`;
+  return documentOf(visit, { title: m.hub_me(), main });
+}

@@ -1,0 +1,288 @@
+import { m } from "#words";
+import { type OwnMarks, postPath, reactionMarks, topicKinds, topicPath } from "../model.ts";
+import { seenTopic } from "../queries.ts";
+import { onTo, pageAnswer } from "./answer.ts";
+import { joinPage, signInPage, wayOn } from "./doors.ts";
+import { documentOf, faultNote } from "./frame.ts";
+import { markup, type Html } from "./html.ts";
+import { ownPage } from "./people.ts";
+import type { HubVisit } from "./visit.ts";
+import {
+  editForm,
+  newTopicForm,
+  previewOf,
+  replyForm,
+  type TypedEdit,
+  type TypedReply,
+  type TypedTopic,
+} from "./write-forms.ts";
+
+/** A form that was sent. */
+export interface Sending {
+  readonly visit: HubVisit;
+  readonly request: Request;
+  readonly fields: readonly string[];
+  /** A field of the form as text; empty when it is missing. Browsers send line ends as CR LF. */
+  readonly typed: (name: string) => string;
+}
+
+/** A page with a form again: whatever was typed stands in it. */
+function again({ visit, request }: Sending, page: { title: string; main: Html; status: number }): Response {
+  const { title, main, status } = page;
+  return pageAnswer(
+    request,
+    documentOf(visit, { title, main: markup`<h1>${title}</h1>${main}`, isPlain: true }),
+    status,
+  );
+}
+
+/** Does what a form asks for; when that is refused, shows the form again with the reason above it. */
+async function tried(
+  sending: Sending,
+  form: { title: string; main: () => Html },
+  work: () => Promise<string>,
+): Promise<Response> {
+  if (sending.typed("deed") === "preview") {
+    const main = markup`${previewOf(sending.typed("text"))}${form.main()}`;
+    return again(sending, { title: form.title, main, status: 200 });
+  }
+  try {
+    return onTo(await work());
+  } catch (error) {
+    const fault = sending.visit.explain(error);
+    return again(sending, { title: form.title, main: markup`${faultNote(fault)}${form.main()}`, status: fault.status });
+  }
+}
+
+const placeOf = ({ fields: [topic, number] }: Sending) => ({ topic: Number(topic), number: Number(number) });
+
+function newTopic(sending: Sending): Promise<Response> {
+  const { visit, typed } = sending;
+  const kind = topicKinds.find((each) => each === typed("kind")) ?? "discussion";
+  const wish: TypedTopic = {
+    form: typed("form"),
+    boardId: typed("board"),
+    kind,
+    title: typed("title"),
+    tags: typed("tags"),
+    text: typed("text"),
+  };
+  const form = { title: m.hub_nav_new_topic(), main: () => newTopicForm(visit, wish) };
+  return tried(sending, form, async () => {
+    const { boardId, title, text } = wish;
+    const tags = wish.tags
+      .split(/[\s,]+/)
+      .map((tag) => tag.replace(/^#/, ""))
+      .filter((tag) => tag !== "");
+    const community = visit.slug;
+    const made = await visit.api.topics.openTopic({ community, boardId, kind, title, text, tags, form: wish.form });
+    return topicPath(visit.slug, { number: made.topic, title: title.trim() });
+  });
+}
+
+async function answer(sending: Sending): Promise<Response> {
+  const { visit, typed } = sending;
+  const topic = Number(sending.fields[0]);
+  const { title } = await seenTopic(visit.call, topic);
+  const wish: TypedReply = { form: typed("form"), topic, to: typed("to"), text: typed("text") };
+  const form = { title: m.hub_reply_to({ title }), main: () => replyForm(visit, wish) };
+  return tried(sending, form, async () => {
+    const to = Number(wish.to) > 0 ? { to: Number(wish.to) } : {};
+    const made = await visit.api.topics.reply({
+      community: visit.slug,
+      topic,
+      text: wish.text,
+      form: wish.form,
+      ...to,
+    });
+    return postPath(visit.slug, { number: topic, title }, made.number);
+  });
+}
+
+async function edit(sending: Sending): Promise<Response> {
+  const { visit, typed } = sending;
+  const { topic, number } = placeOf(sending);
+  const head = await seenTopic(visit.call, topic);
+  const title = number === 1 ? typed("title") : undefined;
+  const wish: TypedEdit = { topic, number, version: typed("version"), title, text: typed("text") };
+  const form = { title: m.hub_edit_title(), main: () => editForm(visit, wish) };
+  return tried(sending, form, async () => {
+    const ask = { community: visit.slug, topic, number, text: wish.text, version: Number(wish.version) };
+    await visit.api.posts.edit({ ...ask, ...(title === undefined ? {} : { title }) });
+    return postPath(visit.slug, { number: topic, title: title?.trim() ?? head.title }, number);
+  });
+}
+
+/** Back to a post after something small was done to it. */
+async function backTo(sending: Sending): Promise<Response> {
+  const { topic, number } = placeOf(sending);
+  const { title } = await seenTopic(sending.visit.call, topic);
+  return onTo(postPath(sending.visit.slug, { number: topic, title }, Number.isNaN(number) ? 1 : number));
+}
+
+async function remove(sending: Sending): Promise<Response> {
+  const { visit } = sending;
+  const place = placeOf(sending);
+  await visit.api.posts.remove({ community: visit.slug, ...place });
+  return place.number === 1 ? onTo(visit.home) : backTo(sending);
+}
+
+async function react(sending: Sending): Promise<Response> {
+  const asked = sending.typed("mark");
+  const mark = reactionMarks.find((each) => each === asked.slice(1)) ?? reactionMarks[0];
+  const isOn = asked.startsWith("+");
+  await sending.visit.api.posts.react({ community: sending.visit.slug, ...placeOf(sending), mark, isOn });
+  return backTo(sending);
+}
+
+async function bookmark(sending: Sending): Promise<Response> {
+  const isOn = sending.typed("on") === "yes";
+  await sending.visit.api.posts.bookmark({ community: sending.visit.slug, ...placeOf(sending), isOn });
+  return backTo(sending);
+}
+
+async function report(sending: Sending): Promise<Response> {
+  const { visit, typed } = sending;
+  await visit.api.posts.report({ community: visit.slug, ...placeOf(sending), reason: typed("reason") });
+  return again(sending, {
+    title: m.hub_report_title(),
+    main: markup`<p>${m.hub_report_done()}</p><p><a href="${visit.home}">${visit.call.facts.name}</a></p>`,
+    status: 200,
+  });
+}
+
+async function accept(sending: Sending): Promise<Response> {
+  const [number, topic] = [Number(sending.typed("number")), placeOf(sending).topic];
+  await sending.visit.api.topics.accept({ community: sending.visit.slug, topic, number: number > 0 ? number : null });
+  return backTo({ ...sending, fields: [String(topic), String(number > 0 ? number : 1)] });
+}
+
+async function follow(sending: Sending): Promise<Response> {
+  const wanted = sending.typed("following");
+  const following: OwnMarks["following"] = wanted === "follow" || wanted === "mute" ? wanted : "none";
+  await sending.visit.api.topics.follow({ community: sending.visit.slug, topic: placeOf(sending).topic, following });
+  return backTo(sending);
+}
+
+async function arrange(sending: Sending): Promise<Response> {
+  const { visit, typed } = sending;
+  const deeds: Readonly<Record<string, { isClosed?: boolean; isPinned?: boolean; board?: string }>> = {
+    close: { isClosed: true },
+    open: { isClosed: false },
+    pin: { isPinned: true },
+    unpin: { isPinned: false },
+    move: { board: typed("board") },
+  };
+  const { topic } = placeOf(sending);
+  await visit.api.moderation.arrangeTopic({ community: visit.slug, topic, ...deeds[typed("deed")] });
+  return backTo(sending);
+}
+
+async function join(sending: Sending): Promise<Response> {
+  const { visit, typed, request } = sending;
+  const [name, email, invitation] = [typed("name"), typed("email"), typed("invitation")];
+  try {
+    const acceptsRules = (typed("acceptsRules") === "yes") as true;
+    const asked = invitation === "" ? {} : { invitation };
+    await visit.api.people.join({
+      community: visit.slug,
+      name,
+      email,
+      password: typed("password"),
+      acceptsRules,
+      ...asked,
+    });
+    return onTo(wayOn(visit, typed("to")));
+  } catch (error) {
+    const fault = visit.explain(error);
+    return pageAnswer(request, joinPage(visit, { name, email, invitation }, faultNote(fault)), fault.status);
+  }
+}
+
+async function signIn(sending: Sending): Promise<Response> {
+  const { visit, typed, request } = sending;
+  try {
+    await visit.api.people.signIn({ community: visit.slug, email: typed("email"), password: typed("password") });
+    return onTo(wayOn(visit, typed("to")));
+  } catch (error) {
+    const fault = visit.explain(error);
+    return pageAnswer(request, signInPage(visit, typed("email"), faultNote(fault)), fault.status);
+  }
+}
+
+async function sendLink({ visit, typed, request }: Sending): Promise<Response> {
+  try {
+    await visit.api.people.askSignLink({ community: visit.slug, email: typed("email") });
+    const note = markup`<div class="note" role="status"><p>${m.hub_link_sent()}</p></div>`;
+    return pageAnswer(request, signInPage(visit, "", note));
+  } catch (error) {
+    const fault = visit.explain(error);
+    return pageAnswer(request, signInPage(visit, typed("email"), faultNote(fault)), fault.status);
+  }
+}
+
+async function tellAbout({ visit, typed, request }: Sending): Promise<Response> {
+  await visit.api.people.tellAbout({ community: visit.slug, about: typed("about") });
+  const note = markup`<div class="note" role="status"><p>${m.hub_saved()}</p></div>`;
+  return pageAnswer(request, await ownPage(visit, note));
+}
+
+/** A kind of form: where it is sent to, who may send it, and what it does. */
+export interface Sent {
+  readonly path: RegExp;
+  readonly permission: "hub.public" | "hub.reader" | "hub.member";
+  readonly send: (sending: Sending) => Promise<Response>;
+}
+
+const post = (name: string, send: Sent["send"]): Sent => ({
+  path: new RegExp(String.raw`^/t/(\d{1,9})/p/(\d{1,9})/${name}$`),
+  permission: "hub.member",
+  send,
+});
+const topic = (name: string, send: Sent["send"]): Sent => ({
+  path: new RegExp(String.raw`^/t/(\d{1,9})/${name}$`),
+  permission: "hub.member",
+  send,
+});
+
+/** Every form there is. What it asks for is done by the procedure that programs call for the same. */
+export const forms: readonly Sent[] = [
+  { path: /^\/new$/, permission: "hub.member", send: newTopic },
+  topic("reply", answer),
+  topic("answer", accept),
+  topic("follow", follow),
+  topic("arrange", arrange),
+  post("edit", edit),
+  post("delete", remove),
+  post("react", react),
+  post("bookmark", bookmark),
+  post("report", report),
+  { path: /^\/me$/, permission: "hub.member", send: tellAbout },
+  { path: /^\/join$/, permission: "hub.public", send: join },
+  { path: /^\/sign-in$/, permission: "hub.public", send: signIn },
+  { path: /^\/sign-in-link$/, permission: "hub.public", send: sendLink },
+  {
+    path: /^\/enter\/([A-Za-z0-9_-]{1,200})$/,
+    permission: "hub.public",
+    send: async ({ visit, fields }) => {
+      await visit.api.people.openSignLink({ community: visit.slug, token: fields[0] ?? "" });
+      return onTo(visit.home);
+    },
+  },
+  {
+    path: /^\/sign-out$/,
+    permission: "hub.public",
+    send: async ({ visit }) => {
+      await visit.api.people.signOut({ community: visit.slug });
+      return onTo(visit.home);
+    },
+  },
+  {
+    path: /^\/leave$/,
+    permission: "hub.member",
+    send: async ({ visit }) => {
+      await visit.api.people.leave({ community: visit.slug });
+      return onTo(visit.home);
+    },
+  },
+];

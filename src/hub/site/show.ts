@@ -1,0 +1,162 @@
+import { refuse } from "#src/base/refusal.ts";
+import { m } from "#words";
+import { seenBoards } from "../call.ts";
+import { readHistory, readSource, seenTopic } from "../queries.ts";
+import { typedText } from "../talk/text.ts";
+import { newForm } from "../talk/write.ts";
+import { onTo, pageAnswer } from "./answer.ts";
+import { enterPage, joinPage, rulesPage, signInPage } from "./doors.ts";
+import { clockOf, documentOf } from "./frame.ts";
+import { homePage, listPage } from "./home.ts";
+import { markup, type Html } from "./html.ts";
+import { moment } from "./moment.ts";
+import { ownPage, profilePage } from "./people.ts";
+import { topicPage } from "./topic.ts";
+import type { HubVisit } from "./visit.ts";
+import { editForm, newTopicForm, replyForm } from "./write-forms.ts";
+
+/** What a request for a page brings. */
+export interface Showing {
+  readonly visit: HubVisit;
+  readonly request: Request;
+  /** What stands in the places of the address. */
+  readonly fields: readonly string[];
+}
+
+function plain({ visit, request }: Showing, title: string, main: Html): Response {
+  return pageAnswer(request, documentOf(visit, { title, main: markup`<h1>${title}</h1>${main}`, isPlain: true }));
+}
+
+const place = ([topic, number]: readonly string[]) => ({ topic: Number(topic), number: Number(number) });
+
+async function list(showing: Showing, key: string | undefined): Promise<Response> {
+  const body = await listPage(showing.visit, key);
+  return body === undefined ? refuse("not-found", "hub.no-such-board") : pageAnswer(showing.request, body);
+}
+
+async function topic({ visit, request, fields }: Showing): Promise<Response> {
+  const { body, canonical } = await topicPage(visit, Number(fields[0]));
+  const asked = `${decodeURIComponent(visit.url.pathname)}${visit.url.search}`;
+  return asked === canonical ? pageAnswer(request, body) : onTo(canonical, 301);
+}
+
+function newTopic(showing: Showing): Response {
+  const { visit } = showing;
+  const boards = seenBoards(visit.call).filter((board) => !board.isArchived);
+  const wanted = boards.find(({ key }) => key === visit.url.searchParams.get("board")) ?? boards[0];
+  const typed = { form: newForm(visit.call.now()), boardId: wanted?.id ?? "", title: "", tags: "", text: "" };
+  return plain(showing, m.hub_nav_new_topic(), newTopicForm(visit, { ...typed, kind: "question" }));
+}
+
+async function answer(showing: Showing): Promise<Response> {
+  const { visit, fields } = showing;
+  const quoted = Number(visit.url.searchParams.get("quote") ?? "");
+  const number = Number(fields[0]);
+  const source = quoted > 0 ? await readSource(visit.call, { topic: number, number: quoted }) : undefined;
+  const { title } = source?.topic ?? (await seenTopic(visit.call, number));
+  const text = source === undefined ? "" : `${source.text.replaceAll(/^/gm, "> ")}\n\n`;
+  const typed = { form: newForm(visit.call.now()), topic: number, to: quoted > 0 ? String(quoted) : "", text };
+  return plain(showing, m.hub_reply_to({ title }), replyForm(visit, typed));
+}
+
+async function edit(showing: Showing): Promise<Response> {
+  const { visit, fields } = showing;
+  const source = await readSource(visit.call, place(fields));
+  const title = source.number === 1 ? source.topic.title : undefined;
+  const typed = { ...place(fields), version: String(source.version), title, text: source.text };
+  return plain(showing, m.hub_edit_title(), editForm(visit, typed));
+}
+
+async function history(showing: Showing): Promise<Response> {
+  const { visit, fields } = showing;
+  const { versions } = await readHistory(visit.call, place(fields));
+  const parts = versions.map(
+    ({ text, writtenAt }) =>
+      markup`<section class="post"><p class="meta">${moment(writtenAt, clockOf(visit))}</p><pre class="source">${typedText(text, place(fields).number)}</pre></section>`,
+  );
+  return plain(showing, m.hub_history_title(), markup`<p class="lead">${m.hub_history_lead()}</p>${parts}`);
+}
+
+async function ask(showing: Showing, deed: "delete" | "report"): Promise<Response> {
+  const { visit, fields } = showing;
+  const { topic: about, number } = await readSource(visit.call, place(fields));
+  const action = markup`${visit.home}/t/${about.number}/p/${number}/${deed}`;
+  if (deed === "delete") {
+    const text = number === 1 ? m.hub_delete_topic_text() : m.hub_delete_text();
+    return plain(
+      showing,
+      m.hub_delete_title(),
+      markup`<p>${text}</p><form method="post" action="${action}"><button class="danger">${m.hub_delete()}</button></form>`,
+    );
+  }
+  const form = markup`<form class="stack" method="post" action="${action}"><label>${m.hub_field_reason()}<textarea name="reason" required maxlength="1000" rows="4"></textarea></label><div><button class="main">${m.hub_report()}</button></div></form>`;
+  return plain(showing, m.hub_report_title(), markup`<p class="lead">${m.hub_report_lead()}</p>${form}`);
+}
+
+/** A kind of page: where it lies below the hub, who may open it, and what it shows. */
+export interface Shown {
+  readonly path: RegExp;
+  readonly permission: "hub.public" | "hub.reader" | "hub.member";
+  readonly show: (showing: Showing) => Promise<Response> | Response;
+}
+
+const typedNothing = ({ url }: HubVisit) => ({
+  name: "",
+  email: "",
+  invitation: url.searchParams.get("invitation") ?? "",
+});
+
+/** Every page there is. */
+export const pages: readonly Shown[] = [
+  {
+    path: /^$/,
+    permission: "hub.reader",
+    show: async ({ visit, request }) => pageAnswer(request, await homePage(visit)),
+  },
+  { path: /^\/topics$/, permission: "hub.reader", show: (showing) => list(showing, undefined) },
+  { path: /^\/b\/([a-z0-9-]+)$/, permission: "hub.reader", show: (showing) => list(showing, showing.fields[0]) },
+  { path: /^\/t\/(\d{1,9})(?:-[^/]*)?$/, permission: "hub.reader", show: topic },
+  { path: /^\/new$/, permission: "hub.member", show: newTopic },
+  { path: /^\/t\/(\d{1,9})\/reply$/, permission: "hub.member", show: answer },
+  { path: /^\/t\/(\d{1,9})\/p\/(\d{1,9})\/edit$/, permission: "hub.member", show: edit },
+  { path: /^\/t\/(\d{1,9})\/p\/(\d{1,9})\/history$/, permission: "hub.reader", show: history },
+  {
+    path: /^\/t\/(\d{1,9})\/p\/(\d{1,9})\/delete$/,
+    permission: "hub.member",
+    show: (showing) => ask(showing, "delete"),
+  },
+  {
+    path: /^\/t\/(\d{1,9})\/p\/(\d{1,9})\/report$/,
+    permission: "hub.member",
+    show: (showing) => ask(showing, "report"),
+  },
+  {
+    path: /^\/people\/([0-9a-f-]{36})$/,
+    permission: "hub.reader",
+    show: async ({ visit, request, fields }) => pageAnswer(request, await profilePage(visit, fields[0] ?? "")),
+  },
+  {
+    path: /^\/me$/,
+    permission: "hub.reader",
+    show: async ({ visit, request }) =>
+      visit.call.visitor.kind === "guest"
+        ? refuse("unauthenticated", "hub.sign-in-first")
+        : pageAnswer(request, await ownPage(visit)),
+  },
+  {
+    path: /^\/join$/,
+    permission: "hub.public",
+    show: ({ visit, request }) => pageAnswer(request, joinPage(visit, typedNothing(visit))),
+  },
+  {
+    path: /^\/sign-in$/,
+    permission: "hub.public",
+    show: ({ visit, request }) => pageAnswer(request, signInPage(visit, "")),
+  },
+  {
+    path: /^\/enter\/([A-Za-z0-9_-]{1,200})$/,
+    permission: "hub.public",
+    show: ({ visit, request, fields }) => pageAnswer(request, enterPage(visit, fields[0] ?? "")),
+  },
+  { path: /^\/rules$/, permission: "hub.public", show: ({ visit, request }) => pageAnswer(request, rulesPage(visit)) },
+];

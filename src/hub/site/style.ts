@@ -1,0 +1,115 @@
+import { hash } from "node:crypto";
+
+const light = `--paper:#faf8f5;--card:#fff;--ink:#1f1b16;--soft:#5f574d;--line:#e4ded6;--accent:#2457a6;--on-accent:#fff;
+--bell:#8a5521;--good:#226340;--good-bg:#e6f2ea;--warn-bg:#fbf0dc;--danger:#a81f18;--quiet:#f1ece5;--focus:#2457a6`;
+const dark = `--paper:#191714;--card:#211e1a;--ink:#ede8e1;--soft:#b3aa9e;--line:#3a352e;--accent:#8fb5f2;--on-accent:#10203c;
+--bell:#d69a5c;--good:#83cfa2;--good-bg:#1c3325;--warn-bg:#3a2e17;--danger:#f2928b;--quiet:#2a2621;--focus:#8fb5f2`;
+
+/**
+ * The whole look of the hub, in one file that browsers keep for a year: its address changes with it. Every colour pair has
+ * a contrast of at least 4.5:1 in both themes.
+ */
+const source = `
+:root{color-scheme:light;${light}}
+:root[data-theme=dark]{color-scheme:dark;${dark}}
+@media (prefers-color-scheme:dark){:root:not([data-theme]){color-scheme:dark;${dark}}}
+*{box-sizing:border-box}
+html{scrollbar-gutter:stable;-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/26px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+a{color:var(--accent);text-underline-offset:3px}
+:focus-visible{outline:3px solid var(--focus);outline-offset:2px;border-radius:4px}
+:target{scroll-margin-top:16px}
+article:target{border-color:var(--accent)}
+h1{font-size:28px;line-height:36px;margin:0 0 8px;letter-spacing:-.01em;overflow-wrap:anywhere}
+h2{font-size:18px;line-height:26px;margin:0 0 8px}
+.skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:var(--card);padding:8px 16px;z-index:2}
+.top{background:var(--card);border-bottom:1px solid var(--line)}
+.top>div{max-width:1120px;margin:0 auto;padding:8px 24px;display:flex;gap:8px 16px;align-items:center;flex-wrap:wrap;min-height:64px}
+.brand{display:flex;gap:10px;align-items:center;font-weight:650;font-size:18px;color:var(--ink);text-decoration:none;margin-right:auto;min-height:44px;min-width:0;overflow-wrap:anywhere}
+.brand svg{color:var(--bell);flex:none}
+.top nav{display:flex;gap:4px 16px;align-items:center;flex-wrap:wrap}
+.top nav a{min-height:44px;display:inline-flex;align-items:center;color:var(--ink)}
+.frame{max-width:1120px;margin:0 auto;padding:24px;display:grid;grid-template-columns:minmax(0,1fr) 264px;gap:24px 48px}
+.frame.plain{grid-template-columns:minmax(0,680px);justify-content:center}
+main{min-width:0}
+aside{font-size:15px;line-height:24px}
+aside section{margin-bottom:32px}
+aside ul,.list,.lines{list-style:none;margin:0;padding:0}
+.boards a{display:flex;min-height:44px;align-items:center;padding:4px 12px;border-radius:8px;color:var(--ink);text-decoration:none;overflow-wrap:anywhere}
+.boards a:hover{background:var(--quiet)}
+.boards a[aria-current]{background:var(--quiet);font-weight:600}
+.lead{color:var(--soft);margin:0 0 16px;max-width:72ch;white-space:pre-line;overflow-wrap:anywhere}
+.button,button{font:inherit;font-weight:600;min-height:44px;padding:8px 18px;border-radius:8px;border:1px solid var(--line);background:var(--card);color:var(--ink);cursor:pointer;display:inline-flex;align-items:center;text-decoration:none}
+.button.main,button.main,.top nav a.main{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
+.top nav a.main{padding:0 18px;border-radius:8px;text-decoration:none;font-weight:600}
+button.link{border:0;background:none;padding:0 4px;font-weight:400;color:var(--accent);text-decoration:underline;text-underline-offset:3px}
+.danger{color:var(--danger)}
+.row{display:flex;gap:8px 16px;flex-wrap:wrap;align-items:center}
+.tabs{display:flex;gap:4px;flex-wrap:wrap;margin:0 0 8px;border-bottom:1px solid var(--line)}
+.tabs a{min-height:44px;display:inline-flex;align-items:center;padding:0 12px;color:var(--ink);text-decoration:none;border-bottom:2px solid transparent}
+.tabs a[aria-current]{border-color:var(--accent);font-weight:600}
+.list>li{border-bottom:1px solid var(--line);padding:14px 0;display:grid;grid-template-columns:minmax(0,1fr) auto;gap:2px 16px}
+.list .title{font-weight:600;font-size:17px;color:var(--ink);text-decoration:none;overflow-wrap:anywhere}
+.list .title:hover{text-decoration:underline}
+.list .title:visited{color:var(--soft)}
+.list .new .title{color:var(--ink)}
+.meta{color:var(--soft);font-size:14px;line-height:22px;overflow-wrap:anywhere}
+.meta a{color:var(--soft)}
+.count{text-align:right;color:var(--soft);font-size:14px;line-height:22px;font-variant-numeric:tabular-nums;white-space:nowrap}
+.mark{display:inline-block;font-size:13px;line-height:20px;padding:0 8px;border-radius:10px;background:var(--quiet);color:var(--ink);font-weight:600;white-space:nowrap}
+.mark.good{background:var(--good-bg);color:var(--good)}
+.mark.ask{background:var(--warn-bg);color:var(--ink)}
+.mark.fresh{background:var(--accent);color:var(--on-accent)}
+.post{border:1px solid var(--line);border-radius:8px;background:var(--card);padding:16px 20px;margin:0 0 16px}
+.post.accepted{border-color:var(--good)}
+.post>header{display:flex;gap:4px 12px;align-items:center;flex-wrap:wrap;margin-bottom:8px}
+.post>header .name{font-weight:600;color:var(--ink);text-decoration:none;overflow-wrap:anywhere}
+.initial{width:32px;height:32px;border-radius:50%;display:inline-flex;align-items:center;justify-content:center;background:var(--quiet);font-weight:600;font-size:14px;flex:none}
+.text{max-width:72ch;overflow-wrap:anywhere}
+.text>:first-child{margin-top:0}.text>:last-child{margin-bottom:0}
+.text p,.text ul,.text ol,.text blockquote,.text pre,.text table{margin:0 0 14px}
+.text h3,.text h4,.text h5,.text h6{margin:20px 0 8px;font-size:17px}
+.text blockquote{border-left:3px solid var(--line);padding:2px 0 2px 14px;margin-left:0;margin-right:0;color:var(--soft)}
+.text pre{background:var(--quiet);padding:12px;border-radius:8px;overflow-x:auto;font-size:14px;line-height:22px}
+.text code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.9em;background:var(--quiet);padding:1px 4px;border-radius:4px}
+.text pre code{padding:0;background:none;font-size:inherit}
+.text table{display:block;overflow-x:auto;border-collapse:collapse}.text th,.text td{border:1px solid var(--line);padding:4px 10px;text-align:left}
+.text th.center,.text td.center{text-align:center}.text th.right,.text td.right{text-align:right}
+.text img{max-width:100%;height:auto}
+.spoiler{background:var(--ink);color:var(--ink);border-radius:4px}.spoiler:hover,.spoiler:focus{background:var(--quiet);color:inherit}
+.post footer{display:flex;gap:4px 8px;flex-wrap:wrap;align-items:center;margin-top:12px}
+.post footer form{display:inline-flex;gap:4px;flex-wrap:wrap}
+.react button{min-height:36px;padding:2px 10px;font-weight:400;font-size:15px;border-radius:18px}
+.react button[aria-pressed=true]{border-color:var(--accent);font-weight:600}
+.tools{margin-left:auto;display:flex;gap:4px 12px;flex-wrap:wrap;align-items:center;font-size:14px}
+.tools a,.tools summary{min-height:36px;display:inline-flex;align-items:center;cursor:pointer}
+.tools details[open]{flex-basis:100%}.tools details>div{display:flex;gap:4px 12px;flex-wrap:wrap;align-items:center}
+.gone{color:var(--soft);font-style:italic}
+form.stack{display:grid;gap:16px;max-width:680px}
+label{font-weight:600;display:grid;gap:4px}
+label small,.hint{font-weight:400;color:var(--soft);font-size:14px;line-height:22px}
+label.check,fieldset label{display:flex;gap:10px;align-items:flex-start;font-weight:400;min-height:36px}
+input[type=checkbox],input[type=radio]{width:20px;height:20px;margin:3px 0;accent-color:var(--accent);flex:none}
+fieldset{border:0;margin:0;padding:0}legend{font-weight:600;padding:0}
+input:not([type=checkbox]):not([type=radio]),textarea,select{font:inherit;width:100%;min-height:44px;padding:8px 12px;border-radius:8px;border:1px solid var(--soft);background:var(--card);color:var(--ink)}
+textarea{min-height:160px;resize:vertical}
+.note{border:1px solid var(--line);border-left:4px solid var(--bell);background:var(--card);padding:12px 16px;border-radius:8px;margin:0 0 16px;overflow-wrap:anywhere}
+.note.bad{border-left-color:var(--danger)}
+.note p{margin:0}
+.pages{display:flex;gap:4px;flex-wrap:wrap;margin:16px 0}
+.pages a,.pages span{min-width:44px;min-height:44px;display:inline-flex;align-items:center;justify-content:center;border-radius:8px;padding:0 8px}
+.pages [aria-current]{background:var(--quiet);font-weight:600}
+.foot{max-width:1120px;margin:0 auto;padding:24px;color:var(--soft);font-size:14px;display:flex;gap:4px 16px;flex-wrap:wrap}
+.foot a{color:var(--soft);min-height:44px;display:inline-flex;align-items:center}
+.part{margin:0 0 40px}
+pre.source{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:0}
+@media (max-width:860px){.frame{grid-template-columns:minmax(0,1fr);padding:16px}.top>div{padding:8px 16px}h1{font-size:24px;line-height:32px}
+.post{padding:14px}.list>li{grid-template-columns:minmax(0,1fr)}.count{text-align:left}.tools{margin-left:0}}
+@media print{.top nav,aside,.post footer,.foot,form{display:none}}
+`;
+
+/** The style sheet as it is sent. */
+export const style = source.replaceAll(/\n+/g, "");
+
+/** Its address below the door: another one with every change. */
+export const styleName = `hub-${hash("sha256", style, "hex").slice(0, 12)}.css`;

@@ -1,0 +1,86 @@
+import { m } from "#words";
+import { accountOf, type OwnMarks, topicPath } from "../model.ts";
+import { ownMarks, readTopic, type TopicPage } from "../queries.ts";
+import { newForm } from "../talk/write.ts";
+import { read } from "../talk/mark.ts";
+import { seenBoards } from "../call.ts";
+import { documentOf } from "./frame.ts";
+import { markup, type Html } from "./html.ts";
+import { postPart } from "./post.ts";
+import { nameOf, standing } from "./topic-rows.ts";
+import { textField } from "./write-forms.ts";
+import type { HubVisit } from "./visit.ts";
+
+function pagesOf(visit: HubVisit, { topic, page, pages }: TopicPage): Html | false {
+  if (pages === 1) return false;
+  const base = topicPath(visit.slug, topic);
+  // The first, the last, and two to either side of the one that is open.
+  const shown = [...new Set([1, page - 2, page - 1, page, page + 1, page + 2, pages])].filter(
+    (n) => n >= 1 && n <= pages,
+  );
+  const links = shown.map((n) =>
+    n === page
+      ? markup`<span aria-current="page">${n}</span>`
+      : markup`<a href="${base}${n > 1 && `?page=${n}`}">${n}</a>`,
+  );
+  return markup`<nav class="pages" aria-label="${m.hub_pages()}">${links}</nav>`;
+}
+
+function following(visit: HubVisit, number: number, own: OwnMarks | undefined): Html | false {
+  if (own === undefined) return false;
+  const choice = (value: OwnMarks["following"], label: string): Html =>
+    markup`<button name="following" value="${value}"${own.following === value && markup` aria-pressed="true"`}>${label}</button>`;
+  const follow = own.following === "follow" ? choice("none", m.hub_unfollow()) : choice("follow", m.hub_follow());
+  const mute = own.following === "mute" ? choice("none", m.hub_unmute()) : choice("mute", m.hub_mute());
+  return markup`<form class="row" method="post" action="${visit.home}/t/${number}/follow">${follow}${mute}</form>`;
+}
+
+function arranging(visit: HubVisit, { topic }: TopicPage): Html | false {
+  const { call, home } = visit;
+  if (call.visitor.kind !== "team" || !call.visitor.mayModerate) return false;
+  const boards = seenBoards(call).map(
+    ({ id, name }) => markup`<option value="${id}"${id === topic.boardId && markup` selected`}>${name}</option>`,
+  );
+  return markup`<details><summary>${m.hub_arrange()}</summary><form class="row" method="post" action="${home}/t/${topic.number}/arrange"><button name="deed" value="${topic.isPinned ? "unpin" : "pin"}">${topic.isPinned ? m.hub_unpin() : m.hub_pin()}</button><button name="deed" value="${topic.isClosed ? "open" : "close"}">${topic.isClosed ? m.hub_reopen() : m.hub_close()}</button><label>${m.hub_move_to()}<select name="board">${boards}</select></label><button name="deed" value="move">${m.hub_move()}</button></form></details>`;
+}
+
+function answering(visit: HubVisit, { topic }: TopicPage): Html {
+  const { home, call } = visit;
+  if (topic.isClosed) return markup`<div class="note"><p>${m.hub_closed_note()}</p></div>`;
+  if (call.visitor.kind === "guest") {
+    const back = encodeURIComponent(topicPath(visit.slug, topic));
+    return markup`<div class="note"><p>${m.hub_sign_in_to_reply()} <a href="${home}/sign-in?to=${back}">${m.hub_nav_sign_in()}</a></p></div>`;
+  }
+  if (call.visitor.kind === "team" && !call.visitor.mayWrite) return markup``;
+  return markup`<section id="reply"><h2>${m.hub_reply_title()}</h2><form class="stack" method="post" action="${home}/t/${topic.number}/reply"><input type="hidden" name="form" value="${newForm(call.now())}">${textField("", m.hub_field_reply())}<div class="row"><button class="main">${m.hub_reply()}</button><button name="deed" value="preview">${m.hub_preview()}</button></div></form></section>`;
+}
+
+function seen(visit: HubVisit, page: TopicPage, own: OwnMarks | undefined): Promise<void> | undefined {
+  const last = page.posts.at(-1)?.number ?? 0;
+  if (own === undefined || own.readTo >= last) return undefined;
+  return read(visit.call, { topic: page.topic.number, to: last });
+}
+
+/** A page of a topic. */
+export async function topicPage(visit: HubVisit, number: number): Promise<{ body: string; canonical: string }> {
+  const asked = Number(visit.url.searchParams.get("page") ?? "1");
+  const whole = await readTopic(visit.call, { number, page: Number.isSafeInteger(asked) && asked > 0 ? asked : 1 });
+  const { topic, page, posts, answer } = whole;
+  const own = accountOf(visit.call.visitor) === undefined ? undefined : await ownMarks(visit.call, number);
+  await seen(visit, whole, own);
+  const canonical = `${topicPath(visit.slug, topic)}${page > 1 ? `?page=${page}` : ""}`;
+  const [first, ...rest] = posts.map((post) => postPart(visit, { topic, post, own }));
+  const shownAnswer =
+    answer !== undefined &&
+    !answer.isDeleted &&
+    answer.number > 2 &&
+    postPart(visit, { topic, post: answer, own, isCopy: true });
+  const tags = topic.tags.map(
+    (tag) => markup` <a href="${visit.home}/topics?tag=${encodeURIComponent(tag)}">#${tag}</a>`,
+  );
+  const board = visit.call.boards.find(({ id }) => id === topic.boardId);
+  const crumb = board !== undefined && markup`<a href="${visit.home}/b/${board.key}">${board.name}</a> · `;
+  const main = markup`<h1>${topic.title}</h1><p class="meta">${crumb}${standing(topic)}${nameOf(visit, topic.author)}${tags}</p>${arranging(visit, whole)}${pagesOf(visit, whole)}${first}${shownAnswer !== false && markup`<h2>${m.hub_accepted()}</h2>${shownAnswer}`}${rest}${pagesOf(visit, whole)}${following(visit, number, own)}${answering(visit, whole)}`;
+  const body = documentOf(visit, { title: topic.title, main, canonical, boardId: topic.boardId });
+  return { body, canonical };
+}

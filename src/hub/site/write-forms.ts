@@ -1,0 +1,75 @@
+import { m } from "#words";
+import { LONGEST_POST, LONGEST_TITLE, topicKinds, type TopicKind } from "../model.ts";
+import { seenBoards } from "../call.ts";
+import { renderPost } from "../markdown/render.ts";
+import { markup, type Html, trusted } from "./html.ts";
+import type { HubVisit } from "./visit.ts";
+
+/** The field in which a post is typed. */
+export function textField(text: string, label: string): Html {
+  return markup`<label>${label}<textarea name="text" required maxlength="${LONGEST_POST}" rows="8">
+${text}</textarea><small>${m.hub_markdown_hint()}</small></label>`;
+}
+
+/** How a text will look, above the form it was typed in. */
+export function previewOf(text: string): Html | false {
+  if (text.trim() === "") return false;
+  const shown = renderPost(text, { people: new Map(), pictures: new Map() });
+  return markup`<section><h2>${m.hub_preview()}</h2><div class="post"><div class="text">${trusted(shown)}</div></div></section>`;
+}
+
+/** What somebody has typed into the form of a new topic. */
+export interface TypedTopic {
+  readonly form: string;
+  readonly boardId: string;
+  readonly kind: TopicKind;
+  readonly title: string;
+  readonly tags: string;
+  readonly text: string;
+}
+
+const kindNames: Record<TopicKind, () => string> = { question: m.hub_kind_question, discussion: m.hub_kind_discussion };
+
+/** The form of a new topic. */
+export function newTopicForm(visit: HubVisit, typed: TypedTopic): Html {
+  const boards = seenBoards(visit.call).filter((board) => !board.isArchived);
+  const options = boards.map(
+    ({ id, name }) => markup`<option value="${id}"${id === typed.boardId && markup` selected`}>${name}</option>`,
+  );
+  const kinds = topicKinds.map(
+    (kind) =>
+      markup`<label><input type="radio" name="kind" value="${kind}"${kind === typed.kind && markup` checked`}> ${kindNames[kind]()}</label>`,
+  );
+  return markup`<form class="stack" method="post" action="${visit.home}/new"><input type="hidden" name="form" value="${typed.form}"><fieldset><legend>${m.hub_field_kind()}</legend>${kinds}</fieldset><label>${m.hub_field_title()}<input name="title" required minlength="3" maxlength="${LONGEST_TITLE}" value="${typed.title}"></label><label>${m.hub_field_board()}<select name="board">${options}</select></label>${textField(typed.text, m.hub_field_text())}<label>${m.hub_field_tags()}<input name="tags" maxlength="200" value="${typed.tags}"><small>${m.hub_tags_hint()}</small></label><div class="row"><button class="main">${m.hub_publish()}</button><button name="deed" value="preview">${m.hub_preview()}</button></div></form>`;
+}
+
+/** A reply as somebody has typed it so far. */
+export interface TypedReply {
+  readonly form: string;
+  readonly topic: number;
+  readonly to: string;
+  readonly text: string;
+}
+
+/** The form of a reply on a page of its own: with a quote, after a preview, or when the first try was refused. */
+export function replyForm(visit: HubVisit, typed: TypedReply): Html {
+  return markup`<form class="stack" method="post" action="${visit.home}/t/${typed.topic}/reply"><input type="hidden" name="form" value="${typed.form}"><input type="hidden" name="to" value="${typed.to}">${textField(typed.text, m.hub_field_reply())}<div class="row"><button class="main">${m.hub_reply()}</button><button name="deed" value="preview">${m.hub_preview()}</button></div></form>`;
+}
+
+/** A post as it is being changed. */
+export interface TypedEdit {
+  readonly topic: number;
+  readonly number: number;
+  readonly version: string;
+  /** Of a topic's first post alone. */
+  readonly title: string | undefined;
+  readonly text: string;
+}
+
+/** The form in which a post is changed. */
+export function editForm(visit: HubVisit, typed: TypedEdit): Html {
+  const title =
+    typed.title !== undefined &&
+    markup`<label>${m.hub_field_title()}<input name="title" required minlength="3" maxlength="${LONGEST_TITLE}" value="${typed.title}"></label>`;
+  return markup`<form class="stack" method="post" action="${visit.home}/t/${typed.topic}/p/${typed.number}/edit"><input type="hidden" name="version" value="${typed.version}">${title}${textField(typed.text, m.hub_field_text())}<div class="row"><button class="main">${m.hub_save()}</button><button name="deed" value="preview">${m.hub_preview()}</button></div></form>`;
+}

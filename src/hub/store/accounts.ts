@@ -1,0 +1,124 @@
+import { sql } from "kysely";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Db, Tx } from "#src/base/database.ts";
+import type { Account } from "../model.ts";
+
+/** An account to be. `at` in milliseconds since 1970 UTC. */
+export interface NewAccount extends Account {
+  readonly userId: string | null;
+  readonly email: string | null;
+  readonly passwordHash: string | null;
+  readonly acceptsRules: boolean;
+  readonly at: number;
+}
+
+/** The key under which a name is taken. */
+export function nameKey(name: string): string {
+  return name.normalize("NFKC").toLowerCase().replaceAll("ё", "е");
+}
+
+/** Adds an account; undefined when it is there, otherwise what of it somebody else has. */
+export async function addAccount(
+  tx: Tx,
+  community: CommunityId,
+  account: NewAccount,
+): Promise<"name" | "email" | undefined> {
+  const at = new Date(account.at);
+  const made = await sql`
+    insert into hub_accounts (community_id, id, member_id, user_id, name_key, email, password_hash, rules_accepted_at, joined_at)
+    values (${community}, ${account.accountId}, ${account.memberId}, ${account.userId}, ${nameKey(account.name)},
+      ${account.email}, ${account.passwordHash}, ${account.acceptsRules ? at : null}, ${at})
+    on conflict do nothing returning 1`.execute(tx);
+  if (made.rows.length > 0) return undefined;
+  const taken = await sql`
+    select 1 from hub_accounts where community_id = ${community} and email = ${account.email}`.execute(tx);
+  return taken.rows.length > 0 ? "email" : "name";
+}
+
+/** Whether a name or an address is taken. */
+export async function takenParts(
+  tx: Tx,
+  community: CommunityId,
+  wish: { name: string; email: string },
+): Promise<"name" | "email" | undefined> {
+  const found = await sql<{ isEmail: boolean }>`
+    select email = ${wish.email} is true as "isEmail" from hub_accounts
+    where community_id = ${community} and (name_key = ${nameKey(wish.name)} or email = ${wish.email})
+    order by 1 desc limit 1`.execute(tx);
+  if (found.rows[0] === undefined) return undefined;
+  return found.rows[0].isEmail ? "email" : "name";
+}
+
+const named = sql`a.id as "accountId", a.member_id as "memberId", m.name`;
+const tables = sql`hub_accounts a join members m on m.community_id = a.community_id and m.id = a.member_id`;
+
+/** The account of one of the team; undefined before their first deed in the hub. */
+export async function accountOfUser(db: Db | Tx, community: CommunityId, userId: string): Promise<Account | undefined> {
+  const found = await sql<Account>`
+    select ${named} from ${tables} where a.community_id = ${community} and a.user_id = ${userId}`.execute(db);
+  return found.rows[0];
+}
+
+/** An account by the address somebody signs in with. */
+export async function accountByEmail(
+  tx: Tx,
+  community: CommunityId,
+  email: string,
+): Promise<(Account & { passwordHash: string | null }) | undefined> {
+  const found = await sql<Account & { passwordHash: string | null }>`
+    select ${named}, a.password_hash as "passwordHash" from ${tables}
+    where a.community_id = ${community} and a.email = ${email} and a.left_at is null`.execute(tx);
+  return found.rows[0];
+}
+
+/** Ends an account: nobody signs in with it any more, and its address is forgotten. What was written stays. */
+export async function closeAccount(tx: Tx, community: CommunityId, who: { id: string; at: number }): Promise<void> {
+  await sql`
+    update hub_accounts set left_at = ${new Date(who.at)}, email = null, password_hash = null, about = ''
+    where community_id = ${community} and id = ${who.id}`.execute(tx);
+  await sql`delete from hub_sessions where community_id = ${community} and account_id = ${who.id}`.execute(tx);
+  await sql`delete from hub_sign_links where community_id = ${community} and account_id = ${who.id}`.execute(tx);
+}
+
+/** Writes what a member tells of themselves. */
+export async function writeAbout(tx: Tx, community: CommunityId, who: { id: string; about: string }): Promise<void> {
+  await sql`
+    update hub_accounts set about = ${who.about} where community_id = ${community} and id = ${who.id}`.execute(tx);
+}
+
+/** What others see of a member. */
+export interface PublicProfile {
+  readonly memberId: string;
+  readonly name: string;
+  readonly isTeam: boolean;
+  readonly about: string;
+  readonly joinedAt: Date;
+  readonly hasLeft: boolean;
+  readonly posts: number;
+}
+
+/** The public side of a member; undefined when nobody of the hub is called so. */
+export async function profileOf(tx: Tx, community: CommunityId, memberId: string): Promise<PublicProfile | undefined> {
+  const found = await sql<PublicProfile>`
+    select a.member_id as "memberId", m.name, m.is_staff as "isTeam", a.about, a.joined_at as "joinedAt",
+      a.left_at is not null as "hasLeft",
+      (select count(*) from hub_posts p where p.community_id = a.community_id and p.member_id = a.member_id
+        and p.deleted_at is null) as posts
+    from ${tables} where a.community_id = ${community} and a.member_id = ${memberId}
+    order by a.joined_at limit 1`.execute(tx);
+  return found.rows[0];
+}
+
+/** The members behind names that a post calls, by the name as it was asked for. */
+export async function membersByName(
+  tx: Tx,
+  community: CommunityId,
+  names: readonly string[],
+): Promise<Map<string, string>> {
+  if (names.length === 0) return new Map();
+  const keys = new Map(names.map((name) => [nameKey(name), name]));
+  const found = await sql<{ key: string; memberId: string }>`
+    select name_key as key, member_id as "memberId" from hub_accounts
+    where community_id = ${community} and name_key = any(${[...keys.keys()]}) and left_at is null`.execute(tx);
+  return new Map(found.rows.map((row) => [keys.get(row.key) ?? row.key, row.memberId]));
+}

@@ -1,0 +1,68 @@
+import { sql } from "kysely";
+import type { CommunityFacts } from "#src/accounts/call.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Db, Tx } from "#src/base/database.ts";
+import type { HubSettings } from "../model.ts";
+
+/** A hub as it stands, with its version: see `hubs.version`. */
+export interface StandingHub extends HubSettings {
+  readonly version: number;
+}
+
+const columns = sql`is_open as "isOpen", reading, joining, about, rules, version`;
+
+/** The hub of a community; undefined before it was first set up. */
+export async function hubOf(db: Db | Tx, community: string): Promise<StandingHub | undefined> {
+  const found = await sql<StandingHub>`select ${columns} from hubs where community_id = ${community}`.execute(db);
+  return found.rows[0];
+}
+
+/** A community with its hub by the slug in the address, in one question: every page of the hub begins with it. */
+export async function hubBySlug(
+  db: Db,
+  slug: string,
+): Promise<{ facts: CommunityFacts; hub: StandingHub; seq: number } | undefined> {
+  const found = await sql<
+    StandingHub & CommunityFacts & { deletedAt: Date | null; seq: number }
+  >`select c.id, c.slug, c.name, c.language, c.time_zone as "timeZone", c.is_sample as "isSample",
+      c.deleted_at as "deletedAt", ${columns}, coalesce(l.seq, 0) as seq
+    from communities c join hubs h on h.community_id = c.id left join log_heads l on l.community_id = c.id
+    where c.slug = ${slug} and c.deleted_at is null`.execute(db);
+  const [row] = found.rows;
+  if (row === undefined) return undefined;
+  const { id, name, language, timeZone, isSample, deletedAt: _, seq, ...hub } = row;
+  return { facts: { id, slug, name, language, timeZone, isSample: isSample === true, deletedAt: null }, hub, seq };
+}
+
+/** Sets a hub up or changes it. `at` in milliseconds since 1970 UTC. */
+export async function writeHub(tx: Tx, community: CommunityId, hub: HubSettings & { at: number }): Promise<void> {
+  const at = new Date(hub.at);
+  await sql`
+    insert into hubs (community_id, is_open, reading, joining, about, rules, changed_at)
+    values (${community}, ${hub.isOpen}, ${hub.reading}, ${hub.joining}, ${hub.about}, ${hub.rules}, ${at})
+    on conflict (community_id) do update set is_open = excluded.is_open, reading = excluded.reading,
+      joining = excluded.joining, about = excluded.about, rules = excluded.rules, changed_at = excluded.changed_at,
+      version = hubs.version + 1`.execute(tx);
+}
+
+/** Makes every kept page of a hub old. */
+export async function touchHub(tx: Tx, community: CommunityId): Promise<void> {
+  await sql`update hubs set version = version + 1 where community_id = ${community}`.execute(tx);
+}
+
+/**
+ * In one word what a page for guests depends on: how the hub is set up, and the topic or, on lists, everything that was
+ * told in the community. Undefined where there is no open hub that guests may read, or no such topic.
+ */
+export async function versionsAt(db: Db, slug: string, topic: number | undefined): Promise<string | undefined> {
+  const last = topic === undefined ? sql`'s' || coalesce(l.seq, 0)` : sql`'t' || t.version`;
+  const joined =
+    topic === undefined
+      ? sql`left join log_heads l on l.community_id = c.id`
+      : sql`join hub_topics t on t.community_id = c.id and t.number = ${topic} and t.deleted_at is null`;
+  const found = await sql<{ version: string }>`
+    select h.version || ' ' || ${last} as version from communities c
+    join hubs h on h.community_id = c.id and h.is_open and h.reading = 'everyone' ${joined}
+    where c.slug = ${slug} and c.deleted_at is null`.execute(db);
+  return found.rows[0]?.version;
+}

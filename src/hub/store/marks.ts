@@ -1,0 +1,121 @@
+import { sql } from "kysely";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
+import type { Account, OwnMarks } from "../model.ts";
+
+/** What belongs to one reader of a topic, in one question. */
+export async function marksOf(
+  tx: Tx,
+  community: CommunityId,
+  { account, topic }: { account: Account; topic: number },
+): Promise<OwnMarks> {
+  const found = await sql<{
+    readTo: number | null;
+    following: OwnMarks["following"] | null;
+    bookmarks: number[];
+    reactions: string[];
+  }>`
+    select k.read_to as "readTo", k.following,
+      array(select b.number from hub_bookmarks b where b.community_id = ${community} and b.account_id = ${account.accountId}
+        and b.topic = ${topic}) as bookmarks,
+      array(select p.number || ' ' || r.emoji from hub_posts p join message_reactors r
+        on r.community_id = p.community_id and r.message_id = p.message_id and r.member_id = ${account.memberId}
+        where p.community_id = ${community} and p.topic = ${topic}) as reactions
+    from (select 1) one left join hub_topic_marks k on k.community_id = ${community}
+      and k.account_id = ${account.accountId} and k.topic = ${topic}`.execute(tx);
+  const [row] = found.rows;
+  return {
+    readTo: row?.readTo ?? 0,
+    following: row?.following ?? "none",
+    bookmarks: row?.bookmarks ?? [],
+    reactions: new Set(row?.reactions),
+  };
+}
+
+/** How far an account has read these topics; topics it never opened are left out. */
+export async function readingOf(
+  tx: Tx,
+  community: CommunityId,
+  { accountId, topics }: { accountId: string; topics: readonly number[] },
+): Promise<Map<number, number>> {
+  const found = await sql<{ topic: number; readTo: number }>`
+    select topic, read_to as "readTo" from hub_topic_marks where community_id = ${community}
+      and account_id = ${accountId} and topic = any(${[...topics]}::int[])`.execute(tx);
+  return new Map(found.rows.map((row) => [row.topic, row.readTo]));
+}
+
+/** Notes that a topic was read up to a number; never goes back. */
+export async function markRead(
+  tx: Tx,
+  community: CommunityId,
+  mark: { accountId: string; topic: number; to: number },
+): Promise<void> {
+  await sql`
+    insert into hub_topic_marks as k (community_id, account_id, topic, read_to)
+    values (${community}, ${mark.accountId}, ${mark.topic}, ${mark.to})
+    on conflict (community_id, account_id, topic) do update set read_to = excluded.read_to
+    where k.read_to < excluded.read_to`.execute(tx);
+}
+
+/** Whoever writes in a topic has read it, and follows it unless they have said something about that themselves. */
+export async function markWritten(
+  tx: Tx,
+  community: CommunityId,
+  mark: { accountId: string; topic: number; to: number },
+): Promise<void> {
+  await sql`
+    insert into hub_topic_marks as k (community_id, account_id, topic, read_to, following)
+    values (${community}, ${mark.accountId}, ${mark.topic}, ${mark.to}, 'follow')
+    on conflict (community_id, account_id, topic) do update set read_to = greatest(k.read_to, excluded.read_to)`.execute(
+    tx,
+  );
+}
+
+/** Notes whether an account wants to hear of a topic. */
+export async function markFollowing(
+  tx: Tx,
+  community: CommunityId,
+  mark: { accountId: string; topic: number; following: OwnMarks["following"] },
+): Promise<void> {
+  await sql`
+    insert into hub_topic_marks as k (community_id, account_id, topic, following)
+    values (${community}, ${mark.accountId}, ${mark.topic}, ${mark.following})
+    on conflict (community_id, account_id, topic) do update set following = excluded.following`.execute(tx);
+}
+
+/** A bookmark of somebody's. */
+export interface Bookmark {
+  readonly accountId: string;
+  readonly topic: number;
+  readonly number: number;
+}
+
+/** Sets or takes away a bookmark. `at` in milliseconds since 1970 UTC; undefined takes it away. */
+export async function setBookmark(
+  tx: Tx,
+  community: CommunityId,
+  { accountId, topic, number, at }: Bookmark & { at: number | undefined },
+): Promise<void> {
+  if (at === undefined) {
+    await sql`delete from hub_bookmarks where community_id = ${community} and account_id = ${accountId}
+      and topic = ${topic} and number = ${number}`.execute(tx);
+    return;
+  }
+  await sql`
+    insert into hub_bookmarks (community_id, account_id, topic, number, made_at)
+    values (${community}, ${accountId}, ${topic}, ${number}, ${new Date(at)}) on conflict do nothing`.execute(tx);
+}
+
+/** Somebody's bookmarks, the newest first, with the titles of their topics; at most 200. */
+export async function bookmarksOf(
+  tx: Tx,
+  community: CommunityId,
+  { accountId, boardIds }: { accountId: string; boardIds: readonly string[] },
+): Promise<{ topic: number; title: string; number: number; madeAt: Date }[]> {
+  const found = await sql<{ topic: number; title: string; number: number; madeAt: Date }>`
+    select b.topic, t.title, b.number, b.made_at as "madeAt" from hub_bookmarks b
+    join hub_topics t on t.community_id = b.community_id and t.number = b.topic and t.deleted_at is null
+    where b.community_id = ${community} and b.account_id = ${accountId} and t.board_id = any(${[...boardIds]}::uuid[])
+    order by b.made_at desc, b.topic, b.number limit 200`.execute(tx);
+  return found.rows;
+}

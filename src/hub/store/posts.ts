@@ -1,0 +1,172 @@
+import { sql } from "kysely";
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
+import { type Post, POSTS_A_PAGE } from "../model.ts";
+
+type RawPost = Omit<Post, "sentAt" | "editedAt"> & { readonly sentAt: Date; readonly editedAt: Date | null };
+
+const columns = sql`p.number,
+  json_build_object('memberId', p.member_id, 'name', coalesce(m.name, ''), 'isTeam', p.as_team) as author,
+  p.html, p.sent_at as "sentAt", p.edited_at as "editedAt", p.deleted_at is not null as "isDeleted", p.version,
+  coalesce((select json_agg(json_build_object('mark', r.emoji, 'count', r.count) order by r.emoji) from message_reactions r
+    where r.community_id = p.community_id and r.message_id = p.message_id), '[]') as reactions`;
+const tables = sql`hub_posts p left join members m on m.community_id = p.community_id and m.id = p.member_id`;
+
+function postFrom(row: RawPost): Post {
+  return { ...row, sentAt: row.sentAt.toISOString(), editedAt: row.editedAt?.toISOString() ?? null };
+}
+
+/** The posts of one page of a topic, counted from 1. A page is a range of numbers, so its address is good for ever. */
+export async function postsOfPage(
+  tx: Tx,
+  community: CommunityId,
+  { topic, page }: { topic: number; page: number },
+): Promise<Post[]> {
+  const found = await sql<RawPost>`
+    select ${columns} from ${tables} where p.community_id = ${community} and p.topic = ${topic}
+      and p.number > ${(page - 1) * POSTS_A_PAGE} and p.number <= ${page * POSTS_A_PAGE} order by p.number`.execute(tx);
+  return found.rows.map(postFrom);
+}
+
+/** Some posts of a topic by their numbers. */
+export async function postsByNumber(
+  tx: Tx,
+  community: CommunityId,
+  { topic, numbers }: { topic: number; numbers: readonly number[] },
+): Promise<Post[]> {
+  const found = await sql<RawPost>`
+    select ${columns} from ${tables} where p.community_id = ${community} and p.topic = ${topic}
+      and p.number = any(${[...numbers]}::int[]) order by p.number`.execute(tx);
+  return found.rows.map(postFrom);
+}
+
+/** A post to be. `at` in milliseconds since 1970 UTC. */
+export interface NewPost {
+  readonly topic: number;
+  readonly messageId: string;
+  readonly memberId: string;
+  readonly asTeam: boolean;
+  readonly html: string;
+  readonly at: number;
+}
+
+/** Puts a post behind the last one of its topic, which the caller holds, and returns its number. */
+export async function addPost(tx: Tx, community: CommunityId, post: NewPost): Promise<number> {
+  const at = new Date(post.at);
+  const added = await sql<{ number: number }>`
+    with topic as (
+      update hub_topics set last_post = last_post + 1, posts = posts + 1, last_at = greatest(last_at, ${at}),
+        last_member_id = ${post.memberId}, version = version + 1
+      where community_id = ${community} and number = ${post.topic} returning last_post
+    )
+    insert into hub_posts (community_id, topic, number, message_id, member_id, as_team, html, sent_at)
+    select ${community}, ${post.topic}, last_post, ${post.messageId}, ${post.memberId}, ${post.asTeam}, ${post.html}, ${at}
+    from topic returning number`.execute(tx);
+  return added.rows[0]?.number ?? 0;
+}
+
+/** A post as whoever changes it must know it. `text` is what its author typed, the title of the topic's first post before it. */
+export interface HeldPost {
+  readonly topic: number;
+  readonly number: number;
+  readonly messageId: string;
+  readonly memberId: string;
+  readonly sentAt: Date;
+  readonly version: number;
+  readonly isDeleted: boolean;
+  readonly text: string;
+  /** The space and the id under which the message was written. */
+  readonly spaceExternalId: string;
+  readonly externalId: string;
+  /** Missing once its message was deleted. */
+  readonly spaceId: string | null;
+}
+
+const heldColumns = sql`p.topic, p.number, p.message_id as "messageId", p.member_id as "memberId", p.sent_at as "sentAt",
+  p.version, p.deleted_at is not null as "isDeleted", coalesce(w.text, '') as text,
+  coalesce(s.external_id, '') as "spaceExternalId", coalesce(w.external_id, '') as "externalId", w.space_id as "spaceId"`;
+
+/** A post with its text; with `hold` it is held until the transaction ends. */
+export async function postOf(
+  tx: Tx,
+  community: CommunityId,
+  which: { topic: number; number: number; hold?: boolean },
+): Promise<HeldPost | undefined> {
+  const found = await sql<HeldPost>`
+    select ${heldColumns} from hub_posts p
+    left join messages w on w.community_id = p.community_id and w.id = p.message_id
+    left join spaces s on s.community_id = w.community_id and s.id = w.space_id
+    where p.community_id = ${community} and p.topic = ${which.topic} and p.number = ${which.number}
+    ${which.hold === true ? sql`for update of p` : sql``}`.execute(tx);
+  return found.rows[0];
+}
+
+/** Where a message stands in the hub; undefined when it stands nowhere. */
+export async function placeOfMessage(
+  tx: Tx,
+  community: CommunityId,
+  messageId: string,
+): Promise<{ topic: number; number: number } | undefined> {
+  const found = await sql<{ topic: number; number: number }>`
+    select topic, number from hub_posts where community_id = ${community} and message_id = ${messageId}`.execute(tx);
+  return found.rows[0];
+}
+
+/** Writes what an edit changes of a post. `at` in milliseconds since 1970 UTC. */
+export async function rewritePost(
+  tx: Tx,
+  community: CommunityId,
+  post: { topic: number; number: number; html: string; at: number },
+): Promise<void> {
+  await sql`
+    update hub_posts set html = ${post.html}, edited_at = ${new Date(post.at)}, version = version + 1
+    where community_id = ${community} and topic = ${post.topic} and number = ${post.number}`.execute(tx);
+}
+
+/** Empties a post, or fills it again with `html`; its number keeps its place. `deletedAt` in milliseconds since 1970 UTC. */
+export async function emptyPost(
+  tx: Tx,
+  community: CommunityId,
+  post: { topic: number; number: number; deletedAt: number | undefined; byTeam: boolean; html: string },
+): Promise<void> {
+  const at = post.deletedAt === undefined ? null : new Date(post.deletedAt);
+  await sql`
+    update hub_posts set html = ${post.html}, deleted_at = ${at}, deleted_by_team = ${post.byTeam}, version = version + 1
+    where community_id = ${community} and topic = ${post.topic} and number = ${post.number}`.execute(tx);
+  await sql`
+    update hub_topics t set version = version + 1, posts = (select count(*) from hub_posts p
+      where p.community_id = t.community_id and p.topic = t.number and p.deleted_at is null),
+      answer = case when ${at === null} or t.answer is distinct from ${post.number} then t.answer end
+    where t.community_id = ${community} and t.number = ${post.topic}`.execute(tx);
+}
+
+/** An earlier text of a post. */
+export interface EarlierText {
+  readonly version: number;
+  readonly text: string;
+  readonly writtenAt: Date;
+}
+
+/** What a post said before it was changed, the latest first, at most a hundred. */
+export async function earlierTexts(tx: Tx, community: CommunityId, messageId: string): Promise<EarlierText[]> {
+  const found = await sql<EarlierText>`
+    select version, text, written_at as "writtenAt" from message_versions
+    where community_id = ${community} and message_id = ${messageId} order by version desc limit 100`.execute(tx);
+  return found.rows;
+}
+
+/** The latest posts of a member in these boards, with the titles of their topics; `before` in milliseconds since 1970 UTC. */
+export async function postsOfMember(
+  tx: Tx,
+  community: CommunityId,
+  ask: { memberId: string; boardIds: readonly string[]; before: number | undefined; limit: number },
+): Promise<{ topic: number; title: string; number: number; sentAt: Date }[]> {
+  const found = await sql<{ topic: number; title: string; number: number; sentAt: Date }>`
+    select p.topic, t.title, p.number, p.sent_at as "sentAt" from hub_posts p
+    join hub_topics t on t.community_id = p.community_id and t.number = p.topic
+    where p.community_id = ${community} and p.member_id = ${ask.memberId} and p.deleted_at is null
+      and t.deleted_at is null and t.board_id = any(${[...ask.boardIds]}::uuid[])
+      and ${ask.before === undefined ? sql`true` : sql`p.sent_at < ${new Date(ask.before)}`}
+    order by p.sent_at desc limit ${ask.limit}`.execute(tx);
+  return found.rows;
+}

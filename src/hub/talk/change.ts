@@ -1,0 +1,104 @@
+import type { Tx } from "#src/base/database.ts";
+import { refuse } from "#src/base/refusal.ts";
+import type { HubCall } from "../call.ts";
+import { ownAccount, seenBoard } from "../call.ts";
+import { emptyPost, type HeldPost, postOf, rewritePost } from "../store/posts.ts";
+import { changeTopic, type HeldTopic, holdTopic } from "../store/topics.ts";
+import { authorOf, hubIntake } from "./live.ts";
+import { htmlOf, messageOf, typedText } from "./text.ts";
+import type { PostPlace } from "./write.ts";
+
+/** A topic and a post in it, as they stand. */
+export interface Held {
+  readonly topic: HeldTopic;
+  readonly post: HeldPost;
+}
+
+/** The post, held until the transaction ends, when it is there for whoever calls. Refuses otherwise. */
+export async function heldPost(tx: Tx, call: HubCall, place: PostPlace): Promise<Held> {
+  const topic = await holdTopic(tx, call.community, place.topic);
+  if (topic === undefined) return refuse("not-found", "hub.no-such-topic");
+  seenBoard(call, topic.boardId);
+  if (topic.isDeleted) return refuse("not-found", "hub.topic-deleted");
+  const post = await postOf(tx, call.community, { ...place, hold: true });
+  if (post === undefined || post.isDeleted) return refuse("not-found", "hub.no-such-post");
+  return { topic, post };
+}
+
+/** Whose post it is, or refuses: one's own, of one of one's team's sides. */
+export function refuseOthers(call: HubCall, memberId: string): void {
+  if (ownAccount(call).memberId !== memberId) refuse("forbidden", "hub.not-your-post");
+}
+
+/** A change of a post. `version` is the one that was read before: another one means that somebody was faster. */
+export interface EditWish extends PostPlace {
+  readonly text: string;
+  /** Of the first post alone. */
+  readonly title: string | undefined;
+  readonly version: number;
+}
+
+function refuseConflict(held: Held, wish: EditWish): void {
+  if (held.post.version !== wish.version) refuse("conflict", "hub.edit-conflict", { version: held.post.version });
+}
+
+/** Changes a post of one's own; the text before is kept and can be read. */
+export async function edit(call: HubCall, wish: EditWish): Promise<{ version: number }> {
+  const { community, facts } = call;
+  const account = ownAccount(call);
+  call.limits.take("hub.write", account.accountId);
+  const before = await call.run((tx) => heldPost(tx, call, wish));
+  const { topic, post } = before;
+  refuseOthers(call, post.memberId);
+  if (topic.isClosed) refuse("conflict", "hub.topic-closed");
+  refuseConflict(before, wish);
+  const title = wish.title ?? topic.title;
+  const isSame = typedText(post.text, post.number) === wish.text && title === topic.title;
+  if (isSame) return { version: post.version };
+  const html = await call.run((tx) => htmlOf(tx, { community, slug: facts.slug }, wish.text));
+  const author = authorOf(account, call.visitor.kind === "team");
+  const at = call.now();
+  const opens = post.number === 1 ? { title, kind: topic.kind } : undefined;
+  const { spaceExternalId, externalId } = post;
+  const place = { spaceExternalId, externalId, sentAt: post.sentAt.getTime() };
+  const message = { ...messageOf({ ...place, author, source: wish.text, opens }), editedAt: at };
+  const receipt = `edit ${post.messageId} ${post.version}`;
+  const intake = await hubIntake(call);
+  await intake.take([{ kind: "edited", receipt, spaces: [], message }], {
+    before: async (tx) => refuseConflict(await heldPost(tx, call, wish), wish),
+    after: async (tx) => {
+      await rewritePost(tx, community, { topic: wish.topic, number: wish.number, html, at });
+      await changeTopic(tx, community, { number: wish.topic, change: opens === undefined ? {} : { title } });
+    },
+  });
+  return { version: post.version + 1 };
+}
+
+/**
+ * Deletes a post: it is gone from everything that is counted, its number keeps its place. Deleting the first post deletes
+ * the topic, which only works while nobody else has written in it; the team's moderators may delete anything.
+ */
+export async function remove(call: HubCall, place: PostPlace): Promise<void> {
+  const { community } = call;
+  const account = ownAccount(call);
+  const byTeam = call.visitor.kind === "team" && call.visitor.mayModerate;
+  const { topic, post } = await call.run((tx) => heldPost(tx, call, place));
+  if (!byTeam) refuseOthers(call, post.memberId);
+  if (post.number === 1 && topic.lastPost > 1 && !byTeam) refuse("conflict", "hub.topic-has-replies");
+  const at = call.now();
+  const { spaceExternalId, externalId, number } = post;
+  const target = { spaceExternalId, externalId, sentAt: post.sentAt.getTime() };
+  const by = authorOf(account, call.visitor.kind === "team");
+  const intake = await hubIntake(call);
+  await intake.take(
+    [{ kind: "deleted", receipt: `delete ${post.messageId} ${post.version}`, target, happenedAt: at, by }],
+    {
+      before: async (tx) => void (await heldPost(tx, call, place)),
+      after: async (tx) => {
+        const isOthers = post.memberId !== account.memberId;
+        await emptyPost(tx, community, { topic: topic.number, number, deletedAt: at, byTeam: isOthers, html: "" });
+        if (number === 1) await changeTopic(tx, community, { number: topic.number, change: { deletedAt: at } });
+      },
+    },
+  );
+}

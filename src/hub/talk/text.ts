@@ -1,0 +1,66 @@
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
+import type { IncomingAuthor, IncomingMessage } from "#src/platforms/model.ts";
+import { languageOf } from "#src/platforms/traits/language.ts";
+import { distinctLinks } from "#src/platforms/traits/links.ts";
+import { isQuestion } from "#src/platforms/traits/question.ts";
+import { mentionedNames } from "../markdown/mentions.ts";
+import { plainText } from "../markdown/plain-text.ts";
+import { linkedAddresses, renderPost } from "../markdown/render.ts";
+import { hubPath, type TopicKind } from "../model.ts";
+import { membersByName } from "../store/accounts.ts";
+
+/** Between the title of a topic and the text of its first post, in the one message that holds both. */
+const BETWEEN = "\n\n";
+
+/** What is stored as the message: what was typed; of a first post the title before it, so that everybody who reads messages reads it. */
+export function storedText(source: string, title: string | undefined): string {
+  return title === undefined ? source : `${title}${BETWEEN}${source}`;
+}
+
+/** What was typed as the text of a post, from its stored message. */
+export function typedText(stored: string, number: number): string {
+  if (number > 1) return stored;
+  const end = stored.indexOf(BETWEEN);
+  return end < 0 ? stored : stored.slice(end + BETWEEN.length);
+}
+
+/** The safe HTML of a post, in which members who are called by name are linked. */
+export async function htmlOf(tx: Tx, place: { community: CommunityId; slug: string }, source: string): Promise<string> {
+  const members = await membersByName(tx, place.community, mentionedNames(source));
+  const people = new Map([...members].map(([name, id]) => [name, `${hubPath(place.slug)}/people/${id}`]));
+  return renderPost(source, { people, pictures: new Map() });
+}
+
+/** A post as it is about to be stored. Times in milliseconds since 1970 UTC. */
+export interface Writing {
+  readonly spaceExternalId: string;
+  readonly externalId: string;
+  readonly author: IncomingAuthor;
+  readonly source: string;
+  /** Of a topic's first post. */
+  readonly opens?: { readonly title: string; readonly kind: TopicKind } | undefined;
+  readonly replyToExternalId?: string | undefined;
+  readonly sentAt: number;
+}
+
+/** The post as any platform's message, with what its text tells. A question topic asks whatever its words are; the team asks nothing. */
+export function messageOf(writing: Writing): IncomingMessage {
+  const { source, opens, author, replyToExternalId, ...place } = writing;
+  const { spaceExternalId, externalId, sentAt } = place;
+  const plain = plainText(source);
+  const language = languageOf(opens === undefined ? plain : `${opens.title}\n${plain}`);
+  return {
+    spaceExternalId,
+    externalId,
+    sentAt,
+    author,
+    kind: "text",
+    text: storedText(source, opens?.title),
+    isQuestion: author.kind === "person" && (opens?.kind === "question" || isQuestion(plain)),
+    links: distinctLinks(linkedAddresses(source)),
+    reactions: [],
+    ...(language === undefined ? {} : { language }),
+    ...(replyToExternalId === undefined ? {} : { replyToExternalId }),
+  };
+}

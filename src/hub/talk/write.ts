@@ -1,0 +1,126 @@
+import { newId } from "#src/base/ids.ts";
+import { refuse } from "#src/base/refusal.ts";
+import type { HubCall } from "../call.ts";
+import { ownAccount, seenBoard } from "../call.ts";
+import type { Board, TopicKind } from "../model.ts";
+import { markWritten } from "../store/marks.ts";
+import { addPost, placeOfMessage, postOf } from "../store/posts.ts";
+import { addTopic, type HeldTopic, holdTopic, nextTopic } from "../store/topics.ts";
+import { authorOf, hubIntake, spaceOf } from "./live.ts";
+import { htmlOf, messageOf } from "./text.ts";
+
+/** Where a post stands. */
+export interface PostPlace {
+  readonly topic: number;
+  readonly number: number;
+}
+
+/** A topic about to be opened. `form` is the token of the form it was typed in: sent twice, it opens one topic. */
+export interface TopicWish {
+  readonly boardId: string;
+  readonly kind: TopicKind;
+  readonly title: string;
+  readonly text: string;
+  readonly tags: readonly string[];
+  readonly form: string;
+}
+
+function isTeam({ visitor }: HubCall): boolean {
+  return visitor.kind === "team";
+}
+
+function openBoard(call: HubCall, boardId: string): Board {
+  const board = seenBoard(call, boardId);
+  if (board.isArchived) refuse("conflict", "hub.board-archived");
+  return board;
+}
+
+/** What the same form has written before, when it was sent twice. */
+async function writtenBefore(call: HubCall, messageId: string | undefined): Promise<PostPlace> {
+  const place =
+    messageId === undefined ? undefined : await call.run((tx) => placeOfMessage(tx, call.community, messageId));
+  return place ?? refuse("conflict", "hub.form-used");
+}
+
+/** Opens a topic. */
+export async function openTopic(call: HubCall, wish: TopicWish): Promise<PostPlace> {
+  const { community, facts } = call;
+  const account = ownAccount(call);
+  const board = openBoard(call, wish.boardId);
+  call.limits.take("hub.write", account.accountId);
+  const [at, space] = [call.now(), spaceOf(board)];
+  const { kind, title, tags, form } = wish;
+  const html = await call.run((tx) => htmlOf(tx, { community, slug: facts.slug }, wish.text));
+  const author = authorOf(account, isTeam(call));
+  const place = { spaceExternalId: space.externalId, externalId: form, sentAt: at };
+  const message = messageOf({ ...place, author, source: wish.text, opens: { title, kind } });
+  let made: PostPlace | undefined;
+  const intake = await hubIntake(call);
+  const [outcome] = await intake.take([{ kind: "posted", receipt: form, spaces: [space], message }], {
+    after: async (tx, [posted]) => {
+      const { messageId, memberId } = posted ?? {};
+      if (posted?.outcome !== "taken" || messageId === undefined || memberId === undefined) return;
+      const number = await nextTopic(tx, community);
+      await addTopic(tx, community, { number, boardId: board.id, kind, title, tags: [...new Set(tags)], memberId, at });
+      const post = { topic: number, messageId, memberId, asTeam: isTeam(call), html, at };
+      made = { topic: number, number: await addPost(tx, community, post) };
+      await markWritten(tx, community, { accountId: account.accountId, topic: number, to: made.number });
+    },
+  });
+  return made ?? writtenBefore(call, outcome?.messageId);
+}
+
+/** A reply about to be written. */
+export interface ReplyWish {
+  readonly topic: number;
+  readonly text: string;
+  /** The number of the post it answers; the topic's first unless told. */
+  readonly to: number | undefined;
+  readonly form: string;
+}
+
+function refuseClosed(topic: HeldTopic | undefined): HeldTopic {
+  if (topic === undefined) return refuse("not-found", "hub.no-such-topic");
+  if (topic.isDeleted) return refuse("not-found", "hub.topic-deleted");
+  if (topic.isClosed) return refuse("conflict", "hub.topic-closed");
+  return topic;
+}
+
+/** Puts a reply behind the last post of a topic. Refuses in a topic that is closed, deleted or not for this visitor. */
+export async function reply(call: HubCall, wish: ReplyWish): Promise<PostPlace> {
+  const { community, facts } = call;
+  const account = ownAccount(call);
+  call.limits.take("hub.write", account.accountId);
+  const { topic, form, text } = wish;
+  const { held, answered, html } = await call.run(async (tx) => ({
+    held: refuseClosed(await holdTopic(tx, community, topic)),
+    answered: await postOf(tx, community, { topic, number: wish.to ?? 1 }),
+    html: await htmlOf(tx, { community, slug: facts.slug }, text),
+  }));
+  const at = call.now();
+  const author = authorOf(account, isTeam(call));
+  const home = openBoard(call, held.boardId);
+  const space = spaceOf(home);
+  const isThere = answered?.isDeleted === false && answered.spaceExternalId === space.externalId;
+  const replyToExternalId = isThere ? answered.externalId : undefined;
+  const place = { spaceExternalId: space.externalId, externalId: form, sentAt: at };
+  const message = messageOf({ ...place, author, source: text, replyToExternalId });
+  let made: PostPlace | undefined;
+  const intake = await hubIntake(call);
+  const [outcome] = await intake.take([{ kind: "posted", receipt: form, spaces: [space], message }], {
+    before: async (tx) => void refuseClosed(await holdTopic(tx, community, topic)),
+    after: async (tx, [posted]) => {
+      const { messageId, memberId } = posted ?? {};
+      if (posted?.outcome !== "taken" || messageId === undefined || memberId === undefined) return;
+      const number = await addPost(tx, community, { topic, messageId, memberId, asTeam: isTeam(call), html, at });
+      made = { topic, number };
+      await markWritten(tx, community, { accountId: account.accountId, topic, to: number });
+    },
+  });
+  return made ?? writtenBefore(call, outcome?.messageId);
+}
+
+/** A token for a form that writes: sent twice, it writes once. */
+export function newForm(now: number): string {
+  return newId(now);
+}

@@ -1,0 +1,136 @@
+import { createRouterClient } from "@orpc/server";
+import type { Call, CommunityFacts } from "#src/accounts/call.ts";
+import type { ToldFault } from "#src/accounts/page-door.ts";
+import { keyIn, testCall } from "#src/accounts/testing/call.ts";
+import { type CommunityId, provenCommunity } from "#src/base/community-id.ts";
+import type { Databases } from "#src/base/database.ts";
+import { newId } from "#src/base/ids.ts";
+import { Refusal } from "#src/base/refusal.ts";
+import { createCommunity } from "#src/communities/actions.ts";
+import { communityBySlug } from "#src/communities/queries.ts";
+import { hubApi } from "../api.ts";
+import type { HubSettings } from "../model.ts";
+import { hubDoor } from "../site/door.ts";
+
+type Client = ReturnType<typeof clientOf>;
+
+function clientOf(call: Call) {
+  return createRouterClient(hubApi, { context: call });
+}
+
+/** Somebody with a browser before a hub. */
+export interface Guest {
+  /** The procedures, with this browser's cookies. */
+  readonly api: Client;
+  /** A page as the browser gets it; `path` stands behind the hub's own address. */
+  page(path: string): Promise<{ status: number; text: string; location: string }>;
+  /** Sends a form. */
+  send(
+    path: string,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<{ status: number; text: string; location: string }>;
+}
+
+/** A community with an open hub and one board. */
+export interface Camp {
+  readonly facts: CommunityFacts;
+  readonly community: CommunityId;
+  readonly board: string;
+  /** As an owner's key: setting up and keeping order. */
+  readonly team: Client;
+  guest(): Guest;
+  /** Somebody who has just joined under this name. */
+  member(name: string): Promise<Guest & { memberId: string }>;
+  /** One of the team, signed in to the console. */
+  staff(name: string): Guest;
+}
+
+/** The password of everybody here: hashing takes a while, and so few people join. */
+export const PASSWORD = "a password for tests";
+
+function explain(error: unknown): ToldFault {
+  if (!(error instanceof Refusal)) throw error;
+  const statuses: Readonly<Record<string, number>> = {
+    "not-found": 404,
+    conflict: 409,
+    forbidden: 403,
+    unauthenticated: 401,
+  };
+  return { status: statuses[error.kind] ?? 400, code: error.code, title: error.kind, detail: error.code };
+}
+
+interface Place {
+  readonly databases: Databases;
+  readonly slug: string;
+}
+
+function callIn({ databases }: Place, parts: Partial<Call>, caller: Call["caller"]): Call {
+  const findCommunity = (slug: string) => communityBySlug(databases, slug);
+  return testCall(
+    { databases, caller, communities: [] },
+    { findCommunity, limits: { take: () => undefined }, ...parts },
+  );
+}
+
+/** A browser that keeps the one cookie a hub gives. */
+function openBrowser(place: Place, caller: Call["caller"] = { kind: "nobody" }): Guest {
+  const { slug } = place;
+  let cookie = "";
+  const answerHeaders = new Headers();
+  const headersNow = (): Headers => {
+    const [line] = answerHeaders.getSetCookie();
+    cookie = line?.split(";")[0] ?? cookie;
+    answerHeaders.delete("set-cookie");
+    return new Headers(cookie === "" ? {} : { cookie });
+  };
+  const calling = (): Call => callIn(place, { headers: headersNow(), answerHeaders }, caller);
+  const answered = async (path: string, init: RequestInit = {}) => {
+    const request = new Request(`http://localhost/c/${slug}${path}`, init);
+    const response = await hubDoor.answer(request, { call: calling(), explain, theme: "auto" });
+    return { status: response.status, text: await response.text(), location: response.headers.get("location") ?? "" };
+  };
+  const live: Call = {
+    ...calling(),
+    get headers() {
+      return headersNow();
+    },
+  };
+  return {
+    api: clientOf(live),
+    page: (path) => answered(path),
+    send: (path, fields) => answered(path, { method: "POST", body: new URLSearchParams(fields) }),
+  };
+}
+
+async function join(place: Place, name: string): Promise<Guest & { memberId: string }> {
+  const one = openBrowser(place);
+  const email = `${newId(Date.now())}@camp.example`;
+  const wish = { community: place.slug, name, email, password: PASSWORD, acceptsRules: true } as const;
+  const joined = await one.api.people.join(wish);
+  return { ...one, memberId: joined.memberId };
+}
+
+/** Opens a hub in a community of its own. `settings` change what `changeHub` opens. */
+export async function openCamp(databases: Databases, settings: Partial<HubSettings> = {}): Promise<Camp> {
+  const now = Date.now();
+  const name = `Camp ${newId(now).slice(-6)}`;
+  const wish = { name, slug: undefined, language: "en", timeZone: "UTC", ownerId: undefined, now } as const;
+  const facts = await createCommunity(databases, wish);
+  const place: Place = { databases, slug: facts.slug };
+  const team = clientOf(callIn(place, {}, keyIn(facts, "owner")));
+  await team.setUp.change({ community: facts.slug, isOpen: true, ...settings });
+  const [board] = (await team.setUp.allBoards({ community: facts.slug })).items;
+  return {
+    facts,
+    community: provenCommunity(facts.id),
+    board: board?.id ?? "",
+    team,
+    guest: () => openBrowser(place),
+    member: (called) => join(place, called),
+    staff: (called) => {
+      const taste = { language: null, theme: "auto", timeZone: null, isInstallOwner: true } as const;
+      const profile = { id: newId(now), name: called, email: `${called}@camp.example`, ...taste };
+      return openBrowser(place, { kind: "person", profile, sessionId: newId(now) });
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { Call } from "#src/accounts/call.ts";
+import { allows, type VisitorPermission } from "#src/accounts/model.ts";
+import { enterCommunity, visitorProcedures } from "#src/accounts/procedure.ts";
+import { type CommunityId, provenCommunity } from "#src/base/community-id.ts";
+import { Refusal, refuse } from "#src/base/refusal.ts";
+import type { HubCall } from "./call.ts";
+import type { Board, Visitor } from "./model.ts";
+import { visitorBySession } from "./people/sessions.ts";
+import { ensureTeamAccount } from "./people/team.ts";
+import { accountOfUser } from "./store/accounts.ts";
+import { boardsOf } from "./store/boards.ts";
+import { hubBySlug } from "./store/hubs.ts";
+
+/** Boards change seldom and every page needs them: kept by the hub's version, which grows with each change of them. */
+const kept = new Map<string, { readonly version: number; readonly boards: readonly Board[] }>();
+/** Above so many communities the oldest are forgotten. */
+const MOST_KEPT = 1000;
+
+async function boardsAt(call: Call, community: CommunityId, version: number): Promise<readonly Board[]> {
+  const known = kept.get(community);
+  if (known?.version === version) return known.boards;
+  const boards = await call.databases.asCommunity(community, (tx) => boardsOf(tx, community));
+  kept.delete(community);
+  kept.set(community, { version, boards });
+  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? "");
+  return boards;
+}
+
+/** Somebody of the team, by their session or key of the console; undefined when they have no part in this community. */
+async function teamVisitor(call: Call, slug: string, community: CommunityId): Promise<Visitor | undefined> {
+  if (call.caller.kind === "nobody") return undefined;
+  try {
+    const { actor } = await enterCommunity(call, slug, "community.read");
+    const mayWrite = actor.kind === "person" && allows(actor.role, "hub.write");
+    const account = mayWrite ? await accountOfUser(call.databases.owner, community, actor.id) : undefined;
+    const mayModerate = actor.kind === "person" && allows(actor.role, "hub.moderate");
+    return { kind: "team", userId: actor.id, name: actor.name, account, mayWrite, mayModerate };
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+function mayEnter(visitor: Visitor, asked: { permission: VisitorPermission; reading: "everyone" | "members" }): void {
+  const { permission, reading } = asked;
+  if (permission === "hub.public" || visitor.kind === "member") return;
+  if (visitor.kind === "guest") {
+    if (permission === "hub.member" || reading === "members") refuse("unauthenticated", "hub.sign-in-first");
+    return;
+  }
+  if (permission === "hub.member" && !visitor.mayWrite) refuse("forbidden", "hub.team-reads-only");
+}
+
+/**
+ * Lets a visitor into a community's hub, or refuses. Whoever is signed in to the hub comes as a member, even one of the
+ * team; otherwise the team comes as the team, by its session of the console.
+ */
+export async function enterHub(call: Call, slug: string, permission: VisitorPermission): Promise<HubCall> {
+  const found = await hubBySlug(call.databases.owner, slug);
+  if (found?.hub.isOpen !== true) return refuse("not-found", "hub.no-such-hub");
+  const { facts, hub, seq } = found;
+  const community = provenCommunity(facts.id);
+  const member = await visitorBySession(call, community, slug);
+  const visitor = member ?? (await teamVisitor(call, slug, community)) ?? { kind: "guest" };
+  mayEnter(visitor, { permission, reading: hub.reading });
+  const boards = await boardsAt(call, community, hub.version);
+  const entered: HubCall = {
+    ...call,
+    community,
+    facts,
+    hub,
+    boards,
+    visitor,
+    seq,
+    run: (work) => call.databases.asCommunity(community, work),
+  };
+  return permission === "hub.member" ? ensureTeamAccount(entered) : entered;
+}
+
+/** Defines a procedure of the hub: `hub.public`, `hub.reader` or `hub.member` says who may call it. */
+export const hubProcedure = visitorProcedures(enterHub);
