@@ -70,6 +70,7 @@ function stretchesOf({ from, to, messages }: Days & { messages: number }): Days[
  */
 export async function recount(place: Place, span: Days & { messages: number }): Promise<void> {
   await giveNumbers(place.tx, place.community);
+  await place.people.learnMost(place.tx, place.community, span.messages);
   const stretches = stretchesOf(span);
   const uprooted: Uprooted[] = [];
   const seen: Seen = new Set();

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { idsOf, IdTable, type Ids } from "./id-table.ts";
@@ -40,6 +40,27 @@ const LEARNED = ID + 4;
 /** Stands for somebody who has no number: as `number * 2`. */
 const NOBODY = 0;
 
+/** How many are asked for at once where everybody is. */
+const AT_ONCE = 100_000;
+
+/** The numbers of those members that `chosen`, a part of a query, names as `n`, packed. */
+async function readNumbers(tx: Tx, community: CommunityId, chosen: RawBuilder<unknown>): Promise<Buffer> {
+  const found = await sql<{ packed: string | null }>`
+    select encode(string_agg(uuid_send(n.member_id) || int4send(coalesce(p.number, n.number) * 2 + m.is_bot::int), ''), 'base64') as packed
+    from ${chosen}
+    join members m on m.community_id = n.community_id and m.id = n.member_id
+    left join member_parts t on t.community_id = n.community_id and t.member_id = n.member_id
+    left join member_numbers p on p.community_id = t.community_id and p.member_id = t.person_id
+    where n.community_id = ${community}`.execute(tx);
+  return Buffer.from(found.rows[0]?.packed ?? "", "base64");
+}
+
+async function highestNumber(tx: Tx, community: CommunityId): Promise<number> {
+  const found = await sql<{ highest: number }>`
+    select coalesce(max(number), 0) as highest from member_numbers where community_id = ${community}`.execute(tx);
+  return found.rows[0]?.highest ?? 0;
+}
+
 /**
  * The numbers of members, as far as they were asked for: of the person that a member is part of now. Keeps 48 bytes a
  * member, so that a history of a million members can be counted in one go.
@@ -47,6 +68,19 @@ const NOBODY = 0;
 export class MemberNumbers {
   /** Twice the number, and one more for a bot. */
   readonly #known = new IdTable(1024);
+  #knowsEverybody = false;
+
+  /** Asks the database for everybody, once, if so many messages are to be counted that most will be asked for anyway. */
+  async learnMost(tx: Tx, community: CommunityId, messages: number): Promise<void> {
+    if (this.#knowsEverybody) return;
+    const highest = await highestNumber(tx, community);
+    if (messages < highest) return;
+    for (let after = 0; after < highest; after += AT_ONCE) {
+      const some = sql`(select * from member_numbers where number > ${after}::int and number <= ${after + AT_ONCE}::int) n`;
+      this.#keep(await readNumbers(tx, community, some));
+    }
+    this.#knowsEverybody = true;
+  }
 
   /** Asks the database for those among these ids that have not been asked for yet. */
   async learn(tx: Tx, community: CommunityId, columns: readonly Ids[]): Promise<void> {
@@ -60,14 +94,8 @@ export class MemberNumbers {
       }
     }
     if (unknown.length === 0) return;
-    const found = await sql<{ packed: string | null }>`
-      select encode(string_agg(uuid_send(n.member_id) || int4send(coalesce(p.number, n.number) * 2 + m.is_bot::int), ''), 'base64') as packed
-      from unnest(${`{${unknown.join(",")}}`}::uuid[]) u (id)
-      join member_numbers n on n.community_id = ${community} and n.member_id = u.id
-      join members m on m.community_id = n.community_id and m.id = n.member_id
-      left join member_parts t on t.community_id = n.community_id and t.member_id = n.member_id
-      left join member_numbers p on p.community_id = t.community_id and p.member_id = t.person_id`.execute(tx);
-    this.#keep(Buffer.from(found.rows[0]?.packed ?? "", "base64"));
+    const asked = sql`unnest(${`{${unknown.join(",")}}`}::uuid[]) u (id) join member_numbers n on n.member_id = u.id`;
+    this.#keep(await readNumbers(tx, community, asked));
   }
 
   /** The number of the person that the member in that place is part of; 0 for whoever has none. */
