@@ -14,8 +14,10 @@ const FORMS_COST = 1.5;
 const SLIP_COST = 5;
 /** Two people of one family share a surname, and their given names differ. */
 const OTHER_GIVEN = -9;
-/** Both names hold words that the other lacks: a nickname here and a surname there, or two people. */
+/** Both names hold words that the other lacks: two nicknames, or two people. */
 const OTHER_REST = -3;
+/** A nickname here and a whole name there: of those who are on both, one in four shows themselves so. */
+const NICKNAME_BESIDE_NAME = -1.9;
 /** Two whole names with different surnames: somebody married, or two people. */
 const OTHER_SURNAME = -7;
 /** A user name that is but a given name and a number is many people's. */
@@ -73,9 +75,12 @@ function restAgreement(
       : Math.max(0, Math.min(rarity(corpus, word), rarity(corpus, twin)) - SLIP_COST);
     if (way !== "slip") way = isSame ? "same" : "slip";
   }
-  const areWhole = one.given !== undefined && other.given !== undefined;
-  const isOther = left > 0 && right > 0;
-  return { bits: isOther ? bits + (areWhole && way === "none" ? OTHER_SURNAME : OTHER_REST) : bits, way };
+  if (left === 0 || right === 0) return { bits, way };
+  if (one.given === undefined || other.given === undefined) {
+    const areAlike = one.given === other.given;
+    return { bits: bits + (areAlike ? OTHER_REST : NICKNAME_BESIDE_NAME), way };
+  }
+  return { bits: bits + (way === "none" ? OTHER_SURNAME : OTHER_REST), way };
 }
 
 function agreement(corpus: Corpus, one: NameForm, other: NameForm): NameAgreement {
