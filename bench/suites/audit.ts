@@ -2,12 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRouterClient } from "@orpc/server";
+import { sql } from "kysely";
 import type { CommunityFacts } from "#src/accounts/call.ts";
 import { keyIn, testCall } from "#src/accounts/testing/call.ts";
 import { analyticsApi } from "#src/analytics/api.ts";
 import { analyticsSheets } from "#src/analytics/reactions.ts";
 import { forgetDays } from "#src/analytics/store/day-cache.ts";
-import type { CommunityId } from "#src/base/community-id.ts";
+import { provenCommunity, type CommunityId } from "#src/base/community-id.ts";
 import type { Databases } from "#src/base/database.ts";
 import { dayToDate } from "#src/base/clock.ts";
 import { readConfig } from "#src/base/config.ts";
@@ -15,7 +16,7 @@ import { openInstallation } from "#src/base/installation.ts";
 import type { Fact } from "#src/events.ts";
 import { memberPresence } from "#src/members/reactions.ts";
 import { atMost, quantile, told, type Figure } from "../figure.ts";
-import { HISTORY_END, makeHistory } from "../history.ts";
+import { HISTORY_END, makeHistory, type HistoryPlan } from "../history.ts";
 import type { Suite } from "../frame.ts";
 
 const MESSAGES = Number(process.env["BENCH_MESSAGES"] ?? 1_000_000);
@@ -147,38 +148,62 @@ function told90(times: Times, { count, goal }: { count: number; goal: number }):
   ];
 }
 
+/**
+ * The community of a plan, counted: made now, or by a run before in the folder that `BENCH_FOLDER` names. Who changes how
+ * days are counted begins with another folder. Seconds of counting, where it was counted.
+ */
+async function countedHistory(
+  databases: Databases,
+  plan: HistoryPlan,
+  say: (line: string) => void,
+): Promise<{ community: CommunityId; seconds: number | undefined }> {
+  const found = await sql<{ id: string }>`select id from communities where slug = ${plan.slug}`.execute(
+    databases.owner,
+  );
+  const before = found.rows[0];
+  if (before !== undefined) return { community: provenCommunity(before.id), seconds: undefined };
+  const community = await makeHistory(databases, plan, say);
+  const seconds = await recount(databases, community, plan);
+  // What a server does by itself within a minute shall not happen while something is measured.
+  await sql`vacuum (analyze)`.execute(databases.owner);
+  say(`${plan.messages} messages counted in ${seconds.toFixed(1)} s`);
+  return { community, seconds };
+}
+
 async function figures(databases: Databases, say: (line: string) => void): Promise<Figure[]> {
   const year = { messages: MESSAGES, members: MEMBERS, days: 365, spaces: 6, slug: "year" };
   const long = { ...year, messages: MESSAGES * YEARS, days: 365 * YEARS, slug: "long" };
-  const one = await makeHistory(databases, year, say);
-  const seconds = await recount(databases, one, year);
-  say(`${year.messages} messages counted in ${seconds.toFixed(1)} s`);
-  const short = await measure(databases, one, year.slug);
-  const other = await makeHistory(databases, long, say);
-  say(`${long.messages} messages counted in ${(await recount(databases, other, long)).toFixed(1)} s`);
-  const tall = await measure(databases, other, long.slug);
+  const one = await countedHistory(databases, year, say);
+  const short = await measure(databases, one.community, year.slug);
+  const other = await countedHistory(databases, long, say);
+  const tall = await measure(databases, other.community, long.slug);
   const times = quantile(tall.audits, 0.95) / quantile(short.audits, 0.95);
   return [
     ...told90(short, { count: year.messages, goal: GOAL }),
     ...told90(tall, { count: long.messages, goal: GOAL * TIMES }),
     atMost(`${YEARS} times the history, times the p95`, { value: times, goal: TIMES, unit: "times" }),
-    atMost("counting everything anew, a million messages", {
-      value: (seconds * 1_000_000) / MESSAGES,
-      goal: 6,
-      unit: "s",
-    }),
+    ...(one.seconds === undefined
+      ? []
+      : [
+          atMost("counting everything anew, a million messages", {
+            value: (one.seconds * 1_000_000) / MESSAGES,
+            goal: 6,
+            unit: "s",
+          }),
+        ]),
   ];
 }
 
 async function measureAll(say: (line: string) => void): Promise<Figure[]> {
-  const folder = await mkdtemp(join(tmpdir(), "veche-bench-audit-"));
+  const kept = process.env["BENCH_FOLDER"];
+  const folder = kept ?? (await mkdtemp(join(tmpdir(), "veche-bench-audit-")));
   const config = readConfig({ ...process.env, VECHE_DATA_DIR: folder });
   const installation = await openInstallation({ config, name: "veche bench", log: say });
   try {
     return await figures(installation.databases, say);
   } finally {
     await installation.close();
-    await rm(folder, { recursive: true, force: true });
+    if (kept === undefined) await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -6,14 +6,80 @@ import { metrics } from "./all.ts";
 import { goneMembers } from "./gone-members.ts";
 import { newcomersReturned, welcomeOf } from "./newcomers.ts";
 import { quantile } from "./metric.ts";
+import { peopleOf } from "./people.ts";
 import { responseMedian, responseNinetieth } from "./responses.ts";
 import { cohortsOf } from "./retention-cohorts.ts";
+import { spacesOf } from "./spaces-compared.ts";
 import { giniOf, halfOf, lorenzOf, topShareOf } from "./spread.ts";
 import { cutWindow, narrowTo } from "./window.ts";
 
 function on(by: string, day: number, hour = 10) {
   return said(by, new Date(Date.UTC(2026, 0, day, hour)).toISOString());
 }
+
+describe("people", () => {
+  test("are told of each stretch of days by itself, with the day they wrote last and first come first", () => {
+    const lines = [on("Anna", 1), on("Boris", 1), on("Boris", 2), on("Boris", 2, 12), on("Vera", 3), on("Anna", 4)];
+    for (let again = 0; again < 2; again += 1) {
+      const { window, names } = gather(lines);
+      const { member, messages, activeDays, lastDay } = peopleOf(window);
+      expect(Array.from(member, (number) => names[number - 1])).toEqual(["Anna", "Boris", "Vera"]);
+      expect([...messages]).toEqual([2, 3, 1]);
+      expect([...activeDays]).toEqual([2, 2, 1]);
+      expect(Array.from(lastDay, (day) => day - window.from)).toEqual([3, 1, 2]);
+    }
+  });
+
+  test("do not include nobody: messages without an author", () => {
+    const { window } = gather([on("Anna", 1), on("Boris", 2)]);
+    const { present, ...rest } = window.sheet;
+    const member = present.member.map((number) => number - 1);
+    expect([...peopleOf({ ...window, sheet: { ...rest, present: { ...present, member } } }).member]).toEqual([1]);
+    expect([...peopleOf({ ...window }).messages]).toEqual([1, 1]);
+  });
+});
+
+describe("spaces side by side", () => {
+  test("count each writer once in each of them, also where there are many spaces", () => {
+    // Whoever is P3 writes in rooms 0, 3, 6 …, twice in each.
+    const rooms = Array.from({ length: 100 }, (_, room) => room);
+    const people = [1, 2, 3, 4, 50];
+    const lines = people.flatMap((step) =>
+      rooms
+        .filter((room) => room % step === 0)
+        .flatMap((room) => [1, 2].map((day) => ({ ...on(`P${step}`, day), room: `Room ${room}` }))),
+    );
+    const { window } = gather(lines);
+    const found = spacesOf(window).map(({ messages, members }) => [messages, members]);
+    const expected = rooms.map((room) => people.filter((step) => room % step === 0).length).toSorted((a, b) => b - a);
+    expect(found).toEqual(expected.map((members) => [2 * members, members]));
+    // The five were the last of two million: then the spaces are gone through a few at a time.
+    const { writing, ...rest } = window.sheet;
+    const late = { ...writing, member: writing.member.map((number) => number * 400_000) };
+    expect(spacesOf({ ...window, sheet: { ...rest, writing: late } })).toEqual(spacesOf(window));
+  });
+
+  test("tell how many questions were answered in each, and how soon in the middle", () => {
+    const asked = (room: string, waits: readonly (number | undefined)[]) =>
+      waits.map((answeredAfter, i) => ({
+        ...on("Anna", i + 1),
+        room,
+        isQuestion: true,
+        ...(answeredAfter === undefined ? {} : { answeredAfter }),
+      }));
+    const { window } = gather([
+      ...asked("slow", [400_000, 90_000, 300_000, 100_000, 200_000, undefined]),
+      ...asked("quick", [5, 3, 1, 2, 4]),
+      ...asked("new", [7]),
+    ]);
+    expect(spacesOf(window)).toMatchObject([
+      { messages: 6, questions: 6, answeredShare: 5 / 6, medianAnswer: 200_000 },
+      { messages: 5, questions: 5, answeredShare: 1, medianAnswer: 3 },
+      { messages: 1, questions: 1 },
+    ]);
+    expect(spacesOf(window)[2]).not.toHaveProperty("medianAnswer");
+  });
+});
 
 describe("actives", () => {
   test("count a member once, however often they write within the look back", () => {

@@ -54,8 +54,9 @@ function condition(community: CommunityId, wanted: MessagesWanted, whole: Stretc
   const { behind } = wanted;
   switch (behind.kind) {
     case "domain":
-      return sql`m.id in (select l.message_id from message_links l where l.community_id = ${community} and l.domain = ${behind.domain}
-        and l.message_id >= ${whole[0]} and l.message_id < ${whole[1]})`;
+      // As an array, so that the messages are found by their ids; otherwise all of the stretch may be read for a few links.
+      return sql`m.id = any(array(select l.message_id from message_links l where l.community_id = ${community}
+        and l.domain = ${behind.domain} and l.message_id >= ${whole[0]} and l.message_id < ${whole[1]}))`;
     case "emoji":
       return sql`exists (select from message_reactions r where r.community_id = ${community} and r.message_id = m.id and r.emoji = ${behind.emoji})`;
     case "language":
