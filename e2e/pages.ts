@@ -16,6 +16,8 @@ const plain = [
   `/console/${SLUG}/audit/definitions`,
   `/console/${SLUG}/audit/sharing`,
   `/console/${SLUG}/audit/sharing?new=link`,
+  `/console/${SLUG}/hub`,
+  `/console/${SLUG}/hub/reports`,
   `/console/${SLUG}/settings`,
   `/console/${SLUG}/settings/keys`,
   `/console/${SLUG}/settings/team`,

@@ -31,6 +31,8 @@ const community = [
   page("rights/retention", "rights", "retention.tsx"),
   page("rights/erasures", "rights", "erasures.tsx"),
   page("rights/person/:member", "rights", "person.tsx"),
+  page("hub", "hub", "hub.tsx"),
+  page("hub/reports", "hub", "reports.tsx"),
   page("settings", "communities", "settings.tsx"),
   page("settings/keys", "accounts", "keys.tsx"),
   page("settings/team", "accounts", "team.tsx"),

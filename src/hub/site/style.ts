@@ -14,7 +14,7 @@ const source = `
 :root[data-theme=dark]{color-scheme:dark;${dark}}
 @media (prefers-color-scheme:dark){:root:not([data-theme]){color-scheme:dark;${dark}}}
 *{box-sizing:border-box}
-html{scrollbar-gutter:stable;-webkit-text-size-adjust:100%}
+html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/26px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 a{color:var(--accent);text-underline-offset:3px}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px;border-radius:4px}
@@ -99,7 +99,8 @@ textarea{min-height:160px;resize:vertical}
 .pages{display:flex;gap:4px;flex-wrap:wrap;margin:16px 0}
 .pages a,.pages span{min-width:44px;min-height:44px;display:inline-flex;align-items:center;justify-content:center;border-radius:8px;padding:0 8px}
 .pages [aria-current]{background:var(--quiet);font-weight:600}
-.foot{max-width:1120px;margin:0 auto;padding:24px;color:var(--soft);font-size:14px;display:flex;gap:4px 16px;flex-wrap:wrap}
+#reply{margin-top:32px}
+.foot{align-items:center;max-width:1120px;margin:0 auto;padding:24px;color:var(--soft);font-size:14px;display:flex;gap:4px 16px;flex-wrap:wrap}
 .foot a{color:var(--soft);min-height:44px;display:inline-flex;align-items:center}
 .part{margin:0 0 40px}
 pre.source{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:0}

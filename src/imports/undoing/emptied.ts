@@ -6,7 +6,15 @@ import type { Tx } from "#src/base/database.ts";
 const GOES_ALONG = ["identities", "spaces"];
 
 /** Where the team has tied something to somebody, or somebody is part of another person, without a foreign key. */
-const TIES = ["member_parts", "tagged_members", "member_notes", "erasures", "message_reactors", "deleted_messages"];
+const TIES = [
+  "member_parts",
+  "tagged_members",
+  "member_notes",
+  "erasures",
+  "hub_accounts",
+  "message_reactors",
+  "deleted_messages",
+];
 
 /** A column by which other tables refer to people or spaces. */
 interface Reference {

@@ -28,6 +28,7 @@ const notSwept = new Set([
 const aboutOnePerson: Readonly<Record<string, readonly string[]>> = {
   member_notes: ["member_id"],
   tagged_members: ["member_id"],
+  hub_accounts: ["member_id"],
   member_suggestions: ["member_id", "other_id"],
 };
 

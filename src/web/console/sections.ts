@@ -39,7 +39,12 @@ export interface Section {
 export const sections: readonly Section[] = [
   { id: "today", name: m.web_section_today, icon: IconSun, pages: [] },
   { id: "inbox", name: m.web_section_inbox, icon: IconInbox, pages: [] },
-  { id: "moderation", name: m.web_section_moderation, icon: IconShieldCheck, pages: [] },
+  {
+    id: "moderation",
+    name: m.web_section_moderation,
+    icon: IconShieldCheck,
+    pages: [{ path: "hub/reports", name: m.web_page_hub_reports, permission: "hub.moderate" }],
+  },
   { id: "content", name: m.web_section_content, icon: IconCalendarEvent, pages: [] },
   { id: "activities", name: m.web_section_activities, icon: IconConfetti, pages: [] },
   {
@@ -70,7 +75,10 @@ export const sections: readonly Section[] = [
     name: m.web_section_platforms,
     icon: IconPlugConnected,
     below: true,
-    pages: [{ path: "imports", name: m.web_page_imports, permission: "imports.read" }],
+    pages: [
+      { path: "imports", name: m.web_page_imports, permission: "imports.read" },
+      { path: "hub", name: m.web_page_hub, permission: "hub.manage" },
+    ],
   },
   {
     id: "settings",

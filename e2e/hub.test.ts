@@ -1,0 +1,134 @@
+import type { Page, Response } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { m } from "#words";
+import type { Locale } from "#words/runtime";
+import { barriers } from "./barriers.ts";
+import { hasBrowser } from "./browser.ts";
+import { becomeOwner, nameCommunity, SLUG } from "./evening.ts";
+import { type Sitting, sitDown } from "./sitting.ts";
+import { isAlive, type Manner, mustBeContent, visit, type Visitor } from "./visitor.ts";
+
+const HUB = `/c/${SLUG}`;
+const PASSWORD = "beans water patience";
+/** A page of the hub with its style, as it goes over the wire; the issue allows 40 kB. */
+const MOST_BYTES = 40 * 1024;
+
+/** Joins the hub by its form. */
+async function join({ page }: Visitor, name: string, locale: Locale): Promise<void> {
+  const say = { locale };
+  await page.goto(`${HUB}/join`);
+  await page.getByLabel(m.hub_field_name({}, say)).fill(name);
+  await page.getByLabel(m.hub_field_email({}, say)).fill(`member-${Date.now()}@dawn.example`);
+  await page.getByLabel(m.hub_field_password({}, say)).fill(PASSWORD);
+  await page.getByRole("checkbox").check();
+  await page.getByRole("button", { name: m.hub_join({}, say) }).click();
+  await page.waitForURL(`**${HUB}`);
+}
+
+/** Opens a question by its form; ends on its page. */
+async function ask(page: Page, locale: Locale, title: string): Promise<void> {
+  const say = { locale };
+  await page
+    .getByRole("link", { name: m.hub_nav_new_topic({}, say) })
+    .first()
+    .click();
+  await page.getByLabel(m.hub_field_title({}, say)).fill(title);
+  await page.getByLabel(m.hub_field_text({}, say)).fill("Мелкий или **крупный** помол?");
+  await page.getByRole("button", { name: m.hub_publish({}, say) }).click();
+  await page.getByRole("heading", { level: 1, name: title }).waitFor();
+}
+
+describe.skipIf(!hasBrowser())("a hub of the community's own", () => {
+  let sitting: Sitting;
+  const open = async (manner: Manner, scripts: boolean): Promise<Visitor> => {
+    const visitor = await visit(sitting.browser, sitting.veche.address, manner);
+    if (scripts) return visitor;
+    const context = await sitting.browser.newContext({
+      baseURL: sitting.veche.address,
+      javaScriptEnabled: false,
+      locale: "ru-RU",
+      viewport: { width: manner.width, height: 844 },
+    });
+    return { ...visitor, context, page: await context.newPage() };
+  };
+
+  beforeAll(async () => {
+    sitting = await sitDown();
+    const { page, veche } = sitting;
+    await becomeOwner(page, veche.ownerLink, "en");
+    await nameCommunity(page, "en");
+    await page.goto(`/console/${SLUG}/hub`);
+    await isAlive(page);
+    await page.getByRole("button", { name: m.hub_page_switch_on() }).click();
+    await page.getByRole("link", { name: m.hub_page_open() }).waitFor();
+  });
+  afterAll(() => sitting.end());
+
+  test("without script in one browser and on a phone in the other, a question is asked, answered and accepted", async () => {
+    const asker = await open({ language: "ru", width: 390 }, false);
+    const helper = await open({ language: "en", width: 1440 }, true);
+    await join(asker, "клара", "ru");
+    await ask(asker.page, "ru", "Какой помол для кемекса?");
+    const address = new URL(asker.page.url()).pathname;
+    await join(helper, "boris", "en");
+    await helper.page.goto(address);
+    await helper.page.getByLabel(m.hub_field_reply()).fill("Крупный, @клара.");
+    await helper.page.getByRole("button", { name: m.hub_reply(), exact: true }).click();
+    await helper.page.locator("#post-2").waitFor();
+    await asker.page.goto(address);
+    await asker.page.getByRole("button", { name: m.hub_accept({}, { locale: "ru" }) }).click();
+    await asker.page.locator("#post-2.accepted").waitFor();
+    await helper.page.goto(HUB);
+    expect(await helper.page.getByText(m.hub_solved()).count()).toBeGreaterThan(0);
+    await mustBeContent(helper);
+  });
+
+  test("nothing stands in anybody's way, by day and by night, at a desk and on a phone", async () => {
+    const manners: readonly Manner[] = [
+      { language: "en", width: 1440, theme: "light" },
+      { language: "ru", width: 390, theme: "dark" },
+    ];
+    for (const manner of manners) {
+      const guest = await open(manner, true);
+      const member = await open(manner, true);
+      await join(member, `member-${manner.language}`, manner.language);
+      await ask(member.page, manner.language, `Question ${manner.language}`);
+      const topic = new URL(member.page.url()).pathname;
+      for (const path of [HUB, `${HUB}/topics`, topic, `${HUB}/join`, `${HUB}/sign-in`, `${HUB}/rules`]) {
+        await guest.page.goto(path);
+        expect(await barriers(guest.page)).toEqual([]);
+        await mustBeContent(guest);
+      }
+      for (const path of [HUB, topic, `${HUB}/new`, `${HUB}/me`]) {
+        await member.page.goto(path);
+        expect(await barriers(member.page)).toEqual([]);
+        await mustBeContent(member);
+      }
+      await guest.context.close();
+      await member.context.close();
+    }
+  });
+
+  test("a page of the hub is light, and nothing on it moves while it loads", async () => {
+    const guest = await open({ language: "en", width: 390 }, true);
+    const answers: Response[] = [];
+    guest.page.on("response", (response) => void answers.push(response));
+    await guest.page.goto(`${HUB}/topics`, { waitUntil: "networkidle" });
+    // The browser tells shifts to observers alone; those before the observer came are told at once.
+    const shift = await guest.page.evaluate(
+      () =>
+        new Promise<number>((done) => {
+          let shifts = 0;
+          new PerformanceObserver((list) => (shifts += list.getEntries().length)).observe({
+            type: "layout-shift",
+            buffered: true,
+          });
+          setTimeout(() => done(shifts), 300);
+        }),
+    );
+    expect(shift).toBe(0);
+    const sizes = await Promise.all(answers.map(async (each) => (await each.request().sizes()).responseBodySize));
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MOST_BYTES);
+  });
+});

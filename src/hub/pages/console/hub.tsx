@@ -1,0 +1,170 @@
+import { Button } from "@mantine/core";
+import { IconExternalLink } from "@tabler/icons-react";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, useFetcher, useLoaderData } from "react-router";
+import { m } from "#words";
+import { type PageApi, visitContext } from "#src/web/context.ts";
+import { Confirm } from "#src/web/kit/confirm.tsx";
+import { CopyButton } from "#src/web/kit/copy-button.tsx";
+import { formText } from "#src/web/kit/form-text.ts";
+import { PageHeader } from "#src/web/kit/page-header.tsx";
+import { Part } from "#src/web/kit/part.tsx";
+import { attempt } from "#src/web/kit/refusal.ts";
+import { EmptyState } from "#src/web/kit/states.tsx";
+import { boardAccesses, joinings, readings } from "../../model.ts";
+import { BoardsPart } from "./boards-part.tsx";
+import { InvitationsPart } from "./invitations-part.tsx";
+import { SettingsPart } from "./settings-part.tsx";
+
+export const meta = () => [{ title: `${m.hub_page_title()} · ${m.web_name()}` }];
+
+const PAGE_SIZE = 50;
+
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  const { hub, members } = context.get(visitContext).api;
+  const community = params["community"] ?? "";
+  const after = new URL(request.url).searchParams.get("after");
+  const [settings, boards, invitations, tags] = await Promise.all([
+    hub.setUp.settings({ community }),
+    hub.setUp.allBoards({ community }),
+    hub.setUp.invitations({ community, limit: PAGE_SIZE, ...(after !== null && { after }) }),
+    members.tags({ community }),
+  ]);
+  return { settings, boards: boards.items, invitations, tags: tags.items.map(({ id, name }) => ({ id, name })) };
+}
+
+interface Deed {
+  readonly setUp: PageApi["hub"]["setUp"];
+  readonly community: string;
+  readonly form: FormData;
+}
+
+function boardFields(form: FormData) {
+  const tag = formText(form, "tagId");
+  return {
+    name: formText(form, "name"),
+    about: formText(form, "about"),
+    access: boardAccesses.find((each) => each === formText(form, "access")) ?? ("everyone" as const),
+    tagId: tag === "" ? null : tag,
+  };
+}
+
+function settingsFields(form: FormData) {
+  return {
+    reading: readings.find((each) => each === formText(form, "reading")) ?? ("everyone" as const),
+    joining: joinings.find((each) => each === formText(form, "joining")) ?? ("everyone" as const),
+    about: formText(form, "about"),
+    rules: formText(form, "rules"),
+  };
+}
+
+/** What can be done on this page, by the name its forms give it. */
+async function doIt(deed: string, { setUp, community, form }: Deed) {
+  const boardId = formText(form, "board");
+  switch (deed) {
+    case "on":
+    case "off":
+      return setUp.change({ community, isOpen: deed === "on" });
+    case "settings":
+      return setUp.change({ community, ...settingsFields(form) });
+    case "archive":
+    case "restore":
+      return setUp.changeBoard({ community, boardId, isArchived: deed === "archive" });
+    case "order":
+      return setUp.orderBoards({ community, boards: formText(form, "order").split(",") });
+    case "invite": {
+      const [uses, days] = [Number(formText(form, "uses")), Number(formText(form, "days"))];
+      return setUp.invite({ community, note: formText(form, "note"), uses, days });
+    }
+    case "revoke":
+      return setUp.revokeInvitation({ community, invitationId: formText(form, "invitation") });
+    default:
+      return boardId === ""
+        ? setUp.makeBoard({ community, ...boardFields(form) })
+        : setUp.changeBoard({ community, boardId, ...boardFields(form) });
+  }
+}
+
+export async function action({ context, params, request }: ActionFunctionArgs) {
+  const { hub } = context.get(visitContext).api;
+  const form = await request.formData();
+  const community = params["community"] ?? "";
+  return attempt(() => doIt(formText(form, "deed"), { setUp: hub.setUp, community, form }));
+}
+
+/** The community's own site: switched on or off, who comes, its boards and invitations. */
+export default function HubPage() {
+  const { settings, boards, invitations, tags } = useLoaderData<typeof loader>();
+  if (!settings.isOpen && boards.length === 0) {
+    return (
+      <>
+        <PageHeader title={m.hub_page_title()} lead={m.hub_page_lead()} />
+        <EmptyState title={m.hub_page_off()} text={m.hub_page_off_text()} action={<SwitchOn />} />
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeader
+        title={m.hub_page_title()}
+        lead={settings.isOpen ? m.hub_page_lead() : m.hub_page_off()}
+        action={settings.isOpen ? <Open address={settings.address} /> : <SwitchOn />}
+      />
+      <Part narrow>
+        <p>
+          {m.hub_page_address()}: <b style={{ overflowWrap: "anywhere" }}>{settings.address}</b>
+        </p>
+        <CopyButton text={settings.address} />
+      </Part>
+      <BoardsPart boards={boards} tags={tags} />
+      <SettingsPart settings={settings} />
+      <InvitationsPart invitations={invitations} />
+      {settings.isOpen && <SwitchOff />}
+    </>
+  );
+}
+
+function Open({ address }: { address: string }) {
+  return (
+    <Button
+      component="a"
+      href={new URL(address).pathname}
+      variant="default"
+      leftSection={<IconExternalLink size={18} stroke={1.7} aria-hidden />}
+    >
+      {m.hub_page_open()}
+    </Button>
+  );
+}
+
+function SwitchOn() {
+  const fetcher = useFetcher();
+  return (
+    <fetcher.Form method="post">
+      <input type="hidden" name="deed" value="on" />
+      <Button type="submit" loading={fetcher.state !== "idle"}>
+        {m.hub_page_switch_on()}
+      </Button>
+    </fetcher.Form>
+  );
+}
+
+function SwitchOff() {
+  const fetcher = useFetcher();
+  return (
+    <Part>
+      <Confirm
+        title={m.hub_page_switch_off_title()}
+        text={m.hub_page_switch_off_text()}
+        confirm={m.hub_page_switch_off()}
+        danger
+        onConfirm={() => void fetcher.submit({ deed: "off" }, { method: "post" })}
+      >
+        {(ask) => (
+          <Button variant="default" loading={fetcher.state !== "idle"} onClick={ask}>
+            {m.hub_page_switch_off()}
+          </Button>
+        )}
+      </Confirm>
+    </Part>
+  );
+}
