@@ -1,9 +1,11 @@
 import { FEWEST, metric, teamAndBots } from "./metric.ts";
-import { largest } from "./sheet.ts";
+import { largest, rowOfDay } from "./sheet.ts";
 import { weeksOf, type Window } from "./window.ts";
 
 /** Over how many days actives are counted: a day, a week, a month. */
-type Look = 1 | 7 | 30;
+const LOOKS = [1, 7, 30] as const;
+type Look = (typeof LOOKS)[number];
+const FARTHEST = 30;
 
 const rolled = new WeakMap<Window, Record<Look, readonly number[]>>();
 
@@ -19,30 +21,57 @@ function summed(change: Int32Array): number[] {
   return Array.from(change.subarray(0, -1), (step) => (running += step));
 }
 
+/** What begins and ends on each day of a window, for one look. */
+interface Rolling {
+  readonly look: Look;
+  readonly change: Int32Array;
+}
+
 /**
  * Every active day of a member counts for the `look` days that begin with it; where two such stretches of one member
- * overlap, the later takes over, so nobody counts twice.
+ * overlap, the later takes over, so nobody counts twice. `back[n]` members were there today and last `n` days ago.
  */
-function rollOne({ from, to, longer }: Window, look: Look): number[] {
-  const { day, member } = longer;
-  const change = new Int32Array(to - from + 2);
-  const lastDay = new Int32Array(largest(member) + 1).fill(LONG_AGO);
-  for (let row = 0; row < day.length; row += 1) {
-    const number = member[row] ?? 0;
-    const today = day[row] ?? 0;
-    if (number === 0) continue;
-    const begin = Math.max(today, from, (lastDay[number] ?? LONG_AGO) + look) - from;
+function addDay({ look, change }: Rolling, { from, to }: Window, { today, back }: Gaps): void {
+  for (let gap = 1; gap <= FARTHEST; gap += 1) {
+    const members = back[gap] ?? 0;
+    const begin = Math.max(today + Math.max(0, look - gap), from) - from;
     const end = Math.min(today + look, to + 1) - from;
-    lastDay[number] = today;
-    if (begin >= end) continue;
-    change[begin] = (change[begin] ?? 0) + 1;
-    change[end] = (change[end] ?? 0) - 1;
+    if (members === 0 || begin >= end) continue;
+    change[begin] = (change[begin] ?? 0) + members;
+    change[end] = (change[end] ?? 0) - members;
   }
-  return summed(change);
+}
+
+/** How many of those who wrote on a day had last written how many days before; the last place: that many or more. */
+interface Gaps {
+  readonly today: number;
+  readonly back: Uint32Array;
+}
+
+function* gapsOf({ day, member }: Window["longer"]): Generator<Gaps> {
+  const lastDay = new Int32Array(largest(member) + 1).fill(LONG_AGO);
+  const back = new Uint32Array(FARTHEST + 1);
+  for (let row = 0; row < day.length;) {
+    const today = day[row] ?? 0;
+    const end = rowOfDay(day, today + 1);
+    back.fill(0);
+    for (; row < end; row += 1) {
+      const number = member[row] ?? 0;
+      if (number === 0) continue;
+      const gap = today - (lastDay[number] ?? 0);
+      lastDay[number] = today;
+      const place = gap < FARTHEST ? gap : FARTHEST;
+      back[place] = (back[place] ?? 0) + 1;
+    }
+    yield { today, back };
+  }
 }
 
 function roll(window: Window): Record<Look, readonly number[]> {
-  return { 1: rollOne(window, 1), 7: rollOne(window, 7), 30: rollOne(window, 30) };
+  const of = (look: Look): Rolling => ({ look, change: new Int32Array(window.to - window.from + 2) });
+  const looks = { 1: of(1), 7: of(7), 30: of(30) };
+  for (const gaps of gapsOf(window.longer)) for (const look of LOOKS) addDay(looks[look], window, gaps);
+  return { 1: summed(looks[1].change), 7: summed(looks[7].change), 30: summed(looks[30].change) };
 }
 
 /** Before any history, and far enough from the smallest integer to add days to it. */

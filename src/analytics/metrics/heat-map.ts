@@ -1,14 +1,19 @@
 import { metric, teamAndBots } from "./metric.ts";
 import { messagesIn } from "./people.ts";
+import { rowOfDay } from "./sheet.ts";
 import type { Window } from "./window.ts";
 
 function countHeat({ sheet: { writing } }: Window): number[][] {
   const { day, hour, messages } = writing;
   const cells = new Float64Array(7 * 24);
-  for (let row = 0; row < day.length; row += 1) {
-    const weekday = ((((day[row] ?? 0) + 3) % 7) + 7) % 7;
-    const cell = weekday * 24 + (hour[row] ?? 0);
-    cells[cell] = (cells[cell] ?? 0) + (messages[row] ?? 0);
+  for (let row = 0; row < day.length;) {
+    const today = day[row] ?? 0;
+    const end = rowOfDay(day, today + 1);
+    const midnight = 24 * ((((today + 3) % 7) + 7) % 7);
+    for (; row < end; row += 1) {
+      const cell = midnight + (hour[row] ?? 0);
+      cells[cell] = (cells[cell] ?? 0) + (messages[row] ?? 0);
+    }
   }
   return Array.from({ length: 7 }, (_, weekday) => [...cells.subarray(weekday * 24, weekday * 24 + 24)]);
 }

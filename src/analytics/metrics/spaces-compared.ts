@@ -1,6 +1,6 @@
 import { FEWEST, metric, teamAndBots } from "./metric.ts";
 import { sortDelays } from "./responses.ts";
-import { largest, UNANSWERED } from "./sheet.ts";
+import { largest, UNANSWERED, type Answering, type Writing } from "./sheet.ts";
 import type { Window } from "./window.ts";
 
 /** One space of the window. `space` is its number in the sheet. */
@@ -15,108 +15,125 @@ export interface SpaceFigures {
   readonly medianAnswer?: number;
 }
 
-interface Tally {
-  readonly space: number;
-  messages: number;
-  members: number;
-  questions: number;
-  answered: number;
-  readonly delays: number[];
+/** What is counted in each space of a window; spaces go by their place among those that occur. */
+interface Tallies {
+  /** The number of each space. */
+  readonly spaces: Uint16Array;
+  readonly messages: Uint32Array;
+  readonly members: Uint32Array;
+  readonly questions: Uint32Array;
+  readonly answered: Uint32Array;
+  /** Seconds to the first answer of each answered message, ascending. */
+  readonly delays: readonly Int32Array[];
 }
 
-function figuresOf(
-  { space, messages, members, questions, answered, delays }: Tally,
-  knowsReplies: boolean,
-): SpaceFigures {
-  const sorted = delays.length < FEWEST ? undefined : sortDelays(Int32Array.from(delays));
-  const median = sorted?.[Math.floor((sorted.length - 1) / 2)];
+/** Spaces are numbered with 16 bits. */
+const SPACES = 65_536;
+
+/** The spaces that occur in either column, and by number the place of each among them. */
+function placesOf(columns: readonly Uint16Array[]): { spaces: Uint16Array; places: Uint16Array } {
+  const occurs = new Uint8Array(SPACES);
+  for (const column of columns) for (let row = 0; row < column.length; row += 1) occurs[column[row] ?? 0] = 1;
+  const places = new Uint16Array(SPACES);
+  const spaces = new Uint16Array(SPACES);
+  let count = 0;
+  for (let space = 0; space < SPACES; space += 1) {
+    if (occurs[space] !== 1) continue;
+    spaces[count] = space;
+    places[space] = count++;
+  }
+  return { spaces: spaces.slice(0, count), places };
+}
+
+const WORD = 32;
+/** Who was seen where is kept for at most so many pairs of a member and 32 spaces: eight megabytes. */
+const MOST_WORDS = 2_000_000;
+
+/** How many people wrote in each space: one bit for each member and space, for as many spaces at once as fit. */
+function countMembers({ member, space }: Writing, { spaces, places }: ReturnType<typeof placesOf>): Uint32Array {
+  const members = new Uint32Array(spaces.length);
+  const known = largest(member) + 1;
+  const width = Math.max(1, Math.min(Math.ceil(spaces.length / WORD), Math.floor(MOST_WORDS / known)));
+  for (let first = 0; first < spaces.length; first += width * WORD) {
+    const seen = new Int32Array(known * width);
+    for (let row = 0; row < member.length; row += 1) {
+      const number = member[row] ?? 0;
+      const place = (places[space[row] ?? 0] ?? 0) - first;
+      if (number === 0 || place < 0 || place >= width * WORD) continue;
+      const at = number * width + (place >>> 5);
+      const bit = 1 << (place & (WORD - 1));
+      const before = seen[at] ?? 0;
+      if ((before & bit) !== 0) continue;
+      seen[at] = before | bit;
+      members[first + place] = (members[first + place] ?? 0) + 1;
+    }
+  }
+  return members;
+}
+
+/** The delays of each space together, ascending. */
+function delaysBySpace({ space, delay }: Answering, { spaces, places }: ReturnType<typeof placesOf>): Int32Array[] {
+  const ends = new Uint32Array(spaces.length + 1);
+  for (let row = 0; row < delay.length; row += 1) {
+    const next = (places[space[row] ?? 0] ?? 0) + 1;
+    if (delay[row] !== UNANSWERED) ends[next] = (ends[next] ?? 0) + 1;
+  }
+  for (let place = 1; place < ends.length; place += 1) ends[place] = (ends[place] ?? 0) + (ends[place - 1] ?? 0);
+  const starts = ends.slice();
+  const sorted = new Int32Array(ends.at(-1) ?? 0);
+  for (let row = 0; row < delay.length; row += 1) {
+    const seconds = delay[row] ?? UNANSWERED;
+    if (seconds === UNANSWERED) continue;
+    const place = places[space[row] ?? 0] ?? 0;
+    const at = starts[place] ?? 0;
+    sorted[at] = seconds;
+    starts[place] = at + 1;
+  }
+  return Array.from(spaces, (_, place) => sortDelays(sorted.subarray(ends[place], ends[place + 1])));
+}
+
+function tallied({ writing, answering }: Window["sheet"]): Tallies {
+  const known = placesOf([writing.space, answering.space]);
+  const { spaces, places } = known;
+  const column = (): Uint32Array => new Uint32Array(spaces.length);
+  const [messages, questions, answered] = [column(), column(), column()];
+  for (let row = 0; row < writing.space.length; row += 1) {
+    const place = places[writing.space[row] ?? 0] ?? 0;
+    messages[place] = (messages[place] ?? 0) + (writing.messages[row] ?? 0);
+  }
+  const { space, delay, isQuestion } = answering;
+  for (let row = 0; row < space.length; row += 1) {
+    if (isQuestion[row] !== 1) continue;
+    const place = places[space[row] ?? 0] ?? 0;
+    questions[place] = (questions[place] ?? 0) + 1;
+    if (delay[row] !== UNANSWERED) answered[place] = (answered[place] ?? 0) + 1;
+  }
+  const members = countMembers(writing, known);
+  return { spaces, messages, members, questions, answered, delays: delaysBySpace(answering, known) };
+}
+
+function figuresAt(place: number, tallies: Tallies, knowsReplies: boolean): SpaceFigures {
+  const [questions, answered] = [tallies.questions[place] ?? 0, tallies.answered[place] ?? 0];
+  const delays = tallies.delays[place] ?? new Int32Array();
+  const median = delays.length < FEWEST ? undefined : delays[Math.floor((delays.length - 1) / 2)];
   return {
-    space,
-    messages,
-    members,
+    space: tallies.spaces[place] ?? 0,
+    messages: tallies.messages[place] ?? 0,
+    members: tallies.members[place] ?? 0,
     questions,
     ...(questions < FEWEST || !knowsReplies ? {} : { answeredShare: answered / questions }),
     ...(median === undefined ? {} : { medianAnswer: median }),
   };
 }
 
-/** Tallies by the number of their space. */
-class Tallies {
-  readonly #bySpace: Tally[] = [];
-
-  of(space: number): Tally {
-    return (this.#bySpace[space] ??= { space, messages: 0, members: 0, questions: 0, answered: 0, delays: [] });
-  }
-
-  all(): Tally[] {
-    return this.#bySpace.filter((tally) => tally !== undefined);
-  }
-}
-
-/** The rows of each space together, by counting sort; `ends[space]` is the row after the last of the space. */
-function bySpace(space: Uint16Array): { order: Uint32Array; ends: Uint32Array } {
-  const ends = new Uint32Array(SPACES);
-  for (let row = 0; row < space.length; row += 1) ends[space[row] ?? 0] = (ends[space[row] ?? 0] ?? 0) + 1;
-  let at = 0;
-  ends.forEach((count, number) => {
-    ends[number] = at;
-    at += count;
-  });
-  const order = new Uint32Array(space.length);
-  for (let row = 0; row < space.length; row += 1) {
-    const number = space[row] ?? 0;
-    order[ends[number] ?? 0] = row;
-    ends[number] = (ends[number] ?? 0) + 1;
-  }
-  return { order, ends };
-}
-
-function countWriting({ writing }: Window["sheet"], tallies: Tallies): void {
-  const { order } = bySpace(writing.space);
-  // The space in which a member was last seen: rows come space by space, so one place for each member is enough.
-  const seenIn = new Int32Array(largest(writing.member) + 1).fill(-1);
-  let space = -1;
-  let tally = tallies.of(writing.space[order[0] ?? 0] ?? 0);
-  for (let i = 0; i < order.length; i += 1) {
-    const row = order[i] ?? 0;
-    if (writing.space[row] !== space) {
-      space = writing.space[row] ?? 0;
-      tally = tallies.of(space);
-    }
-    tally.messages += writing.messages[row] ?? 0;
-    const member = writing.member[row] ?? 0;
-    if (member === 0 || seenIn[member] === space) continue;
-    seenIn[member] = space;
-    tally.members += 1;
-  }
-}
-
-function countAnswers({ answering }: Window["sheet"], tallies: Tallies): void {
-  const { space, delay, isQuestion } = answering;
-  for (let row = 0; row < space.length; row += 1) {
-    const tally = tallies.of(space[row] ?? 0);
-    const seconds = delay[row] ?? UNANSWERED;
-    if (seconds !== UNANSWERED) tally.delays.push(seconds);
-    if (isQuestion[row] !== 1) continue;
-    tally.questions += 1;
-    if (seconds !== UNANSWERED) tally.answered += 1;
-  }
-}
-
 /** Every space with at least one message, the liveliest first. */
 export function spacesOf({ sheet, knows }: Window): SpaceFigures[] {
   if (sheet.writing.day.length === 0) return [];
-  const tallies = new Tallies();
-  countWriting(sheet, tallies);
-  countAnswers(sheet, tallies);
-  return tallies
-    .all()
-    .map((tally) => figuresOf(tally, knows.replies))
-    .sort((a, b) => b.messages - a.messages || a.space - b.space);
+  const tallies = tallied(sheet);
+  return Array.from(tallies.spaces, (_, place) => figuresAt(place, tallies, knows.replies)).sort(
+    (a, b) => b.messages - a.messages || a.space - b.space,
+  );
 }
-
-/** Spaces are numbered with 16 bits. */
-const SPACES = 65_536;
 
 /** The spaces of a community side by side. */
 export const spacesCompared = metric<readonly SpaceFigures[]>({

@@ -113,6 +113,11 @@ export const halfFrom = metric<number>({
   measure: ifEnough(halfOf),
 });
 
+function countOnes(ascending: Uint32Array): number {
+  const more = ascending.findIndex((count) => count > 1);
+  return more === -1 ? ascending.length : more;
+}
+
 /** People who wrote exactly once in the period. */
 export const oneMessageMembers = metric<number>({
   ...shape,
@@ -121,6 +126,5 @@ export const oneMessageMembers = metric<number>({
   better: "less",
   formula: "|{m : m wrote exactly 1 message}|",
   source: participation,
-  measure: (window) =>
-    messagesIn(window) === 0 ? undefined : sortedMessages(window).filter((count) => count === 1).length,
+  measure: (window) => (messagesIn(window) === 0 ? undefined : countOnes(sortedMessages(window))),
 });

@@ -1,7 +1,7 @@
 import type { MemberRole } from "../model.ts";
 import { metric, teamAndBots } from "./metric.ts";
 import { peopleOf, sortedMessages } from "./people.ts";
-import { flagsOf, largest } from "./sheet.ts";
+import { flagsOf, largest, ofCircle } from "./sheet.ts";
 import type { Window } from "./window.ts";
 
 /** One of those who write most. Members are numbers of the sheet. */
@@ -17,57 +17,109 @@ export interface TopMember {
   readonly role?: MemberRole;
 }
 
-interface Contacts {
-  /** How often they replied to each. */
-  readonly to: Map<number, number>;
-  readonly by: Set<number>;
-  given: number;
-  received: number;
-  toNewcomers: number;
+/** Those somebody talked to in one direction. */
+interface Circle {
+  /** How many different people. */
+  readonly people: number;
+  /** Whom most, at most three. */
+  readonly most: readonly number[];
+  readonly replies: number;
 }
 
-function contactsOf({ sheet, outsiders }: Window, members: readonly number[]): Map<number, Contacts> {
-  const contacts = new Map(
-    members.map((member): [number, Contacts] => [
-      member,
-      { to: new Map(), by: new Set(), given: 0, received: 0, toNewcomers: 0 },
-    ]),
-  );
-  const newcomers = flagsOf(sheet.arriving.member);
-  const named = flagsOf(members);
-  const aside = flagsOf(outsiders);
-  const { from, to } = sheet.replying;
-  for (let row = 0; row < from.length; row += 1) {
-    const writer = from[row] ?? 0;
-    const answered = to[row] ?? 0;
-    if (aside[answered] === 1 || (named[writer] !== 1 && named[answered] !== 1)) continue;
-    const giver = contacts.get(writer);
-    if (giver) {
-      giver.to.set(answered, (giver.to.get(answered) ?? 0) + 1);
-      giver.given += 1;
-      if (newcomers[answered] === 1) giver.toNewcomers += 1;
-    }
-    const taker = contacts.get(answered);
-    if (taker) {
-      taker.by.add(writer);
-      taker.received += 1;
-    }
-  }
-  return contacts;
+interface Contacts {
+  readonly to: Circle;
+  readonly by: Circle;
+  readonly toNewcomers: number;
 }
 
 /** So many of those whom a person answers most are named. */
 const NAMED = 3;
+
+/** For each of the members, with whom their replies were: the others, a reply each. `mine` and `other` are columns. */
+function othersOf(members: readonly number[], replies: { mine: Uint32Array; other: Uint32Array }): Uint32Array[] {
+  const { mine, other } = replies;
+  const places = new Uint32Array(Math.max(0, ...members) + 1);
+  members.forEach((member, place) => (places[member] = place + 1));
+  const lengths = new Uint32Array(members.length + 1);
+  for (let row = 0; row < mine.length; row += 1) {
+    const place = places[mine[row] ?? 0] ?? 0;
+    if (place !== 0) lengths[place] = (lengths[place] ?? 0) + 1;
+  }
+  const others = Array.from(members, (_, place) => new Uint32Array(lengths[place + 1] ?? 0));
+  lengths.fill(0);
+  for (let row = 0; row < mine.length; row += 1) {
+    const place = places[mine[row] ?? 0] ?? 0;
+    if (place === 0) continue;
+    const at = lengths[place] ?? 0;
+    const list = others[place - 1];
+    if (list !== undefined) list[at] = other[row] ?? 0;
+    lengths[place] = at + 1;
+  }
+  return others;
+}
+
+/** How many and whom most. `counts` has a zero for each member, and has it again afterwards. */
+function circleOf(others: Uint32Array, counts: Uint32Array): Circle {
+  const met: number[] = [];
+  for (const other of others) {
+    const before = counts[other] ?? 0;
+    if (before === 0) met.push(other);
+    counts[other] = before + 1;
+  }
+  const most: number[] = [];
+  const isBehind = (a: number, b: number): number => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b;
+  for (const other of met) {
+    if (most.length === NAMED && isBehind(other, most.at(-1) ?? 0) > 0) continue;
+    most.push(other);
+    most.sort(isBehind).splice(NAMED);
+  }
+  for (const other of met) counts[other] = 0;
+  return { people: met.length, most, replies: others.length };
+}
+
+interface Replies {
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+}
+
+const measured = new WeakMap<Window, Replies>();
+
+/** Replies to the members measured: those to the team and bots are left out. */
+function repliesAmong(window: Window): Replies {
+  const found = measured.get(window);
+  if (found) return found;
+  const { from, to } = window.sheet.replying;
+  const among = ofCircle({ from, to }, to, { flags: flagsOf(window.outsiders), isInside: false });
+  measured.set(window, among);
+  return among;
+}
+
+function contactsOf(window: Window, members: readonly number[]): Contacts[] {
+  const newcomers = flagsOf(window.sheet.arriving.member);
+  const { from, to } = repliesAmong(window);
+  const counts = new Uint32Array(Math.max(largest(from), largest(to)) + 1);
+  const given = othersOf(members, { mine: from, other: to });
+  const received = othersOf(members, { mine: to, other: from });
+  return members.map((_, place) => {
+    const [answered, answering] = [given[place] ?? new Uint32Array(), received[place] ?? new Uint32Array()];
+    return {
+      to: circleOf(answered, counts),
+      by: circleOf(answering, counts),
+      toNewcomers: answered.reduce((sum, other) => sum + (newcomers[other] ?? 0), 0),
+    };
+  });
+}
+
 /** A role is named only from this many replies on. */
 const ROLE_FROM = 10;
 
-function roleOf(messages: number, contacts: Contacts): MemberRole | undefined {
-  const { given, received, toNewcomers } = contacts;
+function roleOf(messages: number, { to, by, toNewcomers }: Contacts): MemberRole | undefined {
+  const [given, received] = [to.replies, by.replies];
   if (given + received < ROLE_FROM) return undefined;
   if (toNewcomers >= ROLE_FROM && toNewcomers * 3 >= given) return "answers-newcomers";
   if (given * 2 >= messages) return "answers";
   if (received >= given * 2) return "starts";
-  return contacts.to.size >= 20 && contacts.by.size >= 20 ? "connects" : undefined;
+  return to.people >= 20 && by.people >= 20 ? "connects" : undefined;
 }
 
 /** The rows of those who wrote most. */
@@ -86,20 +138,16 @@ export function topOf(window: Window, count: number): TopMember[] {
   const members = rows.map((row) => people.member[row] ?? 0);
   const contacts = contactsOf(window, members);
   return rows.map((row, rank) => {
-    const member = members[rank] ?? 0;
     const messages = people.messages[row] ?? 0;
-    const met = contacts.get(member);
+    const met = contacts[rank];
     const role = met === undefined ? undefined : roleOf(messages, met);
     return {
-      member,
+      member: members[rank] ?? 0,
       messages,
       activeDays: people.activeDays[row] ?? 0,
-      repliesTo: met?.to.size ?? 0,
-      repliedBy: met?.by.size ?? 0,
-      mostTo: [...(met?.to ?? [])]
-        .sort(([a, x], [b, y]) => y - x || a - b)
-        .slice(0, NAMED)
-        .map(([other]) => other),
+      repliesTo: met?.to.people ?? 0,
+      repliedBy: met?.by.people ?? 0,
+      mostTo: met?.to.most ?? [],
       ...(role === undefined ? {} : { role }),
     };
   });
@@ -118,14 +166,11 @@ const DRAWN = 40;
 const WEAKEST = 2;
 
 /** Replies given and received together, by member number. */
-function degreesOf({ sheet: { replying }, outsiders }: Window): Uint32Array {
-  const aside = flagsOf(outsiders);
-  const { from, to } = replying;
+function degreesOf({ from, to }: Replies): Uint32Array {
   const degrees = new Uint32Array(Math.max(largest(from), largest(to)) + 1);
   for (let row = 0; row < from.length; row += 1) {
     const giver = from[row] ?? 0;
     const taker = to[row] ?? 0;
-    if (aside[taker] === 1) continue;
     degrees[giver] = (degrees[giver] ?? 0) + 1;
     degrees[taker] = (degrees[taker] ?? 0) + 1;
   }
@@ -154,25 +199,37 @@ function coreOf(degrees: Uint32Array): number[] {
   return core.sort((a, b) => (degrees[b] ?? 0) - (degrees[a] ?? 0) || a - b).slice(0, DRAWN);
 }
 
+/** Replies between each two of the core, the most first. */
+function edgesOf({ from, to }: Replies, core: readonly number[]): Graph["edges"] {
+  const places = new Uint8Array(Math.max(0, ...core) + 1);
+  core.forEach((member, place) => (places[member] = place + 1));
+  const width = core.length + 1;
+  const replies = new Uint32Array(width * width);
+  for (let row = 0; row < from.length; row += 1) {
+    const giver = places[from[row] ?? 0] ?? 0;
+    const taker = places[to[row] ?? 0] ?? 0;
+    if (giver === 0 || taker === 0) continue;
+    const pair = giver * width + taker;
+    replies[pair] = (replies[pair] ?? 0) + 1;
+  }
+  return core
+    .flatMap((one, i) =>
+      core.slice(i + 1).map((other, j) => {
+        const [here, there] = [i + 1, i + j + 2];
+        const both = (replies[here * width + there] ?? 0) + (replies[there * width + here] ?? 0);
+        return { a: Math.min(one, other), b: Math.max(one, other), replies: both };
+      }),
+    )
+    .filter((edge) => edge.replies >= WEAKEST)
+    .sort((x, y) => y.replies - x.replies || x.a - y.a || x.b - y.b);
+}
+
 /** The forty people with most replies given and received, and who replies to whom among them. */
 export function graphOf(window: Window): Graph {
-  const core = coreOf(degreesOf(window));
+  const among = repliesAmong(window);
+  const core = coreOf(degreesOf(among));
   const inside = flagsOf(core);
-  const { from, to } = window.sheet.replying;
-  const pairs = new Map<string, { a: number; b: number; replies: number }>();
-  for (let row = 0; row < from.length; row += 1) {
-    const giver = from[row] ?? 0;
-    const taker = to[row] ?? 0;
-    if (inside[giver] !== 1 || inside[taker] !== 1) continue;
-    const a = Math.min(giver, taker);
-    const b = Math.max(giver, taker);
-    const pair = pairs.get(`${a} ${b}`) ?? { a, b, replies: 0 };
-    pair.replies += 1;
-    pairs.set(`${a} ${b}`, pair);
-  }
-  const edges = [...pairs.values()]
-    .filter(({ replies }) => replies >= WEAKEST)
-    .sort((x, y) => y.replies - x.replies || x.a - y.a || x.b - y.b);
+  const edges = edgesOf(among, core);
   const people = peopleOf(window);
   const written = new Map<number, number>();
   for (let row = 0; row < people.count; row += 1) {

@@ -17,11 +17,12 @@ export const suddenCarrier: SignalDetector = {
     weeksOf(window).forEach((week, place) => {
       const people = peopleOf(week);
       const all = messagesIn(week);
+      // Only the loud need to be remembered; whoever is not here was below a twelfth.
+      const loud = (all * CARRIES) / NEWLY;
       for (let row = 0; row < people.count; row += 1) {
         const count = people.messages[row] ?? 0;
+        if (count < loud) continue;
         const share = count / all;
-        // Only the loud need to be remembered; whoever is not here was below a twelfth.
-        if (share * NEWLY < CARRIES) continue;
         const member = people.member[row] ?? 0;
         const earlier = shares.get(member) ?? [];
         shares.set(member, [...earlier, share]);

@@ -1,6 +1,6 @@
 import type { Content } from "../metrics/window.ts";
 import type { DayMoves, Stay } from "./content.ts";
-import type { CountedDay } from "./day-cache.ts";
+import { sumByKey, type CountedDay, type KeyCounts } from "./day-cache.ts";
 
 /** A key on one day with its count. */
 export interface DayCount {
@@ -11,17 +11,25 @@ export interface DayCount {
 
 type Topic = CountedDay["counts"][number]["topic"];
 
+/** The keys of a day in a topic with their counts in the chosen spaces, each key once. */
+function countsOn({ counts }: CountedDay, topic: Topic, spaces: readonly number[]): KeyCounts | undefined {
+  const columns = counts.find((each) => each.topic === topic);
+  return columns === undefined || spaces.length === 0 ? columns?.everywhere : sumByKey(columns, spaces);
+}
+
 function sumsOf(days: readonly CountedDay[], topic: Topic, spaces: readonly number[]): Map<string, number> {
   const sums = new Map<string, number>();
-  for (const { counts } of days) {
-    const columns = counts.find((each) => each.topic === topic);
-    columns?.keys.forEach((key, i) => {
-      if (spaces.length > 0 && !spaces.includes(columns.spaces[i] ?? 0)) return;
-      sums.set(key, (sums.get(key) ?? 0) + (columns.counts[i] ?? 0));
-    });
+  for (const day of days) {
+    const { keys, counts } = countsOn(day, topic, spaces) ?? NOTHING;
+    for (let row = 0; row < keys.length; row += 1) {
+      const key = keys[row] ?? "";
+      sums.set(key, (sums.get(key) ?? 0) + (counts[row] ?? 0));
+    }
   }
   return sums;
 }
+
+const NOTHING: KeyCounts = { keys: [], counts: [] };
 
 /** What is counted row by row in a period, from days that cover it. */
 export function contentOf(days: readonly CountedDay[], moves: readonly DayMoves[], stay: Stay): Content {
@@ -42,11 +50,13 @@ export function contentOf(days: readonly CountedDay[], moves: readonly DayMoves[
 
 /** Domains that were linked often on a day: days with fewer than `least` links to a domain are left out. */
 export function busyDomains(days: readonly CountedDay[], stay: Stay & { least: number }): DayCount[] {
-  return days
-    .filter(({ day }) => day >= stay.from && day <= stay.to)
-    .flatMap((counted) =>
-      [...sumsOf([counted], "domain", stay.spaces)]
-        .filter(([, count]) => count >= stay.least)
-        .map(([key, count]) => ({ day: counted.day, key, count })),
-    );
+  const busy: DayCount[] = [];
+  for (const counted of days) {
+    if (counted.day < stay.from || counted.day > stay.to) continue;
+    const { keys, counts } = countsOn(counted, "domain", stay.spaces) ?? NOTHING;
+    counts.forEach((count, row) => {
+      if (count >= stay.least) busy.push({ day: counted.day, key: keys[row] ?? "", count });
+    });
+  }
+  return busy;
 }

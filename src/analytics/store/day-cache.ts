@@ -23,12 +23,33 @@ export function outsidersOf(numbers: readonly number[]): Outsiders {
   return { flags: flagsOf(sorted), key: sorted.length === 0 ? "" : hash("sha1", sorted.join(",")) };
 }
 
+/** Keys, each once, and the count of each. */
+export interface KeyCounts {
+  readonly keys: readonly string[];
+  readonly counts: readonly number[];
+}
+
+/** What is counted of one topic on a day: by space and key, and of all spaces together. */
+export interface DayTopic extends DayCounts {
+  readonly everywhere: KeyCounts;
+}
+
 /** A day as it is remembered: its sheet, of outsiders and of everybody else, and what is counted by space and key. */
 export interface CountedDay {
   readonly day: number;
   readonly inside: DatedDay;
   readonly outside: DatedDay;
-  readonly counts: readonly DayCounts[];
+  readonly counts: readonly DayTopic[];
+}
+
+/** Sums what is counted by space and key over the chosen spaces; over all when none is named. */
+export function sumByKey({ spaces, keys, counts }: DayCounts, chosen: readonly number[]): KeyCounts {
+  const sums = new Map<string, number>();
+  keys.forEach((key, row) => {
+    if (chosen.length > 0 && !chosen.includes(spaces[row] ?? 0)) return;
+    sums.set(key, (sums.get(key) ?? 0) + (counts[row] ?? 0));
+  });
+  return { keys: [...sums.keys()], counts: [...sums.values()] };
 }
 
 interface Kept {
@@ -62,7 +83,7 @@ function bytesOf({ inside, outside, counts }: CountedDay): number {
     ({ present, writing, answering, replying }) => [{ ...present }, { ...writing }, { ...answering }, { ...replying }],
   );
   const columns = tables.flatMap((table) => Object.values(table));
-  const counted = counts.reduce((sum, { keys }) => sum + keys.length, 0);
+  const counted = counts.reduce((sum, { keys, everywhere }) => sum + keys.length + everywhere.keys.length, 0);
   return columns.reduce((sum, { byteLength }) => sum + byteLength, 0) + counted * BYTES_A_COUNT;
 }
 
@@ -101,7 +122,7 @@ async function readCounted(
     edition,
     inside: dayOfCircle(sheet, { flags: outsiders.flags, isInside: false }),
     outside: dayOfCircle(sheet, { flags: outsiders.flags, isInside: true }),
-    counts: byDay.get(sheet.day) ?? [],
+    counts: (byDay.get(sheet.day) ?? []).map((topic) => ({ ...topic, everywhere: sumByKey(topic, []) })),
   }));
 }
 

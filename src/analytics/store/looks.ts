@@ -27,13 +27,14 @@ function hourly({ from, to, timeZone }: MessagesWanted, at: { weekday: number; h
   return found;
 }
 
-/** The first question looks at a week, each further one at twice as much: a list is filled by its newest messages. */
-const FIRST_LOOK = 7;
+/** The first question looks at a day, each further one at so many times as much: a list is filled by its newest messages. */
+const FIRST_LOOK = 1;
+const GROWTH = 4;
 
 function growing({ from, to, timeZone }: MessagesWanted): Stretches[] {
   const looks: Stretches[] = [];
   let days = FIRST_LOOK;
-  for (let last = to; last >= from; days *= 2) {
+  for (let last = to; last >= from; days *= GROWTH) {
     const first = Math.max(from, last - days + 1);
     looks.push([stretch(first, last, timeZone)]);
     last = first - 1;

@@ -30,11 +30,16 @@ const yes = sql<boolean>`true`;
 
 /** Questions that somebody else, no bot, replied to: found by one look at the replies of the stretch and the week after. */
 function answered(community: CommunityId, [first, end]: Stretches[number]): RawBuilder<unknown> {
-  return sql`(select r.reply_to_id from messages r where r.community_id = ${community} and r.id >= ${first}
-    and r.id < ${idAt(timeOfId(end) + ANSWER_DAYS * DAY)} and r.reply_to_id >= ${first} and r.reply_to_id < ${end}
-    and ${personOfMember(community, "r.member_id")} <> ${personOfMember(community, "r.reply_to_member_id")}
-    and r.sent_at <= (select q.sent_at from messages q where q.community_id = ${community} and q.id = r.reply_to_id) + make_interval(days => ${ANSWER_DAYS})
-    and not exists (select from members b where b.community_id = r.community_id and b.id = r.member_id and b.is_bot))`;
+  return sql`(select q.id from messages q
+    join messages r on r.community_id = q.community_id and r.reply_to_id = q.id
+    left join member_parts asked_as on asked_as.community_id = r.community_id and asked_as.member_id = r.reply_to_member_id
+    left join member_parts answers_as on answers_as.community_id = r.community_id and answers_as.member_id = r.member_id
+    where q.community_id = ${community} and q.id >= ${first} and q.id < ${end} and q.is_question
+      and r.community_id = ${community} and r.id >= ${first} and r.id < ${idAt(timeOfId(end) + ANSWER_DAYS * DAY)}
+      and r.reply_to_id >= ${first} and r.reply_to_id < ${end}
+      and coalesce(answers_as.person_id, r.member_id) <> coalesce(asked_as.person_id, r.reply_to_member_id)
+      and r.sent_at <= q.sent_at + make_interval(days => ${ANSWER_DAYS})
+      and r.member_id not in (select id from members where community_id = ${community} and is_bot))`;
 }
 
 function arrived(community: CommunityId, wanted: MessagesWanted): RawBuilder<boolean> {

@@ -72,9 +72,12 @@ function sum(numbers: Uint32Array): number {
 }
 
 /** A value for each day of a span, oldest first: the sum of what is given for the day, 0 for days that are not given. */
-function series({ from, to }: Days, values: Iterable<readonly [day: number, value: number]>): number[] {
+function series({ from, to }: Days, days: ArrayLike<number>, valueOf: (row: number) => number): number[] {
   const sums = Array.from({ length: to - from + 1 }, () => 0);
-  for (const [day, value] of values) sums[day - from] = (sums[day - from] ?? 0) + value;
+  for (let row = 0; row < days.length; row += 1) {
+    const place = (days[row] ?? 0) - from;
+    sums[place] = (sums[place] ?? 0) + valueOf(row);
+  }
   return sums;
 }
 
@@ -118,19 +121,20 @@ function evidenceOf(
   { days, moves, notable }: Read,
   span: Days & { spaces: readonly number[]; arriving: Arriving },
 ): Evidence {
-  const joined = moves.filter(({ key }) => key === "joined").map(({ day, count }) => [day, count] as const);
+  const joined = moves.filter(({ key }) => key === "joined");
+  const numbers = days.map(({ day }) => day);
   return {
     window,
     seriesFrom: span.from,
-    messages: series(
-      span,
-      days.map(({ day, inside }) => [day, sum(inside.present.messages)]),
-    ),
-    newMembers: series(
-      span,
-      Array.from(span.arriving.day, (day) => [day, 1]),
-    ),
-    joined: window.knows.moves ? series(span, joined) : [],
+    messages: series(span, numbers, (row) => sum(days[row]?.inside.present.messages ?? new Uint32Array())),
+    newMembers: series(span, span.arriving.day, () => 1),
+    joined: window.knows.moves
+      ? series(
+          span,
+          joined.map(({ day }) => day),
+          (row) => joined[row]?.count ?? 0,
+        )
+      : [],
     busyDomains: busyDomains(days, {
       ...span,
       from: window.from - BASELINE_DAYS,
