@@ -37,7 +37,11 @@ describe.skipIf(!hasBrowser())("what the team keeps of members", () => {
     await page.getByText(m.members_tagged({ count: 2 })).waitFor();
     await page.goto(`${list}/segments`);
     await page.getByText(m.members_total_shown({ count: 2, shown: "2" })).waitFor();
-    await page.getByRole("link", { name: "Guest of honour" }).click();
+    const tag = page.getByRole("link", { name: "Guest of honour" });
+    await page.locator("li", { has: tag }).getByRole("button", { name: m.members_delete() }).click();
+    await tag.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: m.web_undo() }).click();
+    await tag.click();
     await expect.poll(() => rows(page).count(), { timeout: 10_000 }).toBe(2);
     await mustBeContent(visitor);
   });
@@ -65,6 +69,27 @@ describe.skipIf(!hasBrowser())("what the team keeps of members", () => {
     await page.getByText(m.members_segment_deleted()).waitFor();
     await page.getByRole("button", { name: m.web_undo() }).click();
     await link.waitFor();
+    await mustBeContent(visitor);
+  });
+
+  test("a segment's filter is changed with who would belong in sight, and taken back with one click", async () => {
+    await page.goto(`${list}/segments`);
+    await isAlive(page);
+    await page.getByRole("link", { name: m.members_segment_filter() }).click();
+    const bar = page.getByRole("region", { name: m.members_segment_filter() });
+    const save = bar.getByRole("button", { name: m.members_segment_filter_save() });
+    expect(await save.isDisabled()).toBe(true);
+    await isAlive(page);
+    await page.getByRole("button", { name: m.web_clear_filter({ name: m.members_filter_kind() }) }).click();
+    await page.waitForURL((url) => !url.searchParams.has("kind"));
+    await save.click();
+    await page.waitForURL(/segment=/);
+    await page.getByText(m.members_segment_filter_saved({ name: "Regulars" })).waitFor();
+    await page.getByRole("button", { name: m.web_undo() }).click();
+    await page.getByText(m.members_segment_filter_back({ name: "Regulars" })).waitFor();
+    await page.goto(`${list}/segments`);
+    const again = page.getByRole("link", { name: m.members_segment_filter() });
+    expect(await again.getAttribute("href")).toContain("kind=people");
     await mustBeContent(visitor);
   });
 

@@ -18,6 +18,7 @@ describe.skipIf(!hasBrowser())("the rights of people in a community", () => {
   let visitor: Visitor;
   let page: Page;
   let member = "";
+  let name = "";
 
   beforeAll(async () => {
     sitting = await sitDown();
@@ -28,6 +29,7 @@ describe.skipIf(!hasBrowser())("the rights of people in a community", () => {
       timeout: 20_000,
       interval: 500,
     });
+    name = (await page.locator(`tr[data-key="${member}"] [data-row-link] bdi`).first().textContent()) ?? "";
   });
   afterAll(() => sitting.end());
 
@@ -49,7 +51,8 @@ describe.skipIf(!hasBrowser())("the rights of people in a community", () => {
     await page.getByRole("button", { name: m.rights_request_new() }).click();
     const form = page.getByRole("dialog");
     await form.getByLabel(m.rights_request_asked_by()).fill("somebody@mail.example");
-    await form.getByLabel(m.rights_request_member()).fill(member);
+    await form.getByRole("textbox", { name: m.rights_request_member() }).fill(name);
+    await page.getByRole("option", { name }).first().click();
     await form.getByRole("button", { name: m.rights_request_new() }).click();
     await page.getByRole("link", { name: m.rights_kind_access() }).waitFor();
     await look("requests");

@@ -40,6 +40,22 @@ describe("the words of the interface", () => {
     expect(given("members", {}, {}).faults).toEqual(["not one sentence was found"]);
   });
 
+  test("a name that stands in quotation marks bears the inner ones", async () => {
+    const en = { members_at: "Writes in “{space}” of {club}" };
+    const ru = { members_at: "Пишет в «{space}» клуба {club}" };
+    const target = join(import.meta.dirname, "..", "..", ".generated", `words-test-quotes-${process.pid}`);
+    writeWords(given("members", en, ru).entries, target);
+    try {
+      const say = await speakerOf(target);
+      const club = { space: "Клуб «Рассвет»", club: "«Рассвет»" };
+      expect(say("members_at", club, "ru")).toBe("Пишет в «Клуб „Рассвет“» клуба «Рассвет»");
+      const dawn = { space: "The “Dawn”", club: "“Dawn”" };
+      expect(say("members_at", dawn, "en")).toBe("Writes in “The ‘Dawn’” of “Dawn”");
+    } finally {
+      rmSync(target, { recursive: true });
+    }
+  });
+
   test("both languages name the same things", () => {
     const { faults } = given("members", { members_hello: "Hello, {name}" }, { members_hello: "Здравствуйте, {имя}" });
     expect(faults).toEqual(["members: members_hello: English takes {name}, Russian takes {}"]);

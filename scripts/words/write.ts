@@ -1,4 +1,5 @@
 import { type Locale, locales } from "../../src/base/locale.ts";
+import { quotes } from "../../src/base/quotes.ts";
 import type { Entry } from "./check.ts";
 import { type Message, piecesOf, type Variant } from "./message.ts";
 
@@ -7,6 +8,7 @@ const banner = "// Made by scripts/words.ts from src/*/words/*.json: change thos
 /** The module that every generated file leans on: how a number and a plural form are said. */
 export const runtimeSource = `${banner}
 import { currentLocale, type Locale, writeNumber } from "../../src/base/locale.ts";
+import { innerQuotes } from "../../src/base/quotes.ts";
 
 export type Shown = string | number;
 export interface Options { locale?: Locale }
@@ -16,12 +18,13 @@ const rules = { en: /* @__PURE__ */ new Intl.PluralRules("en"), ru: /* @__PURE__
 export const speak = (options: Options | undefined): Locale => options?.locale ?? currentLocale();
 export const form = (locale: Locale, count: number): Intl.LDMLPluralRule => rules[locale].select(count);
 export const show = (locale: Locale, value: Shown): string => (typeof value === "number" ? writeNumber(value, locale) : value);
+export const within = (locale: Locale, value: Shown): string => innerQuotes(show(locale, value), locale);
 `;
 
 /** The module of one feature: a typed function per sentence. */
 export function writeFeature(entries: Entry[]): string {
   const functions = entries.map(writeFunction).join("\n");
-  return `${banner}\nimport { form, type Options, show, type Shown, speak } from "./runtime.ts";\n\n${functions}\n`;
+  return `${banner}\nimport { form, type Options, show, type Shown, speak, within } from "./runtime.ts";\n\n${functions}\n`;
 }
 
 /** The two modules that gather the features, so that pages take only the sentences they say. */
@@ -75,9 +78,18 @@ function writeTest(variant: Variant, message: Message): string {
   return tests.length === 0 ? "true" : `(${tests.join(" && ")})`;
 }
 
+/** How many quotations are open after these words. */
+function openAfter(words: string, locale: Locale, before: number): number {
+  const [opening, closing] = quotes[locale].outer;
+  return Array.from(words).reduce((open, sign) => open + Number(sign === opening) - Number(sign === closing), before);
+}
+
 function writeText(text: string, locale: Locale): string {
-  const pieces = piecesOf(text).map((piece) =>
-    "input" in piece ? `show("${locale}", i.${piece.input})` : JSON.stringify(piece.words),
-  );
+  let open = 0;
+  const pieces = piecesOf(text).map((piece) => {
+    if ("input" in piece) return `${open > 0 ? "within" : "show"}("${locale}", i.${piece.input})`;
+    open = openAfter(piece.words, locale, open);
+    return JSON.stringify(piece.words);
+  });
   return pieces.length === 0 ? '""' : pieces.join(" + ");
 }

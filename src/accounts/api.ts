@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { refuse } from "#src/base/refusal.ts";
 import { claimInstallation } from "./actions.ts";
+import { emailApi } from "./api-email.ts";
 import { invitationsApi } from "./api-invitations.ts";
 import { factorsApi } from "./api-factors.ts";
 import { keysApi } from "./api-keys.ts";
@@ -184,4 +185,5 @@ export const accountsApi = {
   ...keysApi,
   ...invitationsApi,
   ...resetsApi,
+  ...emailApi,
 };

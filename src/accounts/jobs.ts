@@ -22,6 +22,7 @@ export const forgetOld = job({
     await sql`delete from passkey_challenges where expires_at < ${new Date(now())}`.execute(databases.owner);
     await sql`delete from half_sign_ins where expires_at < ${new Date(now())}`.execute(databases.owner);
     await sql`delete from reset_links where expires_at < ${new Date(now())}`.execute(databases.owner);
+    await sql`delete from email_changes where expires_at < ${new Date(now())}`.execute(databases.owner);
     await sql`delete from sessions where expires_at < ${new Date(now())}`.execute(databases.owner);
   },
 });

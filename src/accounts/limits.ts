@@ -24,6 +24,7 @@ export const limits = {
   /** Letters asked for: enough for somebody who looks in the wrong box, too few to flood a stranger's. */
   "reset.account": { burst: 3, windowMs: 60 * MINUTE },
   "reset.address": { burst: 20, windowMs: 60 * MINUTE },
+  "email.change": { burst: 5, windowMs: 60 * MINUTE },
   /** Knocks with one-time links, which have 256 bits: this only keeps knocking cheap for us. */
   "link.address": { burst: 60, windowMs: 15 * MINUTE },
   "link.join": { burst: 5, windowMs: 15 * MINUTE },

@@ -76,6 +76,9 @@ export const passwordSchema = z.string().min(12).max(128);
 /** An address somebody signs in with; stored in lower case. 254 is the longest that SMTP can carry (RFC 5321). */
 export const emailSchema = z.email().max(254).toLowerCase();
 
+/** How long the link that confirms another address works: letters are read within a day. */
+export const EMAIL_CHANGE_HOURS = 24;
+
 /** A name shown to the team. */
 export const personNameSchema = z.string().trim().min(1).max(100);
 

@@ -16,6 +16,7 @@ const globalTables = [
   "passkeys",
   "totp_secrets",
   "communities",
+  "email_changes",
   "held_work",
   "install_hold",
   "install_request_keys",

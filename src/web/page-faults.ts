@@ -54,5 +54,8 @@ function faultPage(error: unknown, request: Request): unknown {
   if (!(error instanceof Error)) return error;
   if (!(error instanceof Refusal)) return data({ number: brokenBy(error, "page").number }, { status: 500 });
   if (error.kind === "unauthenticated" && request.method === "GET") return redirect(signInPath(request));
+  // An id that is none, such as one cut off in a chat: there is no such page, and no field to correct.
+  const isMistyped = error.code === "request.invalid" && request.method === "GET" && new URL(request.url).search === "";
+  if (isMistyped) return data({}, { status: 404 });
   return data({ sentence: readRefusal(error)?.sentence ?? error.code }, { status: statuses[error.kind] });
 }

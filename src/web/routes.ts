@@ -87,6 +87,7 @@ export default [
     ]),
     // The addresses in links of invitations and of letters about new passwords.
     door("join", [page("join/:token", "accounts", "join.tsx")]),
+    door("email", [page("email/:token", "accounts", "confirm-email.tsx")]),
     door("reset", [page("reset/:token", "accounts", "reset.tsx")]),
     door("missing", [route("*", "not-found.tsx")]),
   ]),

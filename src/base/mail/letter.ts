@@ -16,7 +16,10 @@ export const letterSchema = z.object({
   button: z.object({ label: z.string(), url: z.string() }).optional(),
   /** Small print: why this letter came, and what to do if it was not meant. */
   footnote: z.string().optional(),
-  /** Where a mail program's own "unsubscribe" leads, for letters that come again. */
+  /**
+   * Where a mail program's own "unsubscribe" leads, for letters that come again: a page to read, which stops them when it
+   * gets the form `List-Unsubscribe=One-Click` (RFC 8058).
+   */
   unsubscribe: z.string().optional(),
 });
 export type Letter = z.infer<typeof letterSchema>;

@@ -81,6 +81,11 @@ function transportTo(url: string) {
   return () => (opened ??= open());
 }
 
+/** Lets mail programs stop the letters themselves by one POST without cookies; RFC 8058 wants https for it. */
+function oneClick(unsubscribe: string | undefined): Record<string, string> {
+  return unsubscribe?.startsWith("https:") === true ? { "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" } : {};
+}
+
 /** Opens the way to the mail server. Nothing is connected until the first letter. */
 export function openMailer({ smtpUrl, from }: MailSettings): Mailer {
   if (smtpUrl === undefined) return nowhere;
@@ -103,7 +108,7 @@ export function openMailer({ smtpUrl, from }: MailSettings): Mailer {
           html,
           textEncoding: "quoted-printable",
           messageId: `<${id}@${host}>`,
-          headers: { "Auto-Submitted": "auto-generated" },
+          headers: { "Auto-Submitted": "auto-generated", ...oneClick(unsubscribe) },
           ...(unsubscribe === undefined ? {} : { list: { unsubscribe: { url: unsubscribe, comment: "" } } }),
         });
       }),

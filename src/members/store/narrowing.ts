@@ -60,7 +60,8 @@ function standingSource(community: CommunityId, { steps, stages: lived }: Narrow
 function taggedPeople(community: CommunityId, tags: readonly string[]): RawBuilder<unknown> {
   return sql`select coalesce(p.person_id, t.member_id) as member_id from tagged_members t
     left join member_parts p on p.community_id = t.community_id and p.member_id = t.member_id
-    where t.community_id = ${community} and t.tag_id = any(${[...tags]}::uuid[])`;
+    where t.community_id = ${community} and t.tag_id = any(${[...tags]}::uuid[]) and exists (select from member_tags g
+      where g.community_id = t.community_id and g.id = t.tag_id and g.deleted_at is null)`;
 }
 
 /** What can list the members, each alone, through an index. */

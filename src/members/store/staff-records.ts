@@ -13,7 +13,10 @@ export async function dropStaffRecords(tx: Tx, community: CommunityId, memberIds
 
 /** Removes for good what was deleted before an instant, in milliseconds since 1970 UTC: nobody wants it back any more. */
 export async function purgeDeleted(tx: Tx, community: CommunityId, before: number): Promise<void> {
-  for (const table of ["member_notes", "segments"])
+  await sql`
+    delete from tagged_members where community_id = ${community} and tag_id in (select id from member_tags
+      where community_id = ${community} and deleted_at < to_timestamp(${before / 1000}))`.execute(tx);
+  for (const table of ["member_notes", "member_tags", "segments"])
     await sql`
       delete from ${sql.table(table)} where community_id = ${community}
         and deleted_at < to_timestamp(${before / 1000})`.execute(tx);

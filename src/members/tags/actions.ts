@@ -8,9 +8,10 @@ import {
   areTags,
   countMembers,
   countTags,
+  deletedTagName,
   insertTag,
+  markTag,
   putTags,
-  removeTag,
   tagNamed,
   type Tagging,
   takeTags,
@@ -46,16 +47,30 @@ async function tell(tx: Tx, community: CommunityId, tagged: { memberIds: readonl
   await append(tx, community, [{ kind: "members.tagged", happenedAt: now, payload: { memberIds: each } }]);
 }
 
-/** Deletes a tag and takes it off everybody; answers how many bore it. */
+/** Deletes a tag, which nobody bears any more; answers how many bore it. */
 export async function deleteTag(
   tx: Tx,
   community: CommunityId,
   { id, now }: { id: string; now: number },
 ): Promise<number> {
-  const bore = await removeTag(tx, community, id);
-  if (bore === undefined) return refuse("not-found", "members.tag-unknown");
-  await tell(tx, community, { memberIds: bore, now });
-  return bore.length;
+  const deleted = await markTag(tx, community, { id, at: now });
+  if (deleted === undefined) return refuse("not-found", "members.tag-unknown");
+  await tell(tx, community, { memberIds: deleted.memberIds, now });
+  return deleted.memberIds.length;
+}
+
+/** Brings a deleted tag back to everybody who bore it. Refuses when another has taken its name meanwhile. */
+export async function restoreTag(
+  tx: Tx,
+  community: CommunityId,
+  { id, now }: { id: string; now: number },
+): Promise<Tag> {
+  const name = await deletedTagName(tx, community, id);
+  if (name === undefined) return refuse("not-found", "members.tag-unknown");
+  if ((await tagNamed(tx, community, name)) !== undefined) return refuse("conflict", "members.tag-name-taken");
+  const restored = await markTag(tx, community, { id, at: undefined });
+  await tell(tx, community, { memberIds: restored?.memberIds ?? [], now });
+  return { id, name };
 }
 
 /** Which tags are put on people and which are taken off them. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { procedure } from "#src/accounts/procedure.ts";
-import { deleteTag, makeTag, renameTag, tagMembers } from "./actions.ts";
+import { deleteTag, makeTag, renameTag, restoreTag, tagMembers } from "./actions.ts";
 import { countedTagSchema, MOST_TAGGED, tagNameSchema, tagSchema } from "./model.ts";
 import { readTags } from "./store.ts";
 
@@ -57,6 +57,19 @@ export const tagsApi = {
     handler: async ({ input, context }) => ({
       takenOff: await context.run((tx) => deleteTag(tx, context.community, { id: input.tag, now: context.now() })),
     }),
+  }),
+  restoreTag: procedure({
+    method: "POST",
+    path: "/communities/{community}/member-tags/{tag}/return",
+    operationId: "restoreMemberTag",
+    permission: "members.change",
+    summary: "Bring a deleted tag back to everybody who bore it",
+    description: "For 30 days after it was deleted.",
+    tags,
+    input: z.object({ tag: z.uuid() }),
+    output: tagSchema,
+    handler: ({ input, context }) =>
+      context.run((tx) => restoreTag(tx, context.community, { id: input.tag, now: context.now() })),
   }),
   tag: procedure({
     method: "POST",

@@ -9,7 +9,9 @@ export async function readTags(tx: Tx, community: CommunityId): Promise<CountedT
   const found = await sql<CountedTag>`
     select t.id, t.name, (select count(*) from tagged_members m
       where m.community_id = t.community_id and m.tag_id = t.id) as members
-    from member_tags t where t.community_id = ${community} order by lower(t.name), t.id`.execute(tx);
+    from member_tags t where t.community_id = ${community} and t.deleted_at is null order by lower(t.name), t.id`.execute(
+    tx,
+  );
   return found.rows;
 }
 
@@ -25,7 +27,7 @@ export async function tagsOf(
     cross join lateral (
       select tag_id from tagged_members
       where community_id = ${community} and member_id in ${partsOf(community, sql`p.id`)}) g
-    join member_tags t on t.community_id = ${community} and t.id = g.tag_id
+    join member_tags t on t.community_id = ${community} and t.id = g.tag_id and t.deleted_at is null
     order by place, t.id`.execute(tx);
   return Map.groupBy(
     found.rows.map(({ memberId, id, name }) => ({ memberId, id, name })),
@@ -42,48 +44,66 @@ export async function insertTag(
   const made = await sql<Tag>`
     insert into member_tags (community_id, id, name, made_at)
     values (${community}, ${id}, ${name}, to_timestamp(${now / 1000}))
-    on conflict (community_id, lower(name)) do nothing returning id, name`.execute(tx);
+    on conflict (community_id, lower(name)) where deleted_at is null do nothing returning id, name`.execute(tx);
   return made.rows[0];
 }
 
 /** How many tags there are. */
 export async function countTags(tx: Tx, community: CommunityId): Promise<number> {
   const found = await sql<{ count: number }>`
-    select count(*) as count from member_tags where community_id = ${community}`.execute(tx);
+    select count(*) as count from member_tags where community_id = ${community} and deleted_at is null`.execute(tx);
   return found.rows[0]?.count ?? 0;
 }
 
 /** The tag of that name, whatever the case. */
 export async function tagNamed(tx: Tx, community: CommunityId, name: string): Promise<Tag | undefined> {
   const found = await sql<Tag>`
-    select id, name from member_tags where community_id = ${community} and lower(name) = lower(${name})`.execute(tx);
+    select id, name from member_tags
+    where community_id = ${community} and lower(name) = lower(${name}) and deleted_at is null`.execute(tx);
   return found.rows[0];
 }
 
 /** Renames a tag; false when there is none. */
 export async function updateTag(tx: Tx, community: CommunityId, { id, name }: Tag): Promise<boolean> {
   const done = await sql`
-    update member_tags set name = ${name} where community_id = ${community} and id = ${id} returning id`.execute(tx);
+    update member_tags set name = ${name} where community_id = ${community} and id = ${id} and deleted_at is null
+    returning id`.execute(tx);
   return done.rows.length > 0;
 }
 
-/** Deletes a tag and takes it off everybody; answers who bore it, undefined when there is none. */
-export async function removeTag(tx: Tx, community: CommunityId, id: string): Promise<string[] | undefined> {
-  const bore = await sql<{ id: string }>`
-    delete from tagged_members where community_id = ${community} and tag_id = ${id} returning member_id as id`.execute(
+/** A tag that was deleted or brought back, and under whom it was put on. */
+export interface MarkedTag extends Tag {
+  readonly memberIds: readonly string[];
+}
+
+/** Deletes a tag at an instant, or brings a deleted one back; undefined when there is none to do that to. */
+export async function markTag(
+  tx: Tx,
+  community: CommunityId,
+  { id, at }: { id: string; at: number | undefined },
+): Promise<MarkedTag | undefined> {
+  const done = await sql<MarkedTag>`
+    update member_tags t set deleted_at = ${at === undefined ? sql`null` : sql`to_timestamp(${at / 1000})`}
+    where community_id = ${community} and id = ${id} and (deleted_at is null) = ${at !== undefined}
+    returning id, name, array(select member_id from tagged_members m
+      where m.community_id = t.community_id and m.tag_id = t.id) as "memberIds"`.execute(tx);
+  return done.rows[0];
+}
+
+/** The name of a deleted tag; undefined when there is none. */
+export async function deletedTagName(tx: Tx, community: CommunityId, id: string): Promise<string | undefined> {
+  const found = await sql<{ name: string }>`
+    select name from member_tags where community_id = ${community} and id = ${id} and deleted_at is not null`.execute(
     tx,
   );
-  const gone = await sql`
-    delete from member_tags where community_id = ${community} and id = ${id} returning id`.execute(tx);
-  return gone.rows.length === 0 ? undefined : bore.rows.map((row) => row.id);
+  return found.rows[0]?.name;
 }
 
 /** Whether all of these tags are there. */
 export async function areTags(tx: Tx, community: CommunityId, ids: readonly string[]): Promise<boolean> {
   const found = await sql<{ count: number }>`
-    select count(*) as count from member_tags where community_id = ${community} and id = any(${[...ids]}::uuid[])`.execute(
-    tx,
-  );
+    select count(*) as count from member_tags
+    where community_id = ${community} and id = any(${[...ids]}::uuid[]) and deleted_at is null`.execute(tx);
   return (found.rows[0]?.count ?? 0) === new Set(ids).size;
 }
 

@@ -48,6 +48,25 @@ test("a tag exists once whatever the case, keeps its bearers under a new name an
   expect(await tags()).toEqual([]);
 });
 
+test("a deleted tag comes back to everybody who bore it, unless its name is taken meanwhile", async () => {
+  const place = await village(databases, [{ name: "Anna" }, { name: "Boris" }]);
+  const client = place.as("moderator");
+  const community = place.slug;
+  const { id: tag } = await client.makeTag({ community, name: "VIP" });
+  await client.tag({ community, memberIds: [await place.idOf("Anna")], put: [tag] });
+  await client.deleteTag({ community, tag });
+  expect((await client.tags({ community })).items).toEqual([]);
+  expect((await client.list({ community, tag: [tag] })).items).toEqual([]);
+  const putOn = client.tag({ community, memberIds: [await place.idOf("Boris")], put: [tag] });
+  await expect(putOn).rejects.toMatchObject({ code: "members.tag-unknown" });
+  expect(await client.restoreTag({ community, tag })).toEqual({ id: tag, name: "VIP" });
+  const bearers = await client.list({ community, tag: [tag] });
+  expect(bearers.items.map((item) => [item.name, item.tags.map(({ name }) => name)])).toEqual([["Anna", ["VIP"]]]);
+  await client.deleteTag({ community, tag });
+  await client.makeTag({ community, name: "vip" });
+  await expect(client.restoreTag({ community, tag })).rejects.toMatchObject({ code: "members.tag-name-taken" });
+});
+
 test("tags of somebody merged are tags of the person, and go with them when separated", async () => {
   const place = await village(databases, [{ name: "Anna" }, { name: "Annie" }]);
   const client = place.as("owner");

@@ -25,6 +25,8 @@ const sent: { job: AnyJob; data: object }[] = [];
 /** What jobs are handed; letters that are posted are delivered by `deliver`, as the queue would do. */
 const tools: JobTools = {
   ...testTools,
+  // Mail programs stop letters by themselves over https alone.
+  publicUrl: "https://veche.example",
   mailer,
   databases,
   now: () => clock.at,
@@ -178,7 +180,8 @@ describe("a letter with the figures of each week", () => {
     await sendDueLetters(tools);
     await deliver();
     const [token = ""] = linksIn(read(), "letters");
-    expect(server.arrived[0]?.raw).toMatch(/^List-Unsubscribe:\s+<http/m);
+    expect(server.arrived[0]?.raw).toMatch(/^List-Unsubscribe:\s+<https/m);
+    expect(server.arrived[0]?.raw).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click/m);
     const reader = client(made, { kind: "nobody" }).reader;
     expect(await reader.get({ token })).toMatchObject({ email: "bo…@camp.example", wantsIt: true });
     await reader.change({ token, wantsIt: false });

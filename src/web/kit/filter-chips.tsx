@@ -18,6 +18,27 @@ export function FilterChips({ label, children }: { label?: string; children: Rea
   );
 }
 
+/** How the part of a chip looks that is pressed. */
+export const chipFace = classes["face"] ?? "";
+
+/** The frame of a filter: one that is `on` stands out and can be cleared, where there is something to clear. */
+export function Chip(props: { label: string; on: boolean; onClear?: (() => void) | undefined; children: ReactNode }) {
+  return (
+    <span className={classes["chip"]} data-on={props.on || undefined}>
+      {props.children}
+      {props.on && props.onClear !== undefined && (
+        <UnstyledButton
+          className={classes["clear"]}
+          aria-label={m.web_clear_filter({ name: props.label })}
+          onClick={props.onClear}
+        >
+          <IconX size={14} stroke={1.8} aria-hidden />
+        </UnstyledButton>
+      )}
+    </span>
+  );
+}
+
 /**
  * One filter: shows what is chosen, opens the choices, and can be cleared when something other than everything is chosen.
  * `value` undefined means everything, worded by `label`.
@@ -30,10 +51,10 @@ export function FilterChip(props: {
 }) {
   const chosen = props.options.find((option) => option.value === props.value);
   return (
-    <span className={classes["chip"]} data-on={chosen !== undefined || undefined}>
+    <Chip label={props.label} on={chosen !== undefined} onClear={() => props.onChange(undefined)}>
       <Menu position="bottom-start" width="max-content">
         <Menu.Target>
-          <UnstyledButton className={classes["face"]}>
+          <UnstyledButton className={chipFace}>
             {chosen === undefined ? props.label : `${props.label}: `}
             {chosen !== undefined && <b>{chosen.label}</b>}
             {chosen === undefined && <IconChevronDown size={14} stroke={1.8} aria-hidden />}
@@ -51,27 +72,18 @@ export function FilterChip(props: {
           ))}
         </Menu.Dropdown>
       </Menu>
-      {chosen !== undefined && (
-        <UnstyledButton
-          className={classes["clear"]}
-          aria-label={m.web_clear_filter({ name: props.label })}
-          onClick={() => props.onChange(undefined)}
-        >
-          <IconX size={14} stroke={1.8} aria-hidden />
-        </UnstyledButton>
-      )}
-    </span>
+    </Chip>
   );
 }
 
 /** A filter that is on or off. */
 export function ToggleChip(props: { label: string; on: boolean; onChange: (on: boolean) => void }) {
   return (
-    <span className={classes["chip"]} data-on={props.on || undefined}>
-      <UnstyledButton className={classes["face"]} aria-pressed={props.on} onClick={() => props.onChange(!props.on)}>
+    <Chip label={props.label} on={props.on}>
+      <UnstyledButton className={chipFace} aria-pressed={props.on} onClick={() => props.onChange(!props.on)}>
         {props.on && <IconCheck size={14} stroke={2} aria-hidden />}
         {props.label}
       </UnstyledButton>
-    </span>
+    </Chip>
   );
 }

@@ -15,6 +15,8 @@ export interface Column<Row> {
   align?: "left" | "right";
   width?: string;
   wide?: boolean;
+  /** Read at one glance, such as a date: never over two lines where there is room. */
+  short?: boolean;
   /** Where the title leads when the list can be sorted by this column, and how it is sorted now. */
   sort?: { href: string; now: "ascending" | "descending" | "none" };
 }
@@ -137,7 +139,7 @@ function ListRow<Row>({ row, list }: { row: Row; list: ListTableProps<Row> }) {
       {list.columns.map((column, place) => {
         const href = place === 0 ? list.rowHref?.(row) : undefined;
         return (
-          <td key={column.key} data-align={column.align} data-wide={column.wide}>
+          <td key={column.key} data-align={column.align} data-wide={column.wide} data-short={column.short}>
             {href === undefined ? (
               column.cell(row)
             ) : (

@@ -105,17 +105,25 @@ function columnsFor(reader: Reader, now: number): Column<ApiKey>[] {
         </span>
       ),
     },
-    { key: "created", title: m.accounts_page_key_created(), wide: true, cell: (key) => day(key.createdAt) },
+    {
+      key: "created",
+      title: m.accounts_page_key_created(),
+      wide: true,
+      short: true,
+      cell: (key) => day(key.createdAt),
+    },
     {
       key: "used",
       title: m.accounts_page_key_used(),
       wide: true,
+      short: true,
       cell: (key) => (key.lastUsedAt === null ? m.accounts_page_key_never() : day(key.lastUsedAt)),
     },
     {
       key: "expires",
       title: m.accounts_page_key_expires(),
       wide: true,
+      short: true,
       cell: ({ expiresAt }) => (expiresAt === null ? m.accounts_page_key_never_ends() : day(expiresAt)),
     },
     { key: "revoke", title: "", align: "right", cell: (key) => <End apiKey={key} now={now} /> },

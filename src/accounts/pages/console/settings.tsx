@@ -14,6 +14,7 @@ import { isThemeChoice, tasteCookie } from "#src/web/kit/taste.ts";
 import { TimeZoneSelect } from "#src/web/kit/time-zone-select.tsx";
 import { showDone } from "#src/web/kit/toast.tsx";
 import type { Profile } from "../../model.ts";
+import { EmailPart } from "./email-part.tsx";
 import { FactorsPart } from "./factors-part.tsx";
 import { SessionList } from "./session-list.tsx";
 
@@ -21,9 +22,14 @@ export const meta = () => [{ title: `${m.accounts_page_settings()} · ${m.web_na
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { api } = context.get(visitContext);
-  const { me, factors: myFactors } = api.accounts;
-  const [profile, sessions, factors] = await Promise.all([me.profile({}), me.sessions({}), myFactors({})]);
-  return { profile, sessions: sessions.items, factors };
+  const { me, factors: myFactors, emailChange } = api.accounts;
+  const [profile, sessions, factors, nextEmail] = await Promise.all([
+    me.profile({}),
+    me.sessions({}),
+    myFactors({}),
+    emailChange({}),
+  ]);
+  return { profile, sessions: sessions.items, factors, nextEmail };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -54,9 +60,9 @@ function keptInBrowser(profile: Profile) {
   return data<{ reload: true } | Failure>({ reload: true }, { headers });
 }
 
-/** A person's own settings: name, language, theme, clock, password, sessions. */
+/** A person's own settings: name, language, theme, clock, address, password, sessions. */
 export default function SettingsPage() {
-  const { profile, sessions, factors } = useLoaderData<typeof loader>();
+  const { profile, sessions, factors, nextEmail } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader title={m.accounts_page_settings()} lead={m.accounts_page_settings_lead()} />
@@ -68,6 +74,7 @@ export default function SettingsPage() {
           <SubmitButton>{m.accounts_page_save()}</SubmitButton>
         </ActionForm>
       </Part>
+      <EmailPart email={profile.email} next={nextEmail} hasPasskeys={factors.passkeys.length > 0} />
       <Part narrow>
         <SectionHeader title={m.accounts_page_change_password()} />
         <ActionForm onDone={() => showDone(m.accounts_page_password_changed())} resetOnDone>

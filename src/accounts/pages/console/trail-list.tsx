@@ -9,7 +9,7 @@ import { type Column, ListTable } from "#src/web/kit/list-table.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
 import { roles, type TrailChoices, type TrailRow } from "../../model.ts";
-import { deedName } from "./deed-name.ts";
+import { deedName, detailText } from "./deed-name.ts";
 import { roleName } from "./role-name.ts";
 import { trailDays, trailFilters } from "./trail-address.ts";
 import classes from "./trail-list.module.css";
@@ -70,7 +70,7 @@ function shortId(id: string): string {
 
 function columnsFor(reader: Reader): Column<TrailRow>[] {
   return [
-    { key: "at", title: m.trail_when(), width: "170px", cell: (row) => formatMoment(Date.parse(row.at), reader) },
+    { key: "at", title: m.trail_when(), short: true, cell: (row) => formatMoment(Date.parse(row.at), reader) },
     { key: "who", title: m.trail_who(), cell: (row) => <Who row={row} /> },
     { key: "what", title: m.trail_what(), cell: (row) => <What row={row} /> },
     { key: "target", title: m.trail_target(), wide: true, cell: (row) => <Target row={row} /> },
@@ -96,7 +96,7 @@ function Who({ row: { actor } }: { row: TrailRow }) {
 }
 
 function What({ row: { operation, details } }: { row: TrailRow }) {
-  const told = Object.entries(details).map(([name, value]) => `${name}: ${String(value)}`);
+  const told = Object.entries(details).map(([name, value]) => detailText(name, value));
   return (
     <>
       {deedName(operation)}

@@ -6,6 +6,7 @@ import { visitContext } from "#src/web/context.ts";
 import { formText } from "#src/web/kit/form-text.ts";
 import { Initial } from "#src/web/kit/initial.tsx";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
+import { Part } from "#src/web/kit/part.tsx";
 import { attempt } from "#src/web/kit/refusal.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
 import { Tag } from "#src/web/kit/tag.tsx";
@@ -67,7 +68,9 @@ export default function CommunitiesPage() {
           )
         }
       />
-      <CommunityList items={items} />
+      <Part>
+        <CommunityList items={items} />
+      </Part>
       <DeletedList items={deleted} />
     </>
   );

@@ -48,6 +48,7 @@ function Deleted({ community: { slug, name, erasedAt } }: { community: DeletedCo
         variant="default"
         size="compact-sm"
         ml="auto"
+        style={{ flex: "none" }}
         loading={fetcher.state !== "idle"}
         onClick={() => void fetcher.submit({ restore: slug }, { method: "post", action: "/console/communities" })}
       >

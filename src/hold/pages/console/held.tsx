@@ -55,6 +55,7 @@ const jobNames: Readonly<Record<string, () => string>> = {
   "members.suggest": m.hold_job_members_suggest,
   "sharing.send-due": m.hold_job_sharing_send_due,
   "rights.erase-person": m.hold_job_rights_erase_person,
+  "accounts.send-email-change": m.hold_job_accounts_send_email_change,
   "accounts.send-reset": m.hold_job_accounts_send_reset,
 };
 

@@ -17,6 +17,7 @@ import { kindName } from "./words-of.ts";
 export function ImportReport({ row }: { row: ShownImport }) {
   return (
     <>
+      {row.status === "withdrawn" && <SectionHeader title={m.imports_page_undone_report()} />}
       <Figures row={row} />
       {row.cutOff && (
         <Alert color="warning" variant="light" mb="lg">

@@ -131,3 +131,32 @@ export function viewHref({ query }: ListView): string {
 export function isView(query: URLSearchParams, view: ListView): boolean {
   return filterNames.every((name) => (query.get(name) ?? "") === (view.query[name] ?? ""));
 }
+
+/** A filter as it can be compared: its parts in one order. */
+function written(filter: MemberFilter): string {
+  return JSON.stringify(Object.entries(filter).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Whether two filters ask for the same people in the same words. */
+export function isSameFilter(one: MemberFilter, other: MemberFilter): boolean {
+  return written(one) === written(other);
+}
+
+/** The address that narrows the list by a filter; undefined when the list has no control for something in it. */
+export function queryOf(filter: MemberFilter): URLSearchParams | undefined {
+  const { staff, bots, activeWithin, firstSeenWithin, messagesAtLeast, ...words } = filter;
+  const kind = memberKinds.find((each) => kindFilters[each].staff === staff && kindFilters[each].bots === bots);
+  const asked = { ...words, kind, active: activeWithin, seen: firstSeenWithin, messages: messagesAtLeast };
+  const pairs = Object.entries(asked).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  const query = new URLSearchParams(pairs);
+  return isSameFilter(filterOf(askOf(query)), filter) ? query : undefined;
+}
+
+/** Where a segment's filter is changed, beginning with `?`: the list with that filter, and a note of whose it is. */
+export function editHref({ id, filter }: { id: string; filter: MemberFilter }): string | undefined {
+  const query = queryOf(filter);
+  query?.set("edit", id);
+  return query && `?${query.toString()}`;
+}

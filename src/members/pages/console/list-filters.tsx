@@ -73,8 +73,12 @@ export function ListFilters(props: {
   const { platforms, spaces, tags } = props;
   const { read, change } = useQuery();
   const reader = useReader();
-  const days = dayChoices.map((count) => ({ value: String(count), label: m.members_within_days({ count }) }));
-  const many = messageChoices.map((count) => ({
+  // A segment made by a program may ask for a number that no menu offers.
+  const known = (offered: readonly number[], name: string) =>
+    [...new Set([...offered, ...[Number(read(name))].filter((count) => count > 0)])].toSorted((a, b) => a - b);
+  const days = (name: string) =>
+    known(dayChoices, name).map((count) => ({ value: String(count), label: m.members_within_days({ count }) }));
+  const many = known(messageChoices, "messages").map((count) => ({
     value: String(count),
     label: m.members_at_least({ count: formatNumber(count, reader) }),
   }));
@@ -91,8 +95,8 @@ export function ListFilters(props: {
       <SearchBox label={m.members_search()} />
       <FilterChips>
         {chip("kind", m.members_filter_kind(), choicesOf(memberKinds, kindWords))}
-        {chip("active", m.members_filter_active(), days)}
-        {chip("seen", m.members_filter_seen(), days)}
+        {chip("active", m.members_filter_active(), days("active"))}
+        {chip("seen", m.members_filter_seen(), days("seen"))}
         {chip("messages", m.members_filter_messages(), many)}
         {chip("level", m.members_level(), choicesOf(shownLevels, levelWords))}
         {chip("stage", m.members_stage(), choicesOf(shownStages, stageWords))}

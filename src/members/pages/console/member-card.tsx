@@ -16,8 +16,10 @@ export function Accounts({ accounts }: { accounts: readonly Account[] }) {
       {accounts.map((account) => (
         <li key={`${account.platform} ${account.externalId}`}>
           <PlatformDot platform={account.platform} />
-          <bdi className={classes["account"]}>{accountName(account)}</bdi>
-          {account.username !== null && <small className={classes["id"]}>{account.externalId}</small>}
+          <span className={classes["names"]}>
+            <bdi>{accountName(account)}</bdi>
+            {account.username !== null && <small>{account.externalId}</small>}
+          </span>
           <CopyButton text={account.externalId} label={m.members_copy_id()} />
         </li>
       ))}

@@ -6,6 +6,7 @@ import { useReader } from "#src/web/kit/reader.ts";
 import { showUndo } from "#src/web/kit/toast.tsx";
 import { LONGEST_NOTE, type Note } from "../../notes/model.ts";
 import classes from "./member-notes.module.css";
+import said from "./said.module.css";
 import { useDeed } from "./use-deed.ts";
 
 /** What the team wrote about a member, and a place to write more. */
@@ -65,14 +66,14 @@ function OneNote(props: { note: Note; mayChange: boolean; busy: boolean; remove:
   if (editing) return <EditNote note={note} close={() => setEditing(false)} />;
   return (
     <>
-      <p className={classes["about"]}>
+      <p className={said["about"]}>
         <bdi>{note.writtenBy.name}</bdi>
         <time dateTime={note.writtenAt}>{formatMoment(Date.parse(note.writtenAt), reader)}</time>
         {note.editedAt !== null && (
           <span>{m.members_note_edited({ when: formatMoment(Date.parse(note.editedAt), reader) })}</span>
         )}
       </p>
-      <p className={classes["text"]} dir="auto">
+      <p className={said["text"]} dir="auto">
         {note.text}
       </p>
       {mayChange && (

@@ -85,6 +85,7 @@ export default function MemberPage() {
           <MemberStanding member={member} />
         </Part>
       )}
+      {member.messages > 0 && <Year member={member} />}
       {(mayMark || member.tags.length > 0) && (
         <Part narrow>
           <MemberTags member={member} known={tags} mayChange={mayMark} />
@@ -94,7 +95,7 @@ export default function MemberPage() {
         <SectionHeader title={m.members_notes()} />
         <MemberNotes memberId={member.id} notes={notes.items} more={notes.next !== null} mayChange={mayMark} />
       </Part>
-      {member.messages > 0 && <Writing member={member} />}
+      {member.messages > 0 && <Company member={member} />}
       <MemberMerges member={member} merges={merges} mayChange={mayMark} />
       {member.moves.length > 0 && (
         <Part narrow>
@@ -130,32 +131,33 @@ function marksOf({ moves }: Member, notes: readonly Note[]): TimelineMark[] {
   return [...came, ...noted];
 }
 
-/** When and where they write, and with whom. */
-function Writing({ member }: { member: Member }) {
+/** When they write. */
+function Year({ member }: { member: Member }) {
   return (
-    <>
+    <Part>
+      <SectionHeader topic={m.members_year_topic()} title={m.members_year_title({ count: member.year.days.length })} />
+      <HeatStrip year={member.year} name={shownName(member.name)} titled />
+    </Part>
+  );
+}
+
+/** With whom they talk, and where. */
+function Company({ member }: { member: Member }) {
+  return (
+    <Columns>
       <Part>
-        <SectionHeader
-          topic={m.members_year_topic()}
-          title={m.members_year_title({ count: member.year.days.length })}
-        />
-        <HeatStrip year={member.year} name={shownName(member.name)} titled />
+        <SectionHeader title={m.members_answers_to()} />
+        <Ties label={m.members_answers_to()} ties={member.answersTo} none={m.members_answers_nobody()} />
       </Part>
-      <Columns>
-        <Part>
-          <SectionHeader title={m.members_answers_to()} />
-          <Ties label={m.members_answers_to()} ties={member.answersTo} none={m.members_answers_nobody()} />
-        </Part>
-        <Part>
-          <SectionHeader title={m.members_answered_by()} />
-          <Ties label={m.members_answered_by()} ties={member.answeredBy} none={m.members_answered_by_nobody()} />
-        </Part>
-        <Part>
-          <SectionHeader title={m.members_spaces()} />
-          <MemberSpaces member={member} />
-        </Part>
-      </Columns>
-    </>
+      <Part>
+        <SectionHeader title={m.members_answered_by()} />
+        <Ties label={m.members_answered_by()} ties={member.answeredBy} none={m.members_answered_by_nobody()} />
+      </Part>
+      <Part>
+        <SectionHeader title={m.members_spaces()} />
+        <MemberSpaces member={member} />
+      </Part>
+    </Columns>
   );
 }
 

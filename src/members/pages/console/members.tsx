@@ -20,6 +20,7 @@ import { useSelection } from "#src/web/kit/selection.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
 import type { MemberTotal } from "../../model.ts";
 import { columnsOf } from "./column-choice.ts";
+import { EditSegment } from "./edit-segment.tsx";
 import { apiQuery, askOf, filterNames, isNarrowed, sortOf } from "./list-address.ts";
 import { columnsFor } from "./list-columns.tsx";
 import { ListFilters, ListViews } from "./list-filters.tsx";
@@ -58,6 +59,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     tags: tags.items,
     segments: segments.items,
     columns: columnsOf(request.headers.get("cookie")),
+    maySegments: allows(about.role, "segments.change"),
     mayMark: allows(about.role, "members.change"),
     mayImport: allows(about.role, "imports.run"),
   };
@@ -96,6 +98,7 @@ export default function MembersPage() {
         spaces={found.spaces}
         tags={found.tags.map(({ id, name }) => ({ value: id, label: name }))}
       />
+      {found.maySegments && <EditSegment segments={found.segments} />}
       <Total total={found.total} />
       <ListTable
         label={m.members_title()}

@@ -12,7 +12,7 @@ function idOf(answer: unknown): string | undefined {
   return typeof answer === "object" && answer !== null && "id" in answer ? String(answer.id) : undefined;
 }
 
-/** Saves what narrows the list as a segment under a name; absent where nothing does, and inside a segment. */
+/** Saves what narrows the list as a segment under a name; absent where nothing does, inside a segment, and while one is changed. */
 export function SaveSegment() {
   const [query] = useSearchParams();
   const navigate = useNavigate();
@@ -26,7 +26,7 @@ export function SaveSegment() {
     showDone(m.members_segment_saved({ name }));
     void navigate(`?segment=${id}`);
   });
-  if (!isNarrowed(query) || query.has("segment")) return null;
+  if (!isNarrowed(query) || query.has("segment") || query.has("edit")) return null;
   const send = (event: FormEvent): void => {
     event.preventDefault();
     if (name.trim() !== "") perform({ saveSegment: { name, query: query.toString() } });

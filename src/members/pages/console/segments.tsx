@@ -5,15 +5,15 @@ import { Link, type LoaderFunctionArgs, useLoaderData, useParams } from "react-r
 import { m } from "#words";
 import { allows } from "#src/accounts/model.ts";
 import { visitContext } from "#src/web/context.ts";
-import { Confirm } from "#src/web/kit/confirm.tsx";
 import { formatNumber } from "#src/web/kit/format.ts";
 import { PageHeader, SectionHeader } from "#src/web/kit/page-header.tsx";
 import { Part } from "#src/web/kit/part.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
-import { showDone, showUndo } from "#src/web/kit/toast.tsx";
+import { showUndo } from "#src/web/kit/toast.tsx";
 import { LONGEST_SEGMENT_NAME, type Segment } from "../../segments/model.ts";
 import { type CountedTag, LONGEST_TAG } from "../../tags/model.ts";
+import { editHref } from "./list-address.ts";
 import classes from "./segments.module.css";
 import { type Doing, useDeed } from "./use-deed.ts";
 
@@ -42,7 +42,7 @@ export default function SegmentsPage() {
   const doing = useDeed((_, deed, next) => {
     if ("deleteSegment" in deed)
       showUndo(m.members_segment_deleted(), () => next({ restoreSegment: deed.deleteSegment }));
-    if ("deleteTag" in deed) showDone(m.members_tag_deleted());
+    if ("deleteTag" in deed) showUndo(m.members_tag_deleted(), () => next({ restoreTag: deed.deleteTag }));
   });
   return (
     <>
@@ -107,6 +107,7 @@ function SegmentRow({ segment, doing }: { segment: Segment; doing: Doing | undef
       </span>
       {doing !== undefined && (
         <Group gap="xs">
+          <FilterLink segment={segment} />
           <Rename
             name={name}
             longest={LONGEST_SEGMENT_NAME}
@@ -124,6 +125,18 @@ function SegmentRow({ segment, doing }: { segment: Segment; doing: Doing | undef
         </Group>
       )}
     </li>
+  );
+}
+
+/** The way to another filter, unless the list has no control for what this one asks. */
+function FilterLink({ segment }: { segment: Segment }) {
+  const { community } = useParams();
+  const to = editHref(segment);
+  if (to === undefined) return <small className={classes["count"]}>{m.members_segment_filter_other()}</small>;
+  return (
+    <Button component={Link} to={`/console/${community ?? ""}/members${to}`} size="compact-sm" variant="subtle">
+      {m.members_segment_filter()}
+    </Button>
   );
 }
 
@@ -147,19 +160,14 @@ function TagRow({ tag, doing }: { tag: CountedTag; doing: Doing | undefined }) {
             busy={doing.busy}
             save={(wanted) => doing.perform({ renameTag: { id, name: wanted } })}
           />
-          <Confirm
-            title={m.members_tag_delete_title({ name })}
-            text={m.members_tag_delete_text({ count: members })}
-            confirm={m.members_delete()}
-            danger
-            onConfirm={() => doing.perform({ deleteTag: id })}
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            loading={doing.busy}
+            onClick={() => doing.perform({ deleteTag: id })}
           >
-            {(ask) => (
-              <Button size="compact-sm" variant="subtle" loading={doing.busy} onClick={ask}>
-                {m.members_delete()}
-              </Button>
-            )}
-          </Confirm>
+            {m.members_delete()}
+          </Button>
         </Group>
       )}
     </li>

@@ -10,6 +10,7 @@ import type { TimelineEntry } from "../../model.ts";
 import { kindWord } from "./kind-word.ts";
 import { shownName } from "./member-name.tsx";
 import classes from "./timeline.module.css";
+import said from "./said.module.css";
 import { linesOf, type TimelineLine, type TimelineMark } from "./timeline-marks.ts";
 
 /** Longer messages are shown by their beginning, so that one does not fill the screen. */
@@ -81,7 +82,7 @@ function Entry({ entry, reader }: { entry: TimelineEntry; reader: Reader }) {
   const { replyTo } = entry;
   return (
     <article className={classes["entry"]}>
-      <p className={classes["about"]}>
+      <p className={said["about"]}>
         <time dateTime={entry.sentAt}>{formatTime(Date.parse(entry.sentAt), reader)}</time>
         <bdi>{entry.space.name}</bdi>
         {replyTo !== null && (
@@ -105,7 +106,7 @@ function Words({ entry, reader }: { entry: TimelineEntry; reader: Reader }) {
   const [whole, setWhole] = useState(entry.text.length <= FOLDED_FROM);
   const text = whole ? entry.text : Array.from(entry.text.slice(0, FOLDED_FROM)).slice(0, -1).join("");
   return (
-    <p className={classes["text"]} dir="auto">
+    <p className={said["text"]} dir="auto">
       {text}
       {(!whole || entry.isCut) && "…"}
       {whole && entry.isCut && (

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { type PageApi, visitContext } from "#src/web/context.ts";
 import { attempt } from "#src/web/kit/refusal.ts";
 import { noteTextSchema } from "../../notes/model.ts";
-import { segmentNameSchema } from "../../segments/model.ts";
+import { segmentFilterSchema, segmentNameSchema } from "../../segments/model.ts";
 import { MOST_TAGGED, tagNameSchema } from "../../tags/model.ts";
 import { markSchema, MOST_MARKED } from "../../model.ts";
 import { askOf, filterOf } from "./list-address.ts";
@@ -21,6 +21,7 @@ const deedSchema = z.union([
   }),
   z.strictObject({ renameTag: z.strictObject({ id: z.uuid(), name: tagNameSchema }) }),
   z.strictObject({ deleteTag: z.uuid() }),
+  z.strictObject({ restoreTag: z.uuid() }),
   z.strictObject({ writeNote: z.strictObject({ member: z.uuid(), text: noteTextSchema }) }),
   z.strictObject({ editNote: z.strictObject({ note: z.uuid(), text: noteTextSchema }) }),
   z.strictObject({ deleteNote: z.uuid() }),
@@ -28,6 +29,7 @@ const deedSchema = z.union([
   /** The filter as the address of the list has it. */
   z.strictObject({ saveSegment: z.strictObject({ name: segmentNameSchema, query: z.string().max(4000) }) }),
   z.strictObject({ renameSegment: z.strictObject({ id: z.uuid(), name: segmentNameSchema }) }),
+  z.strictObject({ refilterSegment: z.strictObject({ id: z.uuid(), filter: segmentFilterSchema }) }),
   z.strictObject({ deleteSegment: z.uuid() }),
   z.strictObject({ restoreSegment: z.uuid() }),
 ]);
@@ -46,6 +48,7 @@ function perform(api: PageApi["members"], community: string, deed: Deed): Promis
   if ("tag" in deed) return tagBy(api, community, deed.tag);
   if ("renameTag" in deed) return api.renameTag({ community, tag: deed.renameTag.id, name: deed.renameTag.name });
   if ("deleteTag" in deed) return api.deleteTag({ community, tag: deed.deleteTag });
+  if ("restoreTag" in deed) return api.restoreTag({ community, tag: deed.restoreTag });
   if ("writeNote" in deed) return api.writeNote({ community, ...deed.writeNote });
   if ("editNote" in deed) return api.editNote({ community, ...deed.editNote });
   if ("deleteNote" in deed) return api.deleteNote({ community, note: deed.deleteNote });
@@ -57,6 +60,10 @@ function perform(api: PageApi["members"], community: string, deed: Deed): Promis
   if ("renameSegment" in deed) {
     const { id, name } = deed.renameSegment;
     return api.changeSegment({ community, segment: id, name });
+  }
+  if ("refilterSegment" in deed) {
+    const { id, filter } = deed.refilterSegment;
+    return api.changeSegment({ community, segment: id, filter });
   }
   if ("deleteSegment" in deed) return api.deleteSegment({ community, segment: deed.deleteSegment });
   return api.restoreSegment({ community, segment: deed.restoreSegment });

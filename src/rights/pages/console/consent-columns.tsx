@@ -29,7 +29,7 @@ export function consentColumns(reader: Reader, { community, withMember, mayChang
   return [
     ...(withMember ? [member] : []),
     { key: "purpose", title: m.rights_text_purpose(), cell: (row) => `${row.purpose} · ${row.version}` },
-    { key: "given", title: m.rights_consent_given(), wide: true, cell: (row) => date(row.givenAt) },
+    { key: "given", title: m.rights_consent_given(), wide: true, short: true, cell: (row) => date(row.givenAt) },
     { key: "place", title: m.rights_consent_place(), wide: true, cell: (row) => row.place },
     {
       key: "state",

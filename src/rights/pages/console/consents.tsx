@@ -102,11 +102,12 @@ function textColumns(reader: Reader): Column<ConsentText>[] {
         </>
       ),
     },
-    { key: "version", title: m.rights_text_version(), align: "right", cell: (row) => row.version },
+    { key: "version", title: m.rights_text_version(), align: "right", wide: true, cell: (row) => row.version },
     {
       key: "hash",
       title: m.rights_text_hash(),
       wide: true,
+      short: true,
       cell: (row) => <code title={row.hash}>{row.hash.slice(0, 12)}…</code>,
     },
     {

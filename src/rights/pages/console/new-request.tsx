@@ -3,6 +3,7 @@ import { m } from "#words";
 import { useFieldError } from "#src/web/kit/action-form.tsx";
 import { regimes, requestKinds } from "../../model.ts";
 import { FormDialog } from "./form-dialog.tsx";
+import { MemberField } from "./member-field.tsx";
 import { kindWords, regimeWords } from "./request-words.tsx";
 
 /** The button and the form that write a request down. `memberId` where it is known who asks. */
@@ -49,12 +50,7 @@ function Fields({ today, memberId }: { today: string; memberId: string | undefin
         max={today}
         error={useFieldError("receivedOn")}
       />
-      <TextInput
-        name="member"
-        label={m.rights_request_member()}
-        defaultValue={memberId ?? ""}
-        error={useFieldError("member")}
-      />
+      {memberId === undefined ? <MemberField /> : <input type="hidden" name="member" value={memberId} />}
     </>
   );
 }

@@ -20,7 +20,7 @@ export function PersonConsents(props: {
   const reader = useReader();
   const { consents, texts, mayChange } = props;
   return (
-    <Part narrow>
+    <Part>
       <SectionHeader title={m.rights_consent_list()} />
       <ListTable
         label={m.rights_consent_list()}
@@ -30,7 +30,11 @@ export function PersonConsents(props: {
         empty={<p>{m.rights_consent_none_here()}</p>}
       />
       {mayChange && texts.length > 0 && (
-        <ActionForm resetOnDone onDone={() => showDone(m.rights_request_saved())} style={{ marginTop: 24 }}>
+        <ActionForm
+          resetOnDone
+          onDone={() => showDone(m.rights_request_saved())}
+          style={{ marginTop: 24, maxWidth: 448 }}
+        >
           <Fields texts={texts} />
           <SubmitButton>{m.rights_consent_new()}</SubmitButton>
         </ActionForm>

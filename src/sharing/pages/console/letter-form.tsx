@@ -42,18 +42,19 @@ function WhenFields({ rhythm }: { rhythm: Omit<Rhythm, "timeZone"> & { timeZone?
   const hours = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: hourText(hour) }));
   return (
     <>
+      <Select
+        name="every"
+        label={m.sharing_page_every()}
+        data={[
+          { value: "week", label: m.sharing_page_every_week() },
+          { value: "month", label: m.sharing_page_every_month() },
+        ]}
+        value={every}
+        onChange={(next) => setEvery(next === "month" ? "month" : "week")}
+        allowDeselect={false}
+        data-autofocus
+      />
       <Group grow gap="sm" align="flex-start">
-        <Select
-          name="every"
-          label={m.sharing_page_every()}
-          data={[
-            { value: "week", label: m.sharing_page_every_week() },
-            { value: "month", label: m.sharing_page_every_month() },
-          ]}
-          value={every}
-          onChange={(next) => setEvery(next === "month" ? "month" : "week")}
-          allowDeselect={false}
-        />
         <Select
           key={every}
           name="day"

@@ -2,9 +2,9 @@ import { Button } from "@mantine/core";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, useFetcher, useLoaderData } from "react-router";
 import { m } from "#words";
 import { visitContext } from "#src/web/context.ts";
-import { formText } from "#src/web/kit/form-text.ts";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { attempt } from "#src/web/kit/refusal.ts";
+import { wishIn } from "./letter-wish.ts";
 
 export const meta = () => [
   { title: `${m.sharing_page_letters()} · ${m.web_name()}` },
@@ -16,7 +16,8 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
-  const wantsIt = formText(await request.formData(), "wants") === "yes";
+  const wantsIt = wishIn(await request.formData());
+  if (wantsIt === undefined) return { done: true } as const;
   const { reader } = context.get(visitContext).api.sharing;
   return attempt(() => reader.change({ token: params["token"] ?? "", wantsIt }));
 }

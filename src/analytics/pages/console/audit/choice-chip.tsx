@@ -1,7 +1,7 @@
 import { Popover, UnstyledButton } from "@mantine/core";
-import { IconChevronDown, IconX } from "@tabler/icons-react";
+import { IconChevronDown } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
-import { m } from "#words";
+import { Chip, chipFace } from "#src/web/kit/filter-chips.tsx";
 import classes from "./choice-chip.module.css";
 
 /** A filter that opens a small form of its own: shows what is chosen, and can be cleared when that is not the usual. */
@@ -15,10 +15,10 @@ export function ChoiceChip(props: {
 }) {
   const [open, setOpen] = useState(false);
   return (
-    <span className={classes["chip"]} data-on={props.on || undefined}>
+    <Chip label={props.name} on={props.on} onClear={props.onClear}>
       <Popover opened={open} onChange={setOpen} position="bottom-start" width={340} trapFocus returnFocus>
         <Popover.Target>
-          <UnstyledButton className={classes["face"]} onClick={() => setOpen(!open)} aria-expanded={open}>
+          <UnstyledButton className={chipFace} onClick={() => setOpen(!open)} aria-expanded={open}>
             <span className="v-hidden">{props.name}: </span>
             <b>{props.chosen}</b>
             {!props.on && <IconChevronDown size={14} stroke={1.8} aria-hidden />}
@@ -28,15 +28,6 @@ export function ChoiceChip(props: {
           {props.children(() => setOpen(false))}
         </Popover.Dropdown>
       </Popover>
-      {props.on && props.onClear !== undefined && (
-        <UnstyledButton
-          className={classes["clear"]}
-          aria-label={m.web_clear_filter({ name: props.name })}
-          onClick={props.onClear}
-        >
-          <IconX size={14} stroke={1.8} aria-hidden />
-        </UnstyledButton>
-      )}
-    </span>
+    </Chip>
   );
 }

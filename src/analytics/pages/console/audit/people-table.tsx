@@ -7,6 +7,7 @@ import { AuditLink } from "./audit-link.tsx";
 import { messagesOf } from "./evidence.ts";
 import { shareText } from "./figure-text.ts";
 import { shownName } from "./named.ts";
+import figures from "./figures-table.module.css";
 import classes from "./people-table.module.css";
 
 type Top = Audit["top"][number];
@@ -16,7 +17,7 @@ export function PeopleTable({ people }: { people: readonly Top[] }) {
   const most = Math.max(1, ...people.map(({ messages }) => messages));
   const knowsReplies = people.some(({ repliesTo, repliedBy }) => repliesTo + repliedBy > 0);
   return (
-    <table className={classes["table"]} aria-label={m.analytics_page_top_people()}>
+    <table className={`${figures["table"]} ${classes["table"]}`} aria-label={m.analytics_page_top_people()}>
       <thead>
         <tr>
           <th scope="col">{m.analytics_page_person()}</th>
@@ -57,7 +58,7 @@ function Row({ top, most, knowsReplies }: { top: Top; most: number; knowsReplies
           {role !== undefined && <small>{m.analytics_page_role({ role })}</small>}
         </span>
         {names !== "" && <span className={classes["to"]}>{m.analytics_page_answers_most({ names })}</span>}
-        <span className={classes["track"]} aria-hidden>
+        <span className={figures["track"]} aria-hidden>
           <span style={{ width: `${(messages / most) * 100}%` }} />
         </span>
       </th>

@@ -8,6 +8,7 @@ import { AuditLink } from "./audit-link.tsx";
 import { NO_VALUE, shareText, waitText } from "./figure-text.ts";
 import { shownName } from "./named.ts";
 import { changeOf, columnsOf, type SpaceColumn, type SpaceRow, type SpaceTable } from "./spaces-rows.ts";
+import figures from "./figures-table.module.css";
 import classes from "./spaces.module.css";
 
 interface TableProps {
@@ -24,7 +25,7 @@ export function SpacesTable({ rows, table, onChange }: TableProps) {
   const most = Math.max(1, ...view.audit.spacesCompared.map(({ messages }) => messages));
   return (
     <div className={classes["scroll"]}>
-      <table className={classes["table"]} aria-label={m.analytics_page_compared()}>
+      <table className={`${figures["table"]} ${classes["table"]}`} aria-label={m.analytics_page_compared()}>
         <thead>
           <tr>
             {columns.map((column) => (
@@ -39,7 +40,7 @@ export function SpacesTable({ rows, table, onChange }: TableProps) {
                 <AuditLink to={`${view.base}${changedQuery(view.query, { spaces: row.space.id })}`}>
                   {shownName(row.space)}
                 </AuditLink>
-                <span className={classes["track"]} aria-hidden>
+                <span className={figures["track"]} aria-hidden>
                   <span style={{ width: `${(row.messages / most) * 100}%` }} />
                 </span>
               </th>
