@@ -51,7 +51,7 @@ describe.skipIf(!hasBrowser())("the rights of people in a community", () => {
     await page.getByRole("button", { name: m.rights_request_new() }).click();
     const form = page.getByRole("dialog");
     await form.getByLabel(m.rights_request_asked_by()).fill("somebody@mail.example");
-    await form.getByRole("textbox", { name: m.rights_request_member() }).fill(name);
+    await form.getByRole("combobox", { name: m.rights_request_member() }).fill(name);
     await page.getByRole("option", { name }).first().click();
     await form.getByRole("button", { name: m.rights_request_new() }).click();
     await page.getByRole("link", { name: m.rights_kind_access() }).waitFor();

@@ -1,4 +1,5 @@
 import { Button, Group } from "@mantine/core";
+import { useRef } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { m } from "#words";
 import { showDone, showUndo } from "#src/web/kit/toast.tsx";
@@ -14,10 +15,11 @@ import { useDeed } from "./use-deed.ts";
 export function EditSegment({ segments }: { segments: readonly Segment[] }) {
   const [query] = useSearchParams();
   const navigate = useNavigate();
+  // By the time of the answer the list of segments is read anew and holds the filter that was saved.
+  const before = useRef<Segment>(undefined);
   const { perform, busy } = useDeed((_, deed, next) => {
-    const segment = "refilterSegment" in deed && segments.find(({ id }) => id === deed.refilterSegment.id);
-    if (!segment) return;
-    const { id, name, filter } = segment;
+    if (!("refilterSegment" in deed) || before.current === undefined) return;
+    const { id, name, filter } = before.current;
     if (query.get("edit") !== id) return showDone(m.members_segment_filter_back({ name }));
     showUndo(m.members_segment_filter_saved({ name }), () => next({ refilterSegment: { id, filter } }));
     return void navigate(`?segment=${id}`);
@@ -34,7 +36,10 @@ export function EditSegment({ segments }: { segments: readonly Segment[] }) {
           size="compact-md"
           loading={busy}
           disabled={!mayBeSaved}
-          onClick={() => perform({ refilterSegment: { id: edited.id, filter } })}
+          onClick={() => {
+            before.current = edited;
+            perform({ refilterSegment: { id: edited.id, filter } });
+          }}
         >
           {m.members_segment_filter_save()}
         </Button>

@@ -57,7 +57,11 @@ function columnsFor(reader: Reader, community: string): Column<Erasure>[] {
     {
       key: "member",
       title: m.rights_erasure_member(),
-      cell: (row) => <Link to={`/console/${community}/rights/person/${row.memberId}`}>…{row.memberId.slice(-8)}</Link>,
+      cell: (row) => (
+        <Link to={`/console/${community}/rights/person/${row.memberId}`} style={{ whiteSpace: "nowrap" }}>
+          …{row.memberId.slice(-8)}
+        </Link>
+      ),
     },
     { key: "state", title: m.rights_state(), cell: (row) => <ErasureTag erasure={row} /> },
     {
