@@ -1,3 +1,4 @@
+import type { Tx } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { type Page, pageOf, readCursor } from "#src/base/paging.ts";
 import { z } from "zod";
@@ -58,37 +59,39 @@ export interface TopicPage {
   readonly posts: readonly Post[];
   /** The accepted answer, shown below the question on the first page. */
   readonly answer: Post | undefined;
+  /** What belongs to whoever reads; undefined for those without an account. */
+  readonly own: OwnMarks | undefined;
 }
 
-/** A topic's head alone, when it is there for the visitor. Refuses a deleted one with a code of its own: it is gone, not missing. */
-export async function seenTopic(call: HubCall, number: number): Promise<WholeTopic> {
-  const topic = await call.run((tx) => topicOf(tx, call.community, number));
-  if (topic === undefined) return refuse("not-found", "hub.no-such-topic");
-  const isHidden = !seenBoards(call).some(({ id }) => id === topic.boardId);
-  if (isHidden) return refuse("not-found", "hub.no-such-topic");
+/** The topic, when it is there for whoever calls. Refuses a deleted one with a code of its own: it is gone, not missing. */
+async function seenIn(tx: Tx, call: HubCall, number: number): Promise<WholeTopic> {
+  const topic = await topicOf(tx, call.community, number);
+  const isThere = topic !== undefined && seenBoards(call).some(({ id }) => id === topic.boardId);
+  if (!isThere) return refuse("not-found", "hub.no-such-topic");
   return topic.isDeleted ? refuse("not-found", "hub.topic-deleted") : topic;
 }
 
-/** A page of a topic with its posts. */
-export async function readTopic(call: HubCall, ask: { number: number; page: number }): Promise<TopicPage> {
-  const topic = await seenTopic(call, ask.number);
-  const pages = Math.max(1, Math.ceil(topic.lastPost / POSTS_A_PAGE));
-  const page = Math.min(ask.page, pages);
-  const { posts, answers } = await call.run(async (tx) => ({
-    posts: await postsOfPage(tx, call.community, { topic: topic.number, page }),
-    answers:
-      topic.answer === null || page > 1
-        ? []
-        : await postsByNumber(tx, call.community, { topic: topic.number, numbers: [topic.answer] }),
-  }));
-  return { topic, page, pages, posts, answer: answers[0] };
+/** A topic's head alone, when it is there for the visitor. */
+export async function seenTopic(call: HubCall, number: number): Promise<WholeTopic> {
+  return call.run((tx) => seenIn(tx, call, number));
 }
 
-/** What belongs to whoever calls on a topic; undefined for those without an account. */
-export async function ownMarks(call: HubCall, topic: number): Promise<OwnMarks | undefined> {
+/** A page of a topic with its posts and the reader's own marks, in one transaction. */
+export async function readTopic(call: HubCall, ask: { number: number; page: number }): Promise<TopicPage> {
+  const { community } = call;
   const account = accountOf(call.visitor);
-  if (account === undefined) return undefined;
-  return call.run((tx) => marksOf(tx, call.community, { account, topic }));
+  return call.run(async (tx) => {
+    const topic = await seenIn(tx, call, ask.number);
+    const pages = Math.max(1, Math.ceil(topic.lastPost / POSTS_A_PAGE));
+    const page = Math.min(ask.page, pages);
+    const posts = await postsOfPage(tx, community, { topic: topic.number, page });
+    const { answer } = topic;
+    const shown = posts.find(({ number }) => number === answer);
+    const isElsewhere = answer !== null && page === 1 && shown === undefined;
+    const [far] = isElsewhere ? await postsByNumber(tx, community, { topic: topic.number, numbers: [answer] }) : [];
+    const own = account === undefined ? undefined : await marksOf(tx, community, { account, topic: topic.number });
+    return { topic, page, pages, posts, answer: page === 1 ? (shown ?? far) : undefined, own };
+  });
 }
 
 const WEEK_MS = 7 * 86_400_000;

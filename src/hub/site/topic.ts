@@ -1,6 +1,6 @@
 import { m } from "#words";
-import { accountOf, type OwnMarks, topicPath } from "../model.ts";
-import { ownMarks, readTopic, type TopicPage } from "../queries.ts";
+import { type OwnMarks, topicPath } from "../model.ts";
+import { readTopic, type TopicPage } from "../queries.ts";
 import { newForm } from "../talk/write.ts";
 import { read } from "../talk/mark.ts";
 import { seenBoards } from "../call.ts";
@@ -65,8 +65,7 @@ function seen(visit: HubVisit, page: TopicPage, own: OwnMarks | undefined): Prom
 export async function topicPage(visit: HubVisit, number: number): Promise<{ body: string; canonical: string }> {
   const asked = Number(visit.url.searchParams.get("page") ?? "1");
   const whole = await readTopic(visit.call, { number, page: Number.isSafeInteger(asked) && asked > 0 ? asked : 1 });
-  const { topic, page, posts, answer } = whole;
-  const own = accountOf(visit.call.visitor) === undefined ? undefined : await ownMarks(visit.call, number);
+  const { topic, page, posts, answer, own } = whole;
   await seen(visit, whole, own);
   const canonical = `${topicPath(visit.slug, topic)}${page > 1 ? `?page=${page}` : ""}`;
   const [first, ...rest] = posts.map((post) => postPart(visit, { topic, post, own }));
