@@ -9,6 +9,8 @@ const plain = [
   "/console/settings",
   `/console/${SLUG}/imports`,
   `/console/${SLUG}/imports/new`,
+  `/console/${SLUG}/platforms`,
+  `/console/${SLUG}/platforms?platform=telegram`,
   `/console/${SLUG}/members`,
   `/console/${SLUG}/members/suggestions`,
   `/console/${SLUG}/members/segments`,

@@ -8,7 +8,7 @@ export const boundaryRules = {
     ["platforms"],
     ["trail"],
     ["accounts"],
-    ["communities", "hold", "members", "strategy"],
+    ["communities", "connections", "hold", "members", "strategy"],
     [
       "imports",
       "hub",
@@ -123,6 +123,8 @@ export const boundaryRules = {
     "platforms/intake.ts",
     "platforms/live/intake.ts",
     "platforms/connections.ts",
+    "platforms/all.ts",
+    "platforms/platform.ts",
     "platforms/withdrawal.ts",
     "platforms/erasure.ts",
     "platforms/trace-pattern.ts",

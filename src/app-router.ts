@@ -2,6 +2,7 @@ import type { RouterClient } from "@orpc/server";
 import { accountsApi } from "#src/accounts/api.ts";
 import { analyticsApi } from "#src/analytics/api.ts";
 import { communitiesApi } from "#src/communities/api.ts";
+import { connectionsApi } from "#src/connections/api.ts";
 import { holdApi } from "#src/hold/api.ts";
 import { hubApi } from "#src/hub/api.ts";
 import { importsApi } from "#src/imports/api.ts";
@@ -14,6 +15,7 @@ import { sampleApi } from "#src/sample/api.ts";
 export const router = {
   accounts: accountsApi,
   communities: communitiesApi,
+  connections: connectionsApi,
   hold: holdApi,
   hub: hubApi,
   imports: importsApi,

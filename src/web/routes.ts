@@ -16,6 +16,7 @@ const community = [
   page("audit/spaces", "analytics", "audit-spaces.ts"),
   page("audit/definitions", "analytics", "definitions.tsx"),
   page("audit/sharing", "sharing", "sharing.tsx"),
+  page("platforms", "connections", "allowed.tsx"),
   page("imports", "imports", "imports.tsx"),
   page("imports/new", "imports", "new-import.tsx"),
   page("imports/new/:upload", "imports", "preview.tsx"),

@@ -102,6 +102,7 @@ export const wanted: Record<string, Permission | InstallPermission | VisitorPerm
   listPermissions: "public",
   listSkipped: "imports.read",
   listSpaces: "community.read",
+  listPlatforms: "community.read",
   listStaff: "staff.read",
   listTrail: "trail.read",
   listTrailChoices: "trail.read",
