@@ -124,6 +124,7 @@ export const boundaryRules = {
     "platforms/live/intake.ts",
     "platforms/connections.ts",
     "platforms/all.ts",
+    "platforms/outbox/",
     "platforms/platform.ts",
     "platforms/withdrawal.ts",
     "platforms/erasure.ts",

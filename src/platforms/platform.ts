@@ -23,7 +23,6 @@ export type CapabilityName = (typeof capabilityNames)[number];
 
 /** `unverified`: nobody has looked yet, which is neither yes nor no. */
 export const supports = ["yes", "partly", "no", "unverified"] as const;
-export type Support = (typeof supports)[number];
 
 /** Where a statement about a platform was read, and when it was looked at last. */
 export interface Evidence {

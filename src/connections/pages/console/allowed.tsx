@@ -83,7 +83,9 @@ const nameOf = (platform: string): string => names[platform] ?? platform;
 function Matrix({ platforms }: { platforms: readonly AllowingPlatform[] }) {
   const reader = useReader();
   return (
-    <section className={classes["scroll"]} aria-label={m.connections_page_allowed()} tabIndex={0}>
+    // What scrolls sideways has to be reached by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={classes["scroll"]} tabIndex={0} role="region" aria-label={m.connections_page_allowed()}>
       <table className={classes["table"]} aria-label={m.connections_page_allowed()}>
         <thead>
           <tr>
@@ -108,7 +110,7 @@ function Matrix({ platforms }: { platforms: readonly AllowingPlatform[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 
