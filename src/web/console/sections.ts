@@ -78,7 +78,7 @@ export const sections: readonly Section[] = [
     pages: [
       { path: "imports", name: m.web_page_imports, permission: "imports.read" },
       { path: "hub", name: m.web_page_hub, permission: "hub.manage" },
-      { path: "platforms", name: m.connections_page_allowed, permission: "community.read" },
+      { path: "platforms", name: m.connections_rail_allowed, permission: "community.read" },
     ],
   },
   {
