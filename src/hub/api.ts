@@ -3,6 +3,7 @@ import { setUpApi } from "./api-boards.ts";
 import { hubPeopleApi } from "./api-people.ts";
 import { hubPostsApi } from "./api-posts.ts";
 import { hubTopicsApi } from "./api-topics.ts";
+import { searchApi } from "./search/api.ts";
 
 /** The hub: setting it up, keeping order in it, and everything members do. */
 export const hubApi = {
@@ -11,4 +12,5 @@ export const hubApi = {
   people: hubPeopleApi,
   topics: hubTopicsApi,
   posts: hubPostsApi,
+  search: searchApi,
 };

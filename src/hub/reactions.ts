@@ -1,4 +1,9 @@
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
 import type { Consumer } from "#src/log/consumer.ts";
+import { factsOf } from "#src/log/consumer.ts";
+import { forgetIndex, forgetPosts, indexPosts } from "./search/index-posts.ts";
+import { indexedAfter, searchablePosts } from "./search/posts.ts";
 import { touchHub } from "./store/hubs.ts";
 
 /** Pages that were kept name people and say who speaks for the team: when that changes they are made anew. */
@@ -8,4 +13,49 @@ export const hubNames: Consumer = {
   batch: 1000,
   react: async (tx, community) => touchHub(tx, community),
   reset: async () => undefined,
+};
+
+/** Posts that are read and taken in at once. */
+const AT_ONCE = 500;
+const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
+
+/** Takes in what these posts say now; what no longer stands leaves. */
+async function takeIn(tx: Tx, community: CommunityId, messageIds: readonly string[]): Promise<void> {
+  const posts = await searchablePosts(tx, community, messageIds);
+  const standing = new Set(posts.map(({ messageId }) => messageId));
+  await indexPosts(tx, community, posts);
+  await forgetPosts(
+    tx,
+    community,
+    messageIds.filter((id) => !standing.has(id)),
+  );
+}
+
+async function takeAllIn(tx: Tx, community: CommunityId): Promise<void> {
+  let ids = await indexedAfter(tx, community, { after: BEFORE_ALL, limit: AT_ONCE });
+  for (let last = ids.at(-1); last !== undefined; last = ids.at(-1)) {
+    await takeIn(tx, community, ids);
+    ids = await indexedAfter(tx, community, { after: last, limit: AT_ONCE });
+  }
+}
+
+/**
+ * Keeps the index of the hub as its posts are. Somebody's erasure also took their name out of what others wrote, so every
+ * post is read anew.
+ */
+export const hubSearch: Consumer = {
+  name: "hub.search",
+  kinds: ["message.posted", "message.edited", "message.deleted", "message.restored", "member.erased"],
+  batch: AT_ONCE,
+  react: async (tx, community, facts) => {
+    const written = [
+      ...factsOf(facts, "message.posted"),
+      ...factsOf(facts, "message.edited"),
+      ...factsOf(facts, "message.deleted"),
+      ...factsOf(facts, "message.restored"),
+    ];
+    await takeIn(tx, community, [...new Set(written.map(({ payload }) => payload.messageId))]);
+    if (factsOf(facts, "member.erased").length > 0) await takeAllIn(tx, community);
+  },
+  reset: forgetIndex,
 };

@@ -8,13 +8,11 @@ export interface SearchablePost {
   readonly messageId: string;
   readonly topic: number;
   readonly number: number;
-  readonly boardId: string;
   readonly memberId: string;
   /** Of a topic's first post, which is found by it before all others. */
   readonly title: string | undefined;
   /** Of the topic; every post of it carries them. */
   readonly tags: readonly string[];
-  readonly isSolved: boolean;
   /** Milliseconds since 1970 UTC. */
   readonly sentAt: number;
   /** The words without markup. */
@@ -68,7 +66,6 @@ export async function indexPosts(tx: Tx, community: CommunityId, posts: readonly
   const before = await takeOut(tx, community, ids);
   const rows = posts.map(({ title, tags, plain, sentAt, ...post }) => ({
     ...post,
-    tags,
     sentAt: new Date(sentAt).toISOString(),
     title: indexedText(title ?? ""),
     tagWords: indexedText(tags.join(" ")),
@@ -76,12 +73,12 @@ export async function indexPosts(tx: Tx, community: CommunityId, posts: readonly
   }));
   await sql`
     insert into hub_search
-      (community_id, message_id, topic, number, board_id, member_id, tags, is_solved, sent_at, words)
-    select ${community}, p."messageId", p.topic, p.number, p."boardId", p."memberId", p.tags, p."isSolved", p."sentAt",
+      (community_id, message_id, topic, number, member_id, sent_at, words)
+    select ${community}, p."messageId", p.topic, p.number, p."memberId", p."sentAt",
       setweight(to_tsvector(${STEMMING}, p.title), 'A') || setweight(to_tsvector(${STEMMING}, p."tagWords"), 'B')
         || to_tsvector(${STEMMING}, p.plain)
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p ("messageId" uuid, topic int, number int, "boardId" uuid,
-      "memberId" uuid, tags text[], "isSolved" boolean, "sentAt" timestamptz, title text, "tagWords" text, plain text)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p ("messageId" uuid, topic int, number int,
+      "memberId" uuid, "sentAt" timestamptz, title text, "tagWords" text, plain text)
     order by 2 on conflict do nothing`.execute(tx);
   await learnWords(tx, community, ids);
   if (before.length === 0) return;

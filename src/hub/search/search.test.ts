@@ -15,7 +15,10 @@ const OPEN = newId(NOW);
 const CLOSED = newId(NOW + 1);
 const HERON = newId(NOW + 2);
 
-function post(topic: number, plain: string, more: Partial<SearchablePost> = {}): SearchablePost {
+/** A post with what its topic says of it. */
+type StandingPost = SearchablePost & { readonly boardId: string; readonly isSolved: boolean };
+
+function post(topic: number, plain: string, more: Partial<StandingPost> = {}): StandingPost {
   const number = more.number ?? 1;
   return {
     messageId: newId(NOW + topic * 1000 + number),
@@ -32,8 +35,28 @@ function post(topic: number, plain: string, more: Partial<SearchablePost> = {}):
   };
 }
 
-async function hub(...posts: SearchablePost[]): Promise<CommunityId> {
+async function stand(community: CommunityId, posts: readonly StandingPost[]): Promise<void> {
+  const db = databases.owner;
+  for (const [n, id] of [OPEN, CLOSED].entries()) {
+    await sql`insert into spaces (community_id, id, platform, external_id, name, kind, created_at)
+      values (${community}, ${id}, 'hub', ${`board:${n}`}, 'Board', 'board', now())`.execute(db);
+    await sql`insert into hub_boards (community_id, id, key, about, access, position)
+      values (${community}, ${id}, ${`b${n}`}, '', 'everyone', ${n})`.execute(db);
+  }
+  for (const { topic, number, boardId, tags, isSolved, title, memberId, messageId, sentAt } of posts) {
+    const at = new Date(sentAt);
+    await sql`insert into hub_topics (community_id, number, board_id, kind, title, tags, member_id, made_at, last_at,
+        last_member_id, last_post, posts, answer)
+      values (${community}, ${topic}, ${boardId}, 'question', ${title ?? "Untitled"}, ${[...tags]}, ${memberId}, ${at}, ${at},
+        ${memberId}, 1, 1, ${isSolved ? 1 : null}) on conflict do nothing`.execute(db);
+    await sql`insert into hub_posts (community_id, topic, number, message_id, member_id, as_team, html, sent_at)
+      values (${community}, ${topic}, ${number}, ${messageId}, ${memberId}, false, '', ${at})`.execute(db);
+  }
+}
+
+async function hub(...posts: StandingPost[]): Promise<CommunityId> {
   const community = await emptyCommunity(databases);
+  await stand(community, posts);
   await databases.asOwner((tx) => indexPosts(tx, community, posts));
   return community;
 }

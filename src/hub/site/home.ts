@@ -4,6 +4,7 @@ import { listTopics, popularTopics, readingOfTopics } from "../queries.ts";
 import { topicFilters, type TopicFilter } from "../model.ts";
 import { documentOf } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
+import { searchField } from "./search.ts";
 import { topicLines } from "./topic-rows.ts";
 import type { HubVisit } from "./visit.ts";
 
@@ -26,7 +27,7 @@ export async function homePage(visit: HubVisit): Promise<string> {
   const { name } = call.facts;
   const { about } = call.hub;
   const isEmpty = latest.items.length === 0;
-  const main = markup`<h1>${name}</h1>${about !== "" && markup`<p class="lead">${about}</p>`}${isEmpty && emptyNote(visit)}${part(m.hub_latest(), latest.items, markup`<p><a href="${home}/topics">${m.hub_all_topics()}</a></p>`)}${part(m.hub_waiting(), waiting.items, markup`<p><a href="${home}/topics?filter=unsolved">${m.hub_all_waiting()}</a></p>`)}${part(m.hub_popular(), popular, markup`<p class="hint">${m.hub_popular_how()}</p>`)}`;
+  const main = markup`<h1>${name}</h1>${about !== "" && markup`<p class="lead">${about}</p>`}${isEmpty ? emptyNote(visit) : searchField(visit, "")}${part(m.hub_latest(), latest.items, markup`<p><a href="${home}/topics">${m.hub_all_topics()}</a></p>`)}${part(m.hub_waiting(), waiting.items, markup`<p><a href="${home}/topics?filter=unsolved">${m.hub_all_waiting()}</a></p>`)}${part(m.hub_popular(), popular, markup`<p class="hint">${m.hub_popular_how()}</p>`)}`;
   return documentOf(visit, {
     title: name,
     main,

@@ -11,6 +11,7 @@ import { homePage, listPage } from "./home.ts";
 import { markup, type Html } from "./html.ts";
 import { moment } from "./moment.ts";
 import { ownPage, profilePage } from "./people.ts";
+import { searchPage } from "./search.ts";
 import { topicPage } from "./topic.ts";
 import type { HubVisit } from "./visit.ts";
 import { editForm, newTopicForm, replyForm } from "./write-forms.ts";
@@ -112,6 +113,11 @@ export const pages: readonly Shown[] = [
     path: /^$/,
     permission: "hub.reader",
     show: async ({ visit, request }) => pageAnswer(request, await homePage(visit)),
+  },
+  {
+    path: /^\/search$/,
+    permission: "hub.reader",
+    show: async ({ visit, request }) => pageAnswer(request, await searchPage(visit)),
   },
   { path: /^\/topics$/, permission: "hub.reader", show: (showing) => list(showing, undefined) },
   { path: /^\/b\/([a-z0-9-]+)$/, permission: "hub.reader", show: (showing) => list(showing, showing.fields[0]) },

@@ -186,6 +186,8 @@ export const wanted: Record<string, Permission | InstallPermission | VisitorPerm
   getHubMember: "hub.reader",
   changeMyHubProfile: "hub.member",
   listHubTopics: "hub.reader",
+  searchHub: "hub.reader",
+  listSimilarHubTopics: "hub.reader",
   listPopularHubTopics: "hub.reader",
   getHubTopic: "hub.reader",
   createHubTopic: "hub.member",

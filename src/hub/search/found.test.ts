@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { newId } from "#src/base/ids.ts";
+import { testDatabase } from "#src/base/testing/database.ts";
+import { readLog, rebuild } from "#src/log/read.ts";
+import { hubSearch } from "../reactions.ts";
+import { openCamp } from "../testing/camp.ts";
+
+const databases = await testDatabase();
+const camp = await openCamp(databases);
+const { slug: community } = camp.facts;
+const place = { community: camp.community, holder: newId(Date.now()) };
+const anna = await camp.member("anna");
+const boris = await camp.member("boris");
+const guest = camp.guest();
+
+const readAll = () => readLog(databases, hubSearch, place);
+
+async function ask(title: string, text: string, boardId = camp.board): Promise<number> {
+  const wish = { community, boardId, kind: "question", title, text } as const;
+  const { topic } = await anna.api.topics.openTopic(wish);
+  await readAll();
+  return topic;
+}
+
+async function found(typed: string, who = guest): Promise<number[]> {
+  const { items } = await who.api.search.search({ community, typed });
+  return items.map(({ topic }) => topic.number);
+}
+
+test("a question in Russian is found by another form of its words, with its answer marked as solved", async () => {
+  const topic = await ask("Не приходят уведомления", "Заказы **оформлены**, а писем нет");
+  const { number } = await boris.api.topics.reply({ community, topic, text: "Проверьте настройки рассылки" });
+  await readAll();
+  expect(await found("уведомлений")).toEqual([topic]);
+  expect(await found("уведамление")).toEqual([topic]);
+  const { items } = await guest.api.search.search({ community, typed: "рассылку" });
+  expect(items[0]).toMatchObject({ number, topic: { number: topic } });
+  expect(items[0]?.excerpt.find(({ isMatch }) => isMatch)?.text).toBe("рассылки");
+  expect((await guest.api.search.search({ community, typed: "рассылку", solved: "yes" })).items).toEqual([]);
+  await anna.api.topics.accept({ community, topic, number });
+  expect((await guest.api.search.search({ community, typed: "рассылку", solved: "yes" })).items).toHaveLength(1);
+  expect((await guest.api.search.similar({ community, title: "Уведомление не пришло" })).items[0]?.number).toBe(topic);
+});
+
+test("the page of findings marks the word, and what members typed stays text", async () => {
+  await ask("Marking", "a <script>alert(1)</script> kaleidoscope & more");
+  const { status, text } = await guest.page("/search?q=kaleidoscopes");
+  expect(status).toBe(200);
+  expect(text).toContain("&lt;script&gt;alert(1)&lt;/script&gt; <mark>kaleidoscope</mark> &amp; more");
+  expect((await guest.page(`/search?q=${encodeURIComponent('"><script>x</script>')}`)).text).not.toContain("<script>x");
+  expect((await guest.page("/search?q=nothingofthekind")).text).toContain("Nothing found");
+});
+
+test("what was edited is found by its new words, what was deleted by none, from that moment on", async () => {
+  const topic = await ask("Draft", "platypus");
+  await anna.api.posts.edit({ community, topic, number: 1, version: 1, title: "Draft", text: "echidna" });
+  await readAll();
+  expect([await found("platypus"), await found("echidna")]).toEqual([[], [topic]]);
+  await anna.api.posts.remove({ community, topic, number: 1 });
+  expect(await found("echidna")).toEqual([]);
+  await readAll();
+  expect(await found("echidna")).toEqual([]);
+});
+
+test("members find what is for members, guests do not, and a topic that moves is found where it went", async () => {
+  const hidden = await camp.team.setUp.makeBoard({
+    community,
+    name: "Inner circle",
+    about: "",
+    access: "members",
+    tagId: null,
+  });
+  const topic = await ask("Whisper", "wolverine", hidden.id);
+  expect([await found("wolverine"), await found("wolverine", boris)]).toEqual([[], [topic]]);
+  await camp.team.moderation.arrangeTopic({ community, topic, board: camp.board });
+  expect(await found("wolverine")).toEqual([topic]);
+});
+
+test("the index made anew finds the same", async () => {
+  const topic = await ask("Again", "axolotl");
+  await rebuild(databases, hubSearch, place);
+  expect(await found("axolotls")).toEqual([topic]);
+});
