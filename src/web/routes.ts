@@ -41,6 +41,8 @@ const community = [
   page("settings/roles", "accounts", "roles.tsx"),
   page("settings/log", "communities", "log.tsx"),
   page("settings/trail", "accounts", "trail.tsx"),
+  // Inside the community, so that the rail stays where it was.
+  route("*", "console/not-found.tsx", { id: "console/community-not-found" }),
 ];
 
 /** Pages before the console, each with a place of its own for what may go wrong. */

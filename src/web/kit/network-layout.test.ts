@@ -23,3 +23,17 @@ test("one person alone stands in the middle", () => {
   const [lonely] = nodes;
   expect(layoutNetwork(lonely === undefined ? [] : [lonely], [], size).get("a")).toEqual({ x: 280, y: 180 });
 });
+
+test("two circles that never talk to each other stand side by side, each wide enough to be read", () => {
+  const circle = (name: string) =>
+    ["1", "2", "3", "4", "5"].map((id, place) => ({ id: name + id, name: name + id, weight: 9 - place }));
+  const ring = (name: string) =>
+    ["12", "23", "34", "45", "51"].map(([from, to]) => ({ from: `${name}${from}`, to: `${name}${to}`, weight: 3 }));
+  const places = layoutNetwork([...circle("t"), ...circle("s")], [...ring("t"), ...ring("s")], size);
+  const across = (name: string) => [...places].filter(([id]) => id.startsWith(name)).map(([, { x }]) => x);
+  const [t, s] = [across("t"), across("s")];
+  const widths = [Math.max(...t) - Math.min(...t), Math.max(...s) - Math.min(...s)];
+  const gap = Math.max(Math.min(...s) - Math.max(...t), Math.min(...t) - Math.max(...s));
+  expect(gap).toBeGreaterThan(0);
+  expect(gap).toBeLessThan(Math.min(...widths));
+});

@@ -39,7 +39,7 @@ export function layoutNetwork(
     pullTogether({ edges, heaviest }, { places, shifts }, ideal);
     settle(places, shifts, 0.08 * (1 - step / STEPS));
   }
-  return fit(places, size);
+  return fit(gather(places, componentsOf(ordered, edges), ideal), size);
 }
 
 function spiral(index: number, count: number): Place {
@@ -92,6 +92,48 @@ function settle(places: Map<string, Place>, shifts: Map<string, Place>, most: nu
     place.x += shift.x * step;
     place.y += shift.y * step;
   }
+}
+
+/** People whom nobody links with each other, neither straight nor through others, are in different circles. */
+function componentsOf(nodes: readonly Node[], edges: readonly Edge[]): string[][] {
+  const circles = new Map(nodes.map(({ id }) => [id, [id]]));
+  for (const { from, to } of edges) {
+    const [one, other] = [circles.get(from), circles.get(to)];
+    if (one === undefined || other === undefined || one === other) continue;
+    one.push(...other);
+    for (const id of other) circles.set(id, one);
+  }
+  return [...new Set(circles.values())];
+}
+
+/**
+ * Sets circles that do not talk to each other side by side: left alone they push each other so far away that each shrinks
+ * to a heap. The widest stands first, in rows about as wide as high; within a circle nothing moves.
+ */
+function gather(places: Map<string, Place>, circles: readonly string[][], ideal: number): Map<string, Place> {
+  if (circles.length < 2) return places;
+  const boxes = circles.map((ids) => boxOf(ids, places)).toSorted((a, b) => b.height - a.height || b.width - a.width);
+  const room = boxes.reduce((sum, { width, height }) => sum + (width + ideal) * (height + ideal), 0);
+  const rowWidth = Math.max(boxes[0]?.width ?? 0, Math.sqrt(room) * 1.3);
+  const gathered = new Map<string, Place>();
+  let [x, y, rowHeight] = [0, 0, 0];
+  for (const { ids, left, top, width, height } of boxes) {
+    if (x > 0 && x + width > rowWidth) [x, y, rowHeight] = [0, y + rowHeight + ideal, 0];
+    for (const id of ids) {
+      const place = places.get(id);
+      if (place !== undefined) gathered.set(id, { x: place.x - left + x, y: place.y - top + y });
+    }
+    x += width + ideal;
+    rowHeight = Math.max(rowHeight, height);
+  }
+  return gathered;
+}
+
+function boxOf(ids: readonly string[], places: ReadonlyMap<string, Place>) {
+  const own = ids.flatMap((id) => places.get(id) ?? []);
+  const [left, top] = [Math.min(...own.map(({ x }) => x)), Math.min(...own.map(({ y }) => y))];
+  const [right, bottom] = [Math.max(...own.map(({ x }) => x)), Math.max(...own.map(({ y }) => y))];
+  return { ids, left, top, width: right - left, height: bottom - top };
 }
 
 function fit(places: Map<string, Place>, { width, height }: { width: number; height: number }): Map<string, Place> {

@@ -4,6 +4,7 @@ import { useFetcher } from "react-router";
 import { m } from "#words";
 import { isFailure } from "#src/web/kit/failure.ts";
 import type { ShownImport } from "./import.tsx";
+import { numbersOnly } from "./numbers-only.ts";
 
 const icon = { size: 20, stroke: 1.7, "aria-hidden": true } as const;
 
@@ -37,7 +38,9 @@ export function ImportEnd({ row }: { row: ShownImport }) {
         variant="light"
         icon={<IconArrowBackUp {...icon} />}
         mb="lg"
-        title={m.imports_page_undone({ count: row.withdrawn?.messages ?? 0 })}
+        title={
+          numbersOnly(row) ? m.imports_numbers_undone() : m.imports_page_undone({ count: row.withdrawn?.messages ?? 0 })
+        }
       >
         {row.withdrawn !== null && row.withdrawn.kept > 0 && (
           <p>{m.imports_page_undone_kept({ count: row.withdrawn.kept })}</p>
@@ -57,11 +60,6 @@ export function ImportEnd({ row }: { row: ShownImport }) {
       {row.auditReady ? m.imports_page_done_ready() : m.imports_page_done_counting()}
     </Alert>
   );
-}
-
-/** Whether it was a table of daily numbers, in which there are no messages. */
-function numbersOnly({ counts }: ShownImport): boolean {
-  return counts.numbers > 0 && counts.stored + counts.updated + counts.repeated === 0;
 }
 
 function GoOn({ label }: { label: string }) {

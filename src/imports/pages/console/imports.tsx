@@ -10,6 +10,7 @@ import { useReader } from "#src/web/kit/reader.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
 import type { Import } from "../../model.ts";
 import { ExportSteps } from "./export-steps.tsx";
+import { numbersOnly } from "./numbers-only.ts";
 import { isUnderWay, StatusTag } from "./status.tsx";
 import { useFreshness } from "./use-freshness.ts";
 import { formatName } from "./words-of.ts";
@@ -84,9 +85,9 @@ function columnsFor(reader: Reader): Column<Import>[] {
     { key: "status", title: m.imports_page_column_status(), cell: (row) => <StatusCell row={row} /> },
     {
       key: "stored",
-      title: m.imports_page_column_stored(),
+      title: m.imports_page_column_brought(),
       align: "right",
-      cell: (row) => formatNumber(row.counts.stored, reader),
+      cell: (row) => <Brought row={row} />,
     },
     {
       key: "skipped",
@@ -120,4 +121,13 @@ function StatusCell({ row }: { row: Import }) {
       )}
     </>
   );
+}
+
+/** What an import brought; of an undone one nothing is here any more, so its figure is struck out. */
+function Brought({ row }: { row: Import }) {
+  const { numbers, stored } = row.counts;
+  const text = numbersOnly(row)
+    ? m.imports_page_brought_numbers({ count: numbers })
+    : m.imports_page_brought_messages({ count: stored });
+  return row.status === "withdrawn" ? <s style={{ color: "var(--v-dim)" }}>{text}</s> : text;
 }

@@ -7,6 +7,7 @@ import { isFailure } from "#src/web/kit/failure.ts";
 import { SectionHeader } from "#src/web/kit/page-header.tsx";
 import { ProgressPanel } from "#src/web/kit/progress-panel.tsx";
 import type { ShownImport } from "./import.tsx";
+import { numbersOnly } from "./numbers-only.ts";
 
 /** Takes out again what an import brought, after asking. */
 export function UndoImport({ row }: { row: ShownImport }) {
@@ -17,7 +18,11 @@ export function UndoImport({ row }: { row: ShownImport }) {
       <p style={{ margin: "0 0 16px", maxWidth: "64ch" }}>{m.imports_page_undo_lead()}</p>
       <Confirm
         title={m.imports_page_undo_ask({ name: row.fileName })}
-        text={m.imports_page_undo_text({ count: row.counts.stored })}
+        text={
+          numbersOnly(row)
+            ? m.imports_numbers_undo_text({ count: row.counts.numbers })
+            : m.imports_page_undo_text({ count: row.counts.stored })
+        }
         confirm={m.imports_page_undo()}
         danger
         onConfirm={() => void fetcher.submit({ do: "undo" }, { method: "post" })}
@@ -47,7 +52,7 @@ export function UndoProgress({ row }: { row: ShownImport }) {
       <ProgressPanel
         title={m.imports_page_undoing()}
         share={stored === 0 || row.withdrawn === null ? undefined : Math.min(1, (messages + kept) / stored)}
-        detail={m.imports_page_undone({ count: messages })}
+        detail={numbersOnly(row) ? undefined : m.imports_page_undone({ count: messages })}
       />
       {row.failure !== null && (
         <Alert color="danger" variant="light" my="lg" title={m.imports_page_undo_trouble()}>
