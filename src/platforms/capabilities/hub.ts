@@ -1,8 +1,8 @@
 import { accordingTo, type Platform } from "../platform.ts";
 
-const { no, yes } = accordingTo({ source: "Veche", checked: "2026-11-22" });
+const { no, partly, yes } = accordingTo({ source: "Veche", checked: "2026-11-22" });
 
-/** The community's own site: nothing stands between it and us. */
+/** The community's own site. Nothing stands between it and us, so this is what is built today, not what could be. */
 export const hub: Platform = {
   name: "hub",
   capabilities: {
@@ -12,16 +12,16 @@ export const hub: Platform = {
     "read-moves": yes(),
     "list-members": yes(),
     backfill: yes(),
-    send: yes(),
-    edit: yes(),
+    send: partly("hub-by-hand"),
+    edit: partly("hub-by-hand"),
     pin: yes(),
-    topics: yes(),
-    polls: yes(),
+    topics: partly("hub-by-hand"),
+    polls: no("hub-polls"),
     "direct-messages": no("hub-direct"),
-    delete: yes(),
-    mute: yes(),
-    ban: yes(),
-    "attribute-invites": yes(),
-    "sign-in": yes(),
+    delete: partly("hub-by-hand"),
+    mute: no("hub-mute"),
+    ban: no("hub-ban"),
+    "attribute-invites": no("hub-invites"),
+    "sign-in": partly("hub-sign-in"),
   },
 };
