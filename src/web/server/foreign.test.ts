@@ -28,7 +28,7 @@ interface Column {
 const columns = await sql<Column>`
   select c.relname as table, a.attname as name, format_type(a.atttypid, null) as type,
     a.attnotnull as "isRequired" from pg_class c
-  join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+  join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.attidentity <> 'a'
   where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
     and exists (select from pg_attribute k where k.attrelid = c.oid and k.attname = 'community_id')
   order by 1, a.attnum`.execute(databases.owner);
