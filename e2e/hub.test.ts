@@ -94,7 +94,15 @@ describe.skipIf(!hasBrowser())("a hub of the community's own", () => {
       await join(member, `member-${manner.language}`, manner.language);
       await ask(member.page, manner.language, `Question ${manner.language}`);
       const topic = new URL(member.page.url()).pathname;
-      for (const path of [HUB, `${HUB}/topics`, topic, `${HUB}/join`, `${HUB}/sign-in`, `${HUB}/rules`]) {
+      for (const path of [
+        HUB,
+        `${HUB}/topics`,
+        topic,
+        `${HUB}/join`,
+        `${HUB}/sign-in`,
+        `${HUB}/rules`,
+        `${HUB}/search?q=question&solved=no`,
+      ]) {
         await guest.page.goto(path);
         expect(await barriers(guest.page)).toEqual([]);
         await mustBeContent(guest);

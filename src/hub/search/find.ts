@@ -76,11 +76,17 @@ function allOf(stems: readonly string[]): RawBuilder<unknown> {
   return sql.join(each, sql` && `);
 }
 
-function narrowed({ memberId, tag, solved, from, to }: PostSearch): RawBuilder<unknown> {
+/** A question that nobody has answered to the asker's liking; a discussion waits for no answer. */
+function isOpenQuestion(community: CommunityId): RawBuilder<unknown> {
+  return sql`(not m.is_solved and exists (select from hub_topics q
+    where q.community_id = ${community} and q.number = m.topic and q.kind = 'question'))`;
+}
+
+function narrowed(community: CommunityId, { memberId, tag, solved, from, to }: PostSearch): RawBuilder<unknown> {
   const conditions = [
     ...(memberId === undefined ? [] : [sql`m.member_id = ${memberId}`]),
     ...(tag === undefined ? [] : [sql`${tag} = any(m.tags)`]),
-    ...(solved === undefined ? [] : [sql`m.is_solved = ${solved}`]),
+    ...(solved === undefined ? [] : [solved ? sql`m.is_solved` : isOpenQuestion(community)]),
     ...(from === undefined ? [] : [sql`m.sent_at >= ${new Date(from)}`]),
     ...(to === undefined ? [] : [sql`m.sent_at < ${new Date(to)}`]),
   ];
@@ -93,7 +99,7 @@ interface Row extends FoundPost {
 
 async function matches(
   tx: Tx,
-  search: PostSearch,
+  search: PostSearch & { readonly community: CommunityId },
   { stems, below }: { stems: readonly string[]; below: readonly [number, string] | undefined },
 ): Promise<Row[]> {
   const [score, id] = below ?? [];
@@ -101,7 +107,7 @@ async function matches(
   const found = await sql<Row>`
     select b.message_id as "messageId", b.topic, b.number, b.score from (
       select distinct on (m.topic) m.* from hub_search_matches(${allOf(stems)}, ${search.boardIds}::uuid[], ${MOST_WEIGHED}) m
-      where ${narrowed(search)} order by m.topic, m.score desc, m.message_id desc) b
+      where ${narrowed(search.community, search)} order by m.topic, m.score desc, m.message_id desc) b
     where ${behind} order by b.score desc, b.message_id desc limit ${search.limit + 1}`.execute(tx);
   return found.rows;
 }
@@ -120,12 +126,13 @@ export async function findPosts(tx: Tx, community: CommunityId, search: PostSear
     const { items, next } = pageOf(rows, search.limit, (row) => [row.score, row.messageId, isCorrected ? 1 : 0]);
     return { items: items.map(({ score: _, ...post }) => post), next, stems, isCorrected };
   };
+  const inside = { ...search, community };
   const wasCorrected = key?.[2] === 1;
-  const rows = wasCorrected ? [] : await matches(tx, search, { stems: typed, below: key && [key[0], key[1]] });
+  const rows = wasCorrected ? [] : await matches(tx, inside, { stems: typed, below: key && [key[0], key[1]] });
   if (rows.length > 0 || (key !== undefined && !wasCorrected)) return page(rows, typed, false);
   const stems = await corrected(tx, community, typed);
   if (stems === undefined || stems.join(" ") === typed.join(" ")) return none;
-  return page(await matches(tx, search, { stems, below: key && [key[0], key[1]] }), stems, true);
+  return page(await matches(tx, inside, { stems, below: key && [key[0], key[1]] }), stems, true);
 }
 
 /**

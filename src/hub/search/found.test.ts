@@ -81,3 +81,31 @@ test("the index made anew finds the same", async () => {
   await rebuild(databases, hubSearch, place);
   expect(await found("axolotls")).toEqual([topic]);
 });
+
+test("somebody who looks at a new topic before sending it is shown topics like it", async () => {
+  const topic = await ask("Which grinder for espresso?", "Flat or conical?");
+  const wish = { form: newId(0), board: camp.board, kind: "question", tags: "", text: "" };
+  const looked = await anna.send("/new", { ...wish, title: "A grinder at home", deed: "preview" });
+  expect(looked.text).toContain(`href="/c/${community}/t/${topic}-which-grinder-for-espresso"`);
+  const other = await anna.send("/new", { ...wish, title: "Tea", deed: "preview" });
+  expect(other.text).not.toContain("Has this been asked before?");
+});
+
+test("a search is narrowed on its page by board, by day and by what waits for an answer", async () => {
+  const question = await ask("Descaling a kettle", "With vinegar?");
+  const talk = { community, boardId: camp.board, kind: "discussion", title: "Smells", text: "Vinegar" } as const;
+  const { topic: discussion } = await anna.api.topics.openTopic(talk);
+  await readAll();
+  const shown = async (rest: string): Promise<number[]> => {
+    const { text } = await guest.page(`/search?q=vinegar&${rest}`);
+    return [question, discussion].filter((topic) => text.includes(`/c/${community}/t/${topic}-`));
+  };
+  const year = new Date().getUTCFullYear();
+  expect(await shown("board=&solved=&from=&to=")).toEqual([question, discussion]);
+  expect(await shown("board=general")).toEqual([question, discussion]);
+  expect(await shown("solved=no")).toEqual([question]);
+  expect(await shown("solved=yes")).toEqual([]);
+  expect(await shown(`from=${year - 1}-01-01&to=${year + 1}-01-01`)).toEqual([question, discussion]);
+  expect(await shown(`from=${year + 1}-06-01`)).toEqual([]);
+  expect(await shown("from=nonsense")).toEqual([question, discussion]);
+});

@@ -32,14 +32,15 @@ const bell = markup`<svg width="24" height="24" viewBox="0 0 24 24" fill="none" 
 function doors(visit: HubVisit): Html {
   const { home, call } = visit;
   const account = accountOf(call.visitor);
+  const search = markup`<a href="${home}/search">${m.hub_search()}</a>`;
   if (call.visitor.kind === "guest") {
     const mayJoin = call.hub.joining !== "nobody";
-    return markup`<a href="${home}/sign-in">${m.hub_nav_sign_in()}</a>${mayJoin && markup`<a class="main" href="${home}/join">${m.hub_nav_join()}</a>`}`;
+    return markup`${search}<a href="${home}/sign-in">${m.hub_nav_sign_in()}</a>${mayJoin && markup`<a class="main" href="${home}/join">${m.hub_nav_join()}</a>`}`;
   }
   const isTeam = call.visitor.kind === "team";
   const mayWrite = call.visitor.kind === "member" || call.visitor.mayWrite;
   const name = account?.name ?? call.visitor.name;
-  return markup`<a href="${home}/me">${name}${isTeam && markup`&nbsp;<span class="mark">${m.hub_team()}</span>`}</a>${mayWrite && markup`<a class="main" href="${home}/new">${m.hub_nav_new_topic()}</a>`}`;
+  return markup`${search}<a href="${home}/me">${name}${isTeam && markup`&nbsp;<span class="mark">${m.hub_team()}</span>`}</a>${mayWrite && markup`<a class="main" href="${home}/new">${m.hub_nav_new_topic()}</a>`}`;
 }
 
 function besides(visit: HubVisit, boardId: string | undefined): Html {

@@ -1,4 +1,6 @@
+import { dateToDay, startOfLocalDay } from "#src/base/clock.ts";
 import { m } from "#words";
+import { seenBoards } from "../call.ts";
 import { postPath } from "../model.ts";
 import { searchHub, type SearchHit } from "../search/search.ts";
 import { documentOf } from "./frame.ts";
@@ -14,19 +16,58 @@ function hitLine({ slug }: HubVisit, { topic, number, excerpt }: SearchHit): Htm
   return markup`<li><div><a class="title" href="${postPath(slug, topic, number)}">${topic.title}</a> ${standing(topic)}<div class="meta">${pieces}</div></div></li>`;
 }
 
+interface Filters {
+  readonly board: string;
+  readonly solved: string;
+  /** Days as a date field sends them: `2026-11-22`. */
+  readonly from: string;
+  readonly to: string;
+}
+
+function filtersOf({ url }: HubVisit): Filters {
+  const asked = (name: string): string => url.searchParams.get(name) ?? "";
+  return { board: asked("board"), solved: asked("solved"), from: asked("from"), to: asked("to") };
+}
+
+/** When a day of the community begins, some days later or earlier; undefined when it is none. */
+function startOf({ call }: HubVisit, date: string, later = 0): number | undefined {
+  const day = dateToDay(date);
+  return day === undefined ? undefined : startOfLocalDay(day + later, call.facts.timeZone);
+}
+
+function choice(value: string, label: string, chosen: string): Html {
+  return markup`<option value="${value}"${value === chosen && markup` selected`}>${label}</option>`;
+}
+
+function narrowing(visit: HubVisit, filters: Filters): Html {
+  const { board, solved, from, to } = filters;
+  const isNarrow = Object.values(filters).some((value) => value !== "");
+  const boards = seenBoards(visit.call).map(({ key, name }) => choice(key, name, board));
+  return markup`<details${isNarrow && markup` open`}><summary>${m.hub_search_narrow()}</summary><div class="narrow"><label>${m.hub_field_board()}<select name="board">${choice("", m.hub_search_all_boards(), board)}${boards}</select></label><label>${m.hub_search_which()}<select name="solved">${choice("", m.hub_search_any(), solved)}${choice("yes", m.hub_filter_solved(), solved)}${choice("no", m.hub_filter_unsolved(), solved)}</select></label><label>${m.hub_search_from()}<input type="date" name="from" value="${from}"></label><label>${m.hub_search_to()}<input type="date" name="to" value="${to}"></label></div></details>`;
+}
+
 /** The field in which one searches, as it stands on the page of findings and above lists. */
-export function searchField({ home }: HubVisit, typed: string): Html {
-  return markup`<form class="row" method="get" action="${home}/search" role="search"><input type="search" name="q" value="${typed}" maxlength="${LONGEST_TYPED}" aria-label="${m.hub_search()}" placeholder="${m.hub_search_hint()}"><button>${m.hub_search_find()}</button></form>`;
+export function searchField({ home }: HubVisit, typed: string, below: Html | false = false): Html {
+  return markup`<form class="find" method="get" action="${home}/search" role="search"><div><input type="search" name="q" value="${typed}" maxlength="${LONGEST_TYPED}" aria-label="${m.hub_search()}" placeholder="${m.hub_search_hint()}"><button>${m.hub_search_find()}</button></div>${below}</form>`;
 }
 
 /** What a search has found, best first, or how to search otherwise. */
 export async function searchPage(visit: HubVisit): Promise<string> {
   const { call, home, url } = visit;
   const typed = (url.searchParams.get("q") ?? "").slice(0, LONGEST_TYPED);
-  const after = url.searchParams.get("after") ?? undefined;
-  const { items, next, isCorrected } = await searchHub(call, { typed, after, limit: HITS_A_PAGE });
-  const rest = new URLSearchParams({ q: typed, ...(next === null ? {} : { after: next }) });
+  const filters = filtersOf(visit);
+  const { items, next, isCorrected } = await searchHub(call, {
+    typed,
+    boardId: seenBoards(call).find(({ key }) => key === filters.board)?.id,
+    solved: filters.solved === "yes" || filters.solved === "no" ? filters.solved === "yes" : undefined,
+    from: startOf(visit, filters.from),
+    to: startOf(visit, filters.to, 1),
+    after: url.searchParams.get("after") ?? undefined,
+    limit: HITS_A_PAGE,
+  });
+  const set = Object.entries(filters).filter(([, value]) => value !== "");
+  const rest = new URLSearchParams([["q", typed], ...set, ...(next === null ? [] : [["after", next]])]);
   const isEmpty = typed.trim() !== "" && items.length === 0;
-  const main = markup`<h1>${m.hub_search()}</h1>${searchField(visit, typed)}${isCorrected && markup`<p class="lead">${m.hub_search_corrected()}</p>`}${isEmpty && markup`<p class="lead">${m.hub_search_nothing()}</p>`}${items.length > 0 && markup`<ul class="list">${items.map((hit) => hitLine(visit, hit))}</ul>`}${next !== null && markup`<p class="pages"><a rel="next" href="${home}/search?${rest.toString()}">${m.hub_search_more()}</a></p>`}`;
+  const main = markup`<h1>${m.hub_search()}</h1>${searchField(visit, typed, narrowing(visit, filters))}${isCorrected && markup`<p class="lead">${m.hub_search_corrected()}</p>`}${isEmpty && markup`<p class="lead">${m.hub_search_nothing()}</p>`}${items.length > 0 && markup`<ul class="list">${items.map((hit) => hitLine(visit, hit))}</ul>`}${next !== null && markup`<p class="pages"><a rel="next" href="${home}/search?${rest.toString()}">${m.hub_search_more()}</a></p>`}`;
   return documentOf(visit, { title: m.hub_search(), main });
 }

@@ -1,6 +1,7 @@
 import { m } from "#words";
-import { type OwnMarks, postPath, reactionMarks, topicKinds, topicPath } from "../model.ts";
+import { LONGEST_TITLE, type OwnMarks, postPath, reactionMarks, topicKinds, topicPath } from "../model.ts";
 import { seenTopic } from "../queries.ts";
+import { topicsLike } from "../search/search.ts";
 import { onTo, pageAnswer } from "./answer.ts";
 import { joinPage, signInPage, wayOn } from "./doors.ts";
 import { documentOf, faultNote } from "./frame.ts";
@@ -56,7 +57,7 @@ async function tried(
 
 const placeOf = ({ fields: [topic, number] }: Sending) => ({ topic: Number(topic), number: Number(number) });
 
-function newTopic(sending: Sending): Promise<Response> {
+async function newTopic(sending: Sending): Promise<Response> {
   const { visit, typed } = sending;
   const kind = topicKinds.find((each) => each === typed("kind")) ?? "discussion";
   const wish: TypedTopic = {
@@ -67,7 +68,8 @@ function newTopic(sending: Sending): Promise<Response> {
     tags: typed("tags"),
     text: typed("text"),
   };
-  const form = { title: m.hub_nav_new_topic(), main: () => newTopicForm(visit, wish) };
+  const similar = typed("deed") === "preview" ? await topicsLike(visit.call, wish.title.slice(0, LONGEST_TITLE)) : [];
+  const form = { title: m.hub_nav_new_topic(), main: () => newTopicForm(visit, wish, similar) };
   return tried(sending, form, async () => {
     const { boardId, title, text } = wish;
     const tags = wish.tags

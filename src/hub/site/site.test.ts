@@ -152,3 +152,9 @@ test("a hub for members shows a stranger nothing but the door", async () => {
     expect(text).not.toMatch(/Secret|Hush|clara/);
   }
 });
+
+test("a moderator who never wrote here is offered what moderators do with a post", async () => {
+  const path = await byForm("Buy my beans", "Cheap");
+  expect((await camp.staff("vera").page(path)).text).toContain("/p/1/delete");
+  expect((await boris.page(path)).text).not.toContain("/p/1/delete");
+});

@@ -45,6 +45,11 @@ aside ul,.list,.lines{list-style:none;margin:0;padding:0}
 button.link{border:0;background:none;padding:0 4px;font-weight:400;color:var(--accent);text-decoration:underline;text-underline-offset:3px}
 .danger{color:var(--danger)}
 .row{display:flex;gap:8px 16px;flex-wrap:wrap;align-items:center}
+.find{margin:0 0 24px;max-width:680px}.find>div{display:flex;gap:8px}.find input[type=search]{flex:1;min-width:0}
+.find summary{min-height:44px;display:inline-flex;align-items:center;cursor:pointer;color:var(--accent)}
+.narrow{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px 16px;margin:0 0 8px}
+mark{background:var(--warn-bg);color:var(--ink);border-radius:3px;padding:0 2px}
+.similar .list>li{padding:8px 0}
 .tabs{display:flex;gap:4px;flex-wrap:wrap;margin:0 0 8px;border-bottom:1px solid var(--line)}
 .tabs a{min-height:44px;display:inline-flex;align-items:center;padding:0 12px;color:var(--ink);text-decoration:none;border-bottom:2px solid transparent}
 .tabs a[aria-current]{border-color:var(--accent);font-weight:600}
@@ -79,7 +84,7 @@ button.link{border:0;background:none;padding:0 4px;font-weight:400;color:var(--a
 .spoiler{background:var(--ink);color:var(--ink);border-radius:4px}.spoiler:hover,.spoiler:focus{background:var(--quiet);color:inherit}
 .post footer{display:flex;gap:4px 8px;flex-wrap:wrap;align-items:center;margin-top:12px}
 .post footer form{display:inline-flex;gap:4px;flex-wrap:wrap}
-.react button{min-height:36px;padding:2px 10px;font-weight:400;font-size:15px;border-radius:18px}
+.react button{min-height:36px;min-width:44px;justify-content:center;padding:2px 10px;font-weight:400;font-size:15px;border-radius:18px}
 .react button[aria-pressed=true]{border-color:var(--accent);font-weight:600}
 .tools{margin-left:auto;display:flex;gap:4px 12px;flex-wrap:wrap;align-items:center;font-size:14px}
 .tools a,.tools summary{min-height:36px;display:inline-flex;align-items:center;cursor:pointer}
@@ -91,7 +96,7 @@ label small,.hint{font-weight:400;color:var(--soft);font-size:14px;line-height:2
 label.check,fieldset label{display:flex;gap:10px;align-items:flex-start;font-weight:400;min-height:36px}
 input[type=checkbox],input[type=radio]{width:20px;height:20px;margin:3px 0;accent-color:var(--accent);flex:none}
 fieldset{border:0;margin:0;padding:0}legend{font-weight:600;padding:0}
-input:not([type=checkbox]):not([type=radio]),textarea,select{font:inherit;width:100%;min-height:44px;padding:8px 12px;border-radius:8px;border:1px solid var(--soft);background:var(--card);color:var(--ink)}
+input:not([type=checkbox]):not([type=radio]),textarea,select{font:inherit;font-weight:400;width:100%;min-height:44px;padding:8px 12px;border-radius:8px;border:1px solid var(--soft);background:var(--card);color:var(--ink)}
 textarea{min-height:160px;resize:vertical}
 .note{border:1px solid var(--line);border-left:4px solid var(--bell);background:var(--card);padding:12px 16px;border-radius:8px;margin:0 0 16px;overflow-wrap:anywhere}
 .note.bad{border-left-color:var(--danger)}

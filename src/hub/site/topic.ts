@@ -61,6 +61,12 @@ function seen(visit: HubVisit, page: TopicPage, own: OwnMarks | undefined): Prom
   return read(visit.call, { topic: page.topic.number, to: last });
 }
 
+/** What the team has marked before its first deed here, which makes it an account: nothing, but it may. */
+function marksBefore({ call: { visitor } }: HubVisit): OwnMarks | undefined {
+  if (visitor.kind !== "team" || !visitor.mayWrite) return undefined;
+  return { readTo: 0, following: "none", bookmarks: [], reactions: new Set() };
+}
+
 /** A page of a topic. */
 export async function topicPage(visit: HubVisit, number: number): Promise<{ body: string; canonical: string }> {
   const asked = Number(visit.url.searchParams.get("page") ?? "1");
@@ -68,18 +74,19 @@ export async function topicPage(visit: HubVisit, number: number): Promise<{ body
   const { topic, page, posts, answer, own } = whole;
   await seen(visit, whole, own);
   const canonical = `${topicPath(visit.slug, topic)}${page > 1 ? `?page=${page}` : ""}`;
-  const [first, ...rest] = posts.map((post) => postPart(visit, { topic, post, own }));
+  const marks = own ?? marksBefore(visit);
+  const [first, ...rest] = posts.map((post) => postPart(visit, { topic, post, own: marks }));
   const shownAnswer =
     answer !== undefined &&
     !answer.isDeleted &&
     answer.number > 2 &&
-    postPart(visit, { topic, post: answer, own, isCopy: true });
+    postPart(visit, { topic, post: answer, own: marks, isCopy: true });
   const tags = topic.tags.map(
     (tag) => markup` <a href="${visit.home}/topics?tag=${encodeURIComponent(tag)}">#${tag}</a>`,
   );
   const board = visit.call.boards.find(({ id }) => id === topic.boardId);
   const crumb = board !== undefined && markup`<a href="${visit.home}/b/${board.key}">${board.name}</a> · `;
-  const main = markup`<h1>${topic.title}</h1><p class="meta">${crumb}${standing(topic)}${nameOf(visit, topic.author)}${tags}</p>${arranging(visit, whole)}${pagesOf(visit, whole)}${first}${shownAnswer !== false && markup`<h2>${m.hub_accepted()}</h2>${shownAnswer}`}${rest}${pagesOf(visit, whole)}${following(visit, number, own)}${answering(visit, whole)}`;
+  const main = markup`<h1>${topic.title}</h1><p class="meta">${crumb}${standing(topic)}${nameOf(visit, topic.author)}${tags}</p>${arranging(visit, whole)}${pagesOf(visit, whole)}${first}${shownAnswer !== false && markup`<h2>${m.hub_accepted()}</h2>${shownAnswer}`}${rest}${pagesOf(visit, whole)}${following(visit, number, marks)}${answering(visit, whole)}`;
   const body = documentOf(visit, { title: topic.title, main, canonical, boardId: topic.boardId });
   return { body, canonical };
 }

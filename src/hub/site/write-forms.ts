@@ -1,8 +1,9 @@
 import { m } from "#words";
-import { LONGEST_POST, LONGEST_TITLE, topicKinds, type TopicKind } from "../model.ts";
+import { LONGEST_POST, LONGEST_TITLE, topicKinds, type TopicKind, topicPath, type TopicRow } from "../model.ts";
 import { seenBoards } from "../call.ts";
 import { renderPost } from "../markdown/render.ts";
 import { markup, type Html, trusted } from "./html.ts";
+import { standing } from "./topic-rows.ts";
 import type { HubVisit } from "./visit.ts";
 
 /** The field in which a post is typed. */
@@ -30,8 +31,18 @@ export interface TypedTopic {
 
 const kindNames: Record<TopicKind, () => string> = { question: m.hub_kind_question, discussion: m.hub_kind_discussion };
 
-/** The form of a new topic. */
-export function newTopicForm(visit: HubVisit, typed: TypedTopic): Html {
+/** Topics like the one being typed, so that nobody asks what was answered; nothing when there are none. */
+function likeIt({ slug }: HubVisit, similar: readonly TopicRow[]): Html | false {
+  if (similar.length === 0) return false;
+  const lines = similar.map(
+    (topic) =>
+      markup`<li><div><a class="title" href="${topicPath(slug, topic)}">${topic.title}</a> ${standing(topic)}</div><div class="count">${m.hub_replies({ count: Math.max(0, topic.posts - 1) })}</div></li>`,
+  );
+  return markup`<section class="similar"><h2>${m.hub_similar()}</h2><ul class="list">${lines}</ul></section>`;
+}
+
+/** The form of a new topic; under its title stand topics that are like it. */
+export function newTopicForm(visit: HubVisit, typed: TypedTopic, similar: readonly TopicRow[] = []): Html {
   const boards = seenBoards(visit.call).filter((board) => !board.isArchived);
   const options = boards.map(
     ({ id, name }) => markup`<option value="${id}"${id === typed.boardId && markup` selected`}>${name}</option>`,
@@ -40,7 +51,7 @@ export function newTopicForm(visit: HubVisit, typed: TypedTopic): Html {
     (kind) =>
       markup`<label><input type="radio" name="kind" value="${kind}"${kind === typed.kind && markup` checked`}> ${kindNames[kind]()}</label>`,
   );
-  return markup`<form class="stack" method="post" action="${visit.home}/new"><input type="hidden" name="form" value="${typed.form}"><fieldset><legend>${m.hub_field_kind()}</legend>${kinds}</fieldset><label>${m.hub_field_title()}<input name="title" required minlength="3" maxlength="${LONGEST_TITLE}" value="${typed.title}"></label><label>${m.hub_field_board()}<select name="board">${options}</select></label>${textField(typed.text, m.hub_field_text())}<label>${m.hub_field_tags()}<input name="tags" maxlength="200" value="${typed.tags}"><small>${m.hub_tags_hint()}</small></label><div class="row"><button class="main">${m.hub_publish()}</button><button name="deed" value="preview">${m.hub_preview()}</button></div></form>`;
+  return markup`<form class="stack" method="post" action="${visit.home}/new"><input type="hidden" name="form" value="${typed.form}"><fieldset><legend>${m.hub_field_kind()}</legend>${kinds}</fieldset><label>${m.hub_field_title()}<input name="title" required minlength="3" maxlength="${LONGEST_TITLE}" value="${typed.title}"></label>${likeIt(visit, similar)}<label>${m.hub_field_board()}<select name="board">${options}</select></label>${textField(typed.text, m.hub_field_text())}<label>${m.hub_field_tags()}<input name="tags" maxlength="200" value="${typed.tags}"><small>${m.hub_tags_hint()}</small></label><div class="row"><button class="main">${m.hub_publish()}</button><button name="deed" value="preview" formnovalidate>${m.hub_preview()}</button></div></form>`;
 }
 
 /** A reply as somebody has typed it so far. */
