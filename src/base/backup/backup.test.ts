@@ -81,6 +81,25 @@ test("a backup restored elsewhere holds the same rows in every table", async () 
   expect(again.checksums).toEqual(taken.checksums);
 });
 
+test("what is to be sent after a restore comes behind what already waited", async () => {
+  const [connection, first, second] = [newId(3), newId(4), newId(5)];
+  const wait = (at: Databases, id: string) =>
+    sql<{ position: string }>`
+      insert into outbox (community_id, id, connection_id, target, priority, key, action, due_at, created_at)
+      values (${community}, ${id}, ${connection}, 'hall', 1, ${id}, '{}', now(), now()) returning position`.execute(
+      at.owner,
+    );
+  await sql`insert into connections (community_id, id, platform, external_id, name, created_at)
+    values (${community}, ${connection}, 'hub', 'camp', 'Hub', now())`.execute(databases.owner);
+  const before = await wait(databases, first);
+  const path = newPath();
+  await take({ path });
+  const elsewhere = await nothing();
+  await bring(elsewhere, { path });
+  const after = await wait(elsewhere, second);
+  expect(Number(after.rows[0]?.position)).toBeGreaterThan(Number(before.rows[0]?.position));
+});
+
 test("a sealed backup opens with its passphrase and with no other", async () => {
   const path = newPath();
   await take({ path, passphrase: "вече на площади" });

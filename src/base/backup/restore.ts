@@ -67,6 +67,17 @@ async function readTable(reading: Reading, table: TableShape): Promise<Checksum>
   return found;
 }
 
+/** Numbers that the database gives by itself go on above those that were brought. */
+async function continueNumbers(tx: Tx): Promise<void> {
+  const columns = await sql<{ table: string; column: string }>`
+    select c.relname as table, a.attname as column from pg_attribute a join pg_class c on c.oid = a.attrelid
+    where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and a.attidentity <> ''
+      and not a.attisdropped and not c.relispartition and c.relname not like 'kysely%'`.execute(tx);
+  for (const { table, column } of columns.rows)
+    await sql`select setval(pg_get_serial_sequence(${table}, ${column}), coalesce(max(${sql.id(column)}), 0) + 1, false)
+      from ${sql.table(table)}`.execute(tx);
+}
+
 async function readAll(reading: Reading, manifest: Manifest, options: RestoreOptions): Promise<BackupReport> {
   const { source, tx } = reading;
   const { catalog, takenAt } = manifest;
@@ -77,6 +88,7 @@ async function readAll(reading: Reading, manifest: Manifest, options: RestoreOpt
     checksums.push(await readTable(reading, table));
     options.progress?.(source.bytesRead(), table.name);
   }
+  await continueNumbers(tx);
   await readRows(reading, `held_work (${HELD_COLUMNS})`);
   await source.finish();
   const held = await sql<{ n: number }>`select count(*) as n from held_work`.execute(tx);
