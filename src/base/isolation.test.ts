@@ -105,7 +105,9 @@ function sampleOf(type: string): unknown {
 async function addRow(tx: Tx, table: string, community: string): Promise<void> {
   const columns = await sql<{ name: string; type: string }>`
     select attname as name, format_type(atttypid, null) as type from pg_attribute
-    where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attidentity <> 'a'`.execute(tx);
+    where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attidentity <> 'a'`.execute(
+    tx,
+  );
   const values = columns.rows.map(({ name, type }) => (name === "community_id" ? community : sampleOf(type)));
   const names = sql.join(columns.rows.map(({ name }) => sql.id(name)));
   const casts = columns.rows.map(({ type }, at) => sql`${values[at]}::${sql.raw(type)}`);

@@ -1,6 +1,13 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, useActionData, useLoaderData } from "react-router";
+import {
+  type ActionFunctionArgs,
+  Link,
+  type LoaderFunctionArgs,
+  useActionData,
+  useLoaderData,
+  type ShouldRevalidateFunctionArgs,
+} from "react-router";
 import { m } from "#words";
 import { visitContext } from "#src/web/context.ts";
 import { ActionForm, SubmitButton } from "#src/web/kit/action-form.tsx";
@@ -24,6 +31,11 @@ export async function action({ context, params }: ActionFunctionArgs) {
   const { email } = await accounts.emailLink({ token });
   const done = await attempt(() => accounts.confirmEmail({ token }));
   return isFailure(done) ? done : { email };
+}
+
+/** Confirming uses the link up: asked again, the loader would call dead what has just worked. */
+export function shouldRevalidate({ formAction, currentUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  return formAction !== currentUrl.pathname && defaultShouldRevalidate;
 }
 
 /** Where the link in a letter leads that asks whether an address is theirs. Opening it alone changes nothing. */

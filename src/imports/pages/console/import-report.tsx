@@ -10,6 +10,7 @@ import { SectionHeader } from "#src/web/kit/page-header.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
 import { messageKinds } from "#src/platforms/model.ts";
 import type { ShownImport } from "./import.tsx";
+import { numbersOnly } from "./numbers-only.ts";
 import classes from "./report.module.css";
 import { kindName } from "./words-of.ts";
 
@@ -53,13 +54,16 @@ function Figures({ row }: { row: ShownImport }) {
   const { community } = useParams();
   const { counts } = row;
   const number = (value: number) => formatNumber(value, reader);
-  const tiles = [
+  const ofMessages = [
     { label: m.imports_page_stored(), value: number(counts.stored) },
     { label: m.imports_page_people(), value: number(counts.newMembers) },
     { label: m.imports_page_moves(), value: number(counts.moves) },
-    ...(counts.numbers > 0 ? [{ label: m.imports_numbers_count(), value: number(counts.numbers) }] : []),
     { label: m.imports_page_repeated(), value: number(counts.repeated) },
     { label: m.imports_page_updated(), value: number(counts.updated) },
+  ];
+  const tiles = [
+    ...(counts.numbers > 0 ? [{ label: m.imports_numbers_count(), value: number(counts.numbers) }] : []),
+    ...(numbersOnly(row) ? [] : ofMessages),
     {
       label: m.imports_page_skipped(),
       value: number(counts.skipped),

@@ -129,5 +129,11 @@ function Brought({ row }: { row: Import }) {
   const text = numbersOnly(row)
     ? m.imports_page_brought_numbers({ count: numbers })
     : m.imports_page_brought_messages({ count: stored });
-  return row.status === "withdrawn" ? <s style={{ color: "var(--v-dim)" }}>{text}</s> : text;
+  // May take two lines: on a phone the name of the file needs the room.
+  const wraps = { whiteSpace: "normal" } as const;
+  return row.status === "withdrawn" ? (
+    <s style={{ ...wraps, color: "var(--v-dim)" }}>{text}</s>
+  ) : (
+    <span style={wraps}>{text}</span>
+  );
 }

@@ -71,6 +71,7 @@ function NoMail() {
       icon={<IconMailOff size={20} stroke={1.7} aria-hidden />}
       title={m.sharing_page_no_mail()}
       mb="md"
+      styles={{ body: { minWidth: 0 } }}
     >
       <p className={classes["what"]}>{m.sharing_page_no_mail_text({ command: "./veche doctor" })}</p>
       <pre className={classes["settings"]}>{SETTINGS}</pre>
