@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { newId } from "#src/base/ids.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
@@ -108,4 +109,29 @@ test("a search is narrowed on its page by board, by day and by what waits for an
   expect(await shown(`from=${year - 1}-01-01&to=${year + 1}-01-01`)).toEqual([question, discussion]);
   expect(await shown(`from=${year + 1}-06-01`)).toEqual([]);
   expect(await shown("from=nonsense")).toEqual([question, discussion]);
+});
+
+test("a deleted topic takes its replies along: nothing of it is found, counted or shown on anybody's page", async () => {
+  const topic = await ask("Wholesale parrots", "Cheap parrots");
+  await boris.api.topics.reply({ community, topic, text: "A parakeet is cheaper" });
+  await anna.api.topics.reply({ community, topic, text: "My parrots talk" });
+  await readAll();
+  const postsOf = async () => (await guest.page(`/people/${boris.memberId}`)).text.includes("Wholesale parrots");
+  expect([await found("parakeet"), await postsOf()]).toEqual([[topic], true]);
+  await camp.staff("lead").api.posts.remove({ community, topic, number: 1 });
+  await readAll();
+  expect([await found("parakeet"), await found("parrots"), await postsOf()]).toEqual([[], [], false]);
+  const left =
+    await sql`select from messages where community_id = ${camp.community} and text like '%parakeet%'`.execute(
+      databases.owner,
+    );
+  expect(left.rows).toHaveLength(0);
+  expect((await guest.page(`/t/${topic}`)).status).toBe(410);
+});
+
+test("whoever asked may delete a topic in which only they wrote", async () => {
+  const topic = await ask("Never mind", "I found it");
+  await anna.api.topics.reply({ community, topic, text: "Really" });
+  await anna.api.posts.remove({ community, topic, number: 1 });
+  expect((await guest.page(`/t/${topic}`)).status).toBe(410);
 });

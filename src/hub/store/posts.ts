@@ -101,6 +101,16 @@ export async function postOf(
   return found.rows[0];
 }
 
+/** The posts of a topic that were not deleted, in order. */
+export async function standingPosts(tx: Tx, community: CommunityId, topic: number): Promise<HeldPost[]> {
+  const found = await sql<HeldPost>`
+    select ${heldColumns} from hub_posts p
+    left join messages w on w.community_id = p.community_id and w.id = p.message_id
+    left join spaces s on s.community_id = w.community_id and s.id = w.space_id
+    where p.community_id = ${community} and p.topic = ${topic} and p.deleted_at is null order by p.number`.execute(tx);
+  return found.rows;
+}
+
 /** Where a message stands in the hub; undefined when it stands nowhere. */
 export async function placeOfMessage(
   tx: Tx,
@@ -138,6 +148,20 @@ export async function emptyPost(
       where p.community_id = t.community_id and p.topic = t.number and p.deleted_at is null),
       answer = case when ${at === null} or t.answer is distinct from ${post.number} then t.answer end
     where t.community_id = ${community} and t.number = ${post.topic}`.execute(tx);
+}
+
+/** Deletes a topic with every post that stands in it. `at` in milliseconds since 1970 UTC; `by` is the member who does so. */
+export async function emptyTopic(
+  tx: Tx,
+  community: CommunityId,
+  { topic, at, by }: { topic: number; at: number; by: string },
+): Promise<void> {
+  await sql`
+    update hub_posts set html = '', deleted_at = ${new Date(at)}, deleted_by_team = member_id <> ${by}, version = version + 1
+    where community_id = ${community} and topic = ${topic} and deleted_at is null`.execute(tx);
+  await sql`
+    update hub_topics set posts = 0, answer = null, deleted_at = ${new Date(at)}, version = version + 1
+    where community_id = ${community} and number = ${topic}`.execute(tx);
 }
 
 /** An earlier text of a post. */

@@ -2,7 +2,7 @@ import type { Tx } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
 import type { HubCall } from "../call.ts";
 import { ownAccount, seenBoard } from "../call.ts";
-import { emptyPost, type HeldPost, postOf, rewritePost } from "../store/posts.ts";
+import { emptyPost, emptyTopic, type HeldPost, postOf, rewritePost, standingPosts } from "../store/posts.ts";
 import { changeTopic, type HeldTopic, holdTopic } from "../store/topics.ts";
 import { authorOf, hubIntake } from "./live.ts";
 import { htmlOf, messageOf, typedText } from "./text.ts";
@@ -74,31 +74,49 @@ export async function edit(call: HubCall, wish: EditWish): Promise<{ version: nu
   return { version: post.version + 1 };
 }
 
+function mayDeleteAll({ visitor }: HubCall): boolean {
+  return visitor.kind === "team" && visitor.mayModerate;
+}
+
+/** What goes when a post is deleted: with the first one every post that stands in the topic. */
+async function goingWith(tx: Tx, call: HubCall, place: PostPlace): Promise<readonly HeldPost[]> {
+  const { post } = await heldPost(tx, call, place);
+  if (!mayDeleteAll(call)) refuseOthers(call, post.memberId);
+  if (post.number !== 1) return [post];
+  const posts = await standingPosts(tx, call.community, place.topic);
+  const isOthers = posts.some(({ memberId }) => memberId !== post.memberId);
+  return isOthers && !mayDeleteAll(call) ? refuse("conflict", "hub.topic-has-replies") : posts;
+}
+
 /**
- * Deletes a post: it is gone from everything that is counted, its number keeps its place. Deleting the first post deletes
- * the topic, which only works while nobody else has written in it; the team's moderators may delete anything.
+ * Deletes a post: it is gone from everything that is counted and found, its number keeps its place. Deleting the first post
+ * deletes the topic with every reply in it, which only works while nobody else has written there; the team's moderators may
+ * delete anything. Refuses when somebody replied at the same moment.
  */
 export async function remove(call: HubCall, place: PostPlace): Promise<void> {
   const { community } = call;
   const account = ownAccount(call);
-  const byTeam = call.visitor.kind === "team" && call.visitor.mayModerate;
-  const { topic, post } = await call.run((tx) => heldPost(tx, call, place));
-  if (!byTeam) refuseOthers(call, post.memberId);
-  if (post.number === 1 && topic.lastPost > 1 && !byTeam) refuse("conflict", "hub.topic-has-replies");
+  const going = await call.run((tx) => goingWith(tx, call, place));
   const at = call.now();
-  const { spaceExternalId, externalId, number } = post;
-  const target = { spaceExternalId, externalId, sentAt: post.sentAt.getTime() };
   const by = authorOf(account, call.visitor.kind === "team");
+  const updates = going.map(({ messageId, version, spaceExternalId, externalId, sentAt }) => ({
+    kind: "deleted" as const,
+    receipt: `delete ${messageId} ${version}`,
+    target: { spaceExternalId, externalId, sentAt: sentAt.getTime() },
+    happenedAt: at,
+    by,
+  }));
   const intake = await hubIntake(call);
-  await intake.take(
-    [{ kind: "deleted", receipt: `delete ${post.messageId} ${post.version}`, target, happenedAt: at, by }],
-    {
-      before: async (tx) => void (await heldPost(tx, call, place)),
-      after: async (tx) => {
-        const isOthers = post.memberId !== account.memberId;
-        await emptyPost(tx, community, { topic: topic.number, number, deletedAt: at, byTeam: isOthers, html: "" });
-        if (number === 1) await changeTopic(tx, community, { number: topic.number, change: { deletedAt: at } });
-      },
+  await intake.take(updates, {
+    before: async (tx) => {
+      const now = await goingWith(tx, call, place);
+      if (now.length !== going.length) refuse("conflict", "hub.topic-grew");
     },
-  );
+    after: async (tx) => {
+      const { topic, number } = place;
+      if (number === 1) return emptyTopic(tx, community, { topic, at, by: account.memberId });
+      const byTeam = going.some(({ memberId }) => memberId !== account.memberId);
+      return emptyPost(tx, community, { topic, number, deletedAt: at, byTeam, html: "" });
+    },
+  });
 }

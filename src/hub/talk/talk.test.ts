@@ -91,6 +91,7 @@ test("a deleted post keeps its number and loses its text; a topic others wrote i
   const { items, posts } = await anna.api.topics.topic({ community, topic });
   expect(posts).toBe(1);
   expect(items[1]).toMatchObject({ number: 2, isDeleted: true, html: "" });
+  await boris.api.topics.reply({ community, topic, text: "Something wise" });
   await expect(anna.api.posts.remove({ community, topic, number: 1 })).rejects.toEqual(code("topic-has-replies"));
   const left =
     await sql`select from messages where community_id = ${camp.community} and text = 'Something rash'`.execute(
