@@ -1,4 +1,4 @@
-import { monthsAhead } from "./jobs.ts";
+import { monthsAhead, oldReceipts } from "./jobs.ts";
 
 /** What the app is handed of platforms. */
-export const platforms = { jobs: [monthsAhead] };
+export const platforms = { jobs: [monthsAhead, oldReceipts] };

@@ -1,6 +1,7 @@
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { idAt } from "#src/base/ids.ts";
+import { lockIntake } from "./store/erased.ts";
 import {
   endOfRange,
   giveBack,
@@ -73,7 +74,15 @@ export async function withdrawStretch(
   return { last, removed, kept: await giveBack(tx, community, range) };
 }
 
-/** Takes out people and spaces of whom nothing is left. The caller has made sure of that. */
+/**
+ * Waits until whatever is being stored in the community is stored, and keeps what comes next waiting until the transaction
+ * ends: whoever is looked at as one of whom nothing is left cannot be writing meanwhile. To be called first of all.
+ */
+export async function holdIntake(tx: Tx, community: CommunityId): Promise<void> {
+  await lockIntake(tx, community);
+}
+
+/** Takes out people and spaces of whom nothing is left. The caller has made sure of that, behind `holdIntake`. */
 export async function removeEmptied(
   tx: Tx,
   community: CommunityId,

@@ -6,7 +6,9 @@ import { provenCommunity } from "#src/base/community-id.ts";
 import { newId } from "#src/base/ids.ts";
 import { emptyCommunity } from "#src/base/testing/community.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
+import { ensureConnection } from "#src/platforms/connections.ts";
 import { openIntake } from "#src/platforms/intake.ts";
+import { openLiveIntake } from "#src/platforms/live/intake.ts";
 import { rightsApi } from "./api.ts";
 
 const databases = await testDatabase();
@@ -108,4 +110,27 @@ test("of somebody who is not there no file is begun", async () => {
     await expect(archive({ community: "camp", member: newId(0) })).rejects.toMatchObject({
       code: "rights.no-such-member",
     });
+});
+
+test("what a person's messages said before they were changed, and the marks a person put, are in both archives", async () => {
+  const ids = { community, platform: "telegram", now: START } as const;
+  const connectionId = await databases.asOwner((tx) =>
+    ensureConnection(tx, community, { ...ids, externalId: "bot", name: "Bot" }),
+  );
+  const target = { spaceExternalId: "hall", externalId: "3", sentAt: START + 2000 };
+  const message = { ...kept, ...target, externalId: "1", sentAt: START, author: heron, text: "canary four" };
+  await openLiveIntake({ ...ids, databases, connectionId, now: () => START }).take([
+    { kind: "edited", receipt: "1", spaces: [], message: { ...message, editedAt: START + 5000 } },
+    { kind: "reaction-added", receipt: "2", target, member: heron, emoji: "🪶", happenedAt: START + 6000 },
+  ]);
+  const archive: unknown = JSON.parse(await textOf(await api.archiveJson({ community: "camp", member })));
+  expect(archive).toMatchObject({
+    messages: [{ text: "canary four" }],
+    records: expect.arrayContaining([
+      { table: "message_versions", rows: [expect.objectContaining({ text: "<script>canary one</script>" })] },
+      { table: "message_reactors", rows: [expect.objectContaining({ emoji: "🪶" })] },
+    ]),
+  });
+  const page = await textOf(await api.archiveHtml({ community: "camp", member }));
+  for (const said of ["canary one", "canary four", "🪶"]) expect(page).toContain(said);
 });

@@ -3,6 +3,7 @@ import { logger } from "#src/base/logger.ts";
 import { append } from "#src/log/append.ts";
 import {
   beginWithdrawal,
+  holdIntake,
   removeEmptied,
   type Span,
   spanOver,
@@ -73,6 +74,7 @@ async function finish({ undoing, row, report }: Work, withdrawn: Withdrawn): Pro
   const { databases, community, now } = undoing;
   const { platform } = formatNamed(row.format);
   await databases.asOwner(async (tx) => {
+    await holdIntake(tx, community);
     const memberIds = await emptiedPeople(tx, community, platform);
     const alike = formats.filter((format) => format.platform === platform).map(({ name }) => name);
     const spaceIds = await emptiedSpaces(tx, community, { importId: row.id, platform, formats: alike });

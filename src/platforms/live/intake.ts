@@ -32,8 +32,8 @@ export interface Around {
  * The door by which what happens now comes in. A call is one transaction: receipts, people, messages, what the caller
  * writes around them, and the facts. All of it is stored or nothing. Outcomes come in the order of the updates.
  *
- * A refusal or failure is the caller's to tell: whoever writes by a form sees it. Platforms that cannot be asked to write
- * better come by `openReceiver`.
+ * A refusal or failure is the caller's to tell: whoever writes by a form sees it. An update that cannot be stored takes the
+ * others of its call with it; whoever brings what cannot be asked to be written better brings one update a call.
  */
 export interface LiveIntake {
   take(updates: readonly LiveUpdate[], around?: Around): Promise<readonly LiveOutcome[]>;

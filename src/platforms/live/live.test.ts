@@ -6,6 +6,8 @@ import { testDatabase } from "#src/base/testing/database.ts";
 import { ensureConnection } from "../connections.ts";
 import { openIntake } from "../intake.ts";
 import type { IncomingAuthor, IncomingMessage } from "../model.ts";
+import { forgetReceipts } from "../store/connections.ts";
+import { holdIntake } from "../withdrawal.ts";
 import { type LiveIntake, openLiveIntake } from "./intake.ts";
 import type { Edited, LiveUpdate, MessageTarget, Posted } from "./updates.ts";
 
@@ -224,4 +226,33 @@ test("what the caller writes around updates is stored with them or not at all", 
   await expect(failing).rejects.toThrow("the topic is closed");
   expect(await texts(place)).toEqual([]);
   expect((await place.intake.take([posted(1)])).map(({ outcome }) => outcome)).toEqual(["taken"]);
+});
+
+test("receipts that are too old to meet a second delivery are deleted, and the message still stands once", async () => {
+  const place = await live();
+  await place.intake.take([posted(1)]);
+  const receipts = async (): Promise<number> => {
+    const found = await sql`select from receipts where community_id = ${place.community}`.execute(databases.owner);
+    return found.rows.length;
+  };
+  await forgetReceipts(databases.owner, START);
+  expect(await receipts()).toBe(1);
+  await forgetReceipts(databases.owner, START + 1);
+  expect(await receipts()).toBe(0);
+  expect((await place.intake.take([posted(1)]))[0]?.outcome).toBe("repeated");
+  expect(await texts(place)).toEqual(["message 1"]);
+});
+
+test("while an undone import looks for people of whom nothing is left, what they post waits", async () => {
+  const place = await live();
+  const order: string[] = [];
+  let writing: Promise<unknown> = Promise.resolve();
+  await databases.asOwner(async (tx) => {
+    await holdIntake(tx, place.community);
+    writing = place.intake.take([posted(1)]).then(() => order.push("posted"));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    order.push("looked");
+  });
+  await writing;
+  expect(order).toEqual(["looked", "posted"]);
 });

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
-import type { Tx } from "#src/base/database.ts";
+import type { Db, Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import type { NewConnection } from "../connections.ts";
 
@@ -55,4 +55,10 @@ export async function noteReceipts(
       and connection_id = ${connectionId}
       and external_id = any(${externalIds.filter((each) => !fresh.has(each))})`.execute(tx);
   return new Map(known.rows.map((row) => [row.externalId, row.messageId ?? undefined]));
+}
+
+/** Deletes the receipts of all communities from before an instant (milliseconds since 1970 UTC); returns how many. */
+export async function forgetReceipts(db: Db, before: number): Promise<number> {
+  const forgotten = await sql`delete from receipts where received_at < ${new Date(before)}`.execute(db);
+  return Number(forgotten.numAffectedRows ?? 0n);
 }

@@ -50,6 +50,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
 /** What the jobs are called by people; a job that is not here is shown by its own name. */
 const jobNames: Readonly<Record<string, () => string>> = {
   "imports.run": m.hold_job_imports_run,
+  "platforms.forget-receipts": m.hold_job_platforms_forget_receipts,
   "mail.send": m.hold_job_mail_send,
   "communities.erase-deleted": m.hold_job_communities_erase_deleted,
   "members.suggest": m.hold_job_members_suggest,
