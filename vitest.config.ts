@@ -7,7 +7,7 @@ const shared = {
   testTimeout: 60_000,
   hookTimeout: 60_000,
   restoreMocks: true,
-  env: { TZ: "UTC", LOG_LEVEL: "silent" },
+  env: { TZ: "UTC", LOG_LEVEL: "silent", VECHE_WARM_UP: "off" },
 };
 
 /** Two sorts of tests: of the code with a real PostgreSQL, and of the built pages in a real browser. */

@@ -60,6 +60,7 @@ export const boundaryRules = {
   /** Files that only one feature has. */
   extras: {
     imports: ["api-skipped.ts"],
+    analytics: ["warm-up.ts"],
     communities: ["api-log.ts"],
     hub: [
       "visitor.ts",

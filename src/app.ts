@@ -4,8 +4,10 @@ import { createRouterClient } from "@orpc/server";
 import { openLimits } from "#src/accounts/limits.ts";
 import { makeStartToken } from "#src/accounts/actions.ts";
 import { openSignIn } from "#src/accounts/sign-in.ts";
+import { type IdleWork, workWhenIdle } from "#src/base/idle-work.ts";
 import type { Installation } from "#src/base/installation.ts";
 import { type Jobs, type JobsSetup, startJobs } from "#src/base/jobs.ts";
+import { logger } from "#src/base/logger.ts";
 import { openMailer } from "#src/base/mail/mailer.ts";
 import { schemaIsCurrent } from "#src/base/migrations.ts";
 import { communityBySlug } from "#src/communities/queries.ts";
@@ -25,12 +27,18 @@ export interface RunningApp {
   /** The one-time link that makes the first owner; undefined once there is one. */
   readonly firstOwnerLink: string | undefined;
   readonly jobs: Jobs;
+  /** Resolves when what people ask first is compiled, or was given up; at once where nothing warms up. */
+  readonly warm: Promise<void>;
   /** Lets running requests and jobs finish, then closes everything but the installation, which belongs to the caller. */
   stop(): Promise<void>;
 }
 
 /** How long running requests and jobs may take to finish when the process stops. */
 const GRACE_MS = 8_000;
+
+/** A person who waits for the first page comes first, with what that page asks for. */
+const WARM_AFTER_MS = 1_000;
+const WARM_MOST_MS = 2_000;
 
 const root = new URL("../", import.meta.url);
 const clientFolder = fileURLToPath(new URL("build/client", root));
@@ -55,6 +63,14 @@ async function readPages(): Promise<Pages | undefined> {
 }
 
 const now = (): number => Date.now();
+
+function* everyWarmUp(): Generator {
+  for (const { warmUp } of features) if (warmUp !== undefined) yield* warmUp();
+}
+
+function startWarming(): IdleWork {
+  return workWhenIdle(everyWarmUp(), { afterMs: WARM_AFTER_MS, mostMs: WARM_MOST_MS });
+}
 
 /** Serves pages and API until `stop`. */
 async function startSite(installation: Installation, tools: Omit<JobsSetup, "works" | "jobs"> & { jobs: Jobs }) {
@@ -86,9 +102,14 @@ async function startSite(installation: Installation, tools: Omit<JobsSetup, "wor
     await feed.stop();
     throw error;
   });
+  const warming = config.warmsUp ? startWarming() : undefined;
+  // A slower first answer is all that it costs.
+  const warm = warming?.done.catch((error: unknown) => logger.error({ err: error }, "warming up failed"));
   return {
     port: listening.port,
+    warm: warm ?? Promise.resolve(),
     stop: async () => {
+      warming?.stop();
       endStreams();
       await listening.stop(GRACE_MS);
       await feed.stop();
@@ -120,6 +141,7 @@ export async function startApp(installation: Installation): Promise<RunningApp> 
       address: site === undefined ? undefined : given,
       firstOwnerLink: token === undefined ? undefined : `${given}/start/${token}`,
       jobs,
+      warm: site?.warm ?? Promise.resolve(),
       stop,
     };
   } catch (error) {

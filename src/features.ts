@@ -19,6 +19,8 @@ export interface Feature {
   readonly rawRoutes: readonly RawRoute[];
   /** Sites of plain pages. */
   readonly pageDoors?: readonly PageDoor[];
+  /** What a process that serves pages may do once at leisure, in small steps, so that the first person to ask need not wait. Pure. */
+  readonly warmUp?: () => Iterable<unknown>;
 }
 
 /** Every feature there is. Those that others build upon come first. */

@@ -1,4 +1,5 @@
 import { analyticsApi } from "./api.ts";
+import { warmUp } from "./warm-up.ts";
 
 /** What the app is handed of analytics. */
-export const analytics = { api: analyticsApi, jobs: [] };
+export const analytics = { api: analyticsApi, jobs: [], warmUp };

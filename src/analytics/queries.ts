@@ -81,11 +81,18 @@ function signalsWithNames({ signals }: Numbered, names: Names): Signal[] {
   });
 }
 
-async function readNames(
+/** What is put beside the numbers of a report. */
+export interface Beside {
+  readonly names: Names;
+  readonly origin: Awaited<ReturnType<typeof readOrigin>>;
+  readonly savedSegment: Audit["savedSegment"];
+}
+
+async function readBeside(
   { run, community }: Place,
   { numbered, chosen }: Report,
   { spaces: spaceIds, savedSegment: id }: AuditQuery,
-): Promise<{ names: Names; origin: Awaited<ReturnType<typeof readOrigin>>; savedSegment: Audit["savedSegment"] }> {
+): Promise<Beside> {
   const spaceNumbers = [...chosen, ...numbered.spaces.map(({ space }) => space)];
   const { members, spaces, origin, savedSegment } = await run(async (tx) => ({
     members: await readMembers(tx, community, membersNamed(numbered)),
@@ -101,23 +108,30 @@ async function readNames(
   return { names, origin, savedSegment };
 }
 
-/** Answers "what is this community?" for a period, some spaces and a segment, compared with the period before. */
-export async function audit(place: Place, query: AuditQuery): Promise<Audit> {
-  const report = await reportOf(place, query);
-  const { numbered, told, sight, chosen } = report;
-  const { names, origin, savedSegment } = await readNames(place, report, query);
+/** The audit that a report and what is put beside it make. Pure. */
+export function auditOf(
+  { numbered, told, sight, chosen }: Report,
+  { names, origin, savedSegment }: Beside,
+  { timeZone, now }: Pick<Place, "timeZone" | "now">,
+): Audit {
   return {
     ...told,
-    timeZone: place.timeZone,
+    timeZone,
     spaces: chosen.map((number) => names.space(number)),
     savedSegment,
-    madeAt: new Date(place.now).toISOString(),
+    madeAt: new Date(now).toISOString(),
     limits: told.history === null ? [] : limitsOf({ window: sight, ...origin }),
     top: topWithNames(numbered, names),
     graph: graphWithNames(numbered.graph, names),
     spacesCompared: spacesWithNames(numbered, names, told.before !== null),
     signals: signalsWithNames(numbered, names),
   };
+}
+
+/** Answers "what is this community?" for a period, some spaces and a segment, compared with the period before. */
+export async function audit(place: Place, query: AuditQuery): Promise<Audit> {
+  const report = await reportOf(place, query);
+  return auditOf(report, await readBeside(place, report, query), place);
 }
 
 /** What was brought as a table of numbers, day by day; only the metrics of which there are any in the period. */

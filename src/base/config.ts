@@ -19,6 +19,8 @@ export interface Config {
   readonly role: ProcessRole;
   readonly mail: MailSettings;
   readonly logLevel: string;
+  /** Whether the app, once it serves and has nothing else to do, runs what people will ask first, so that it is compiled. */
+  readonly warmsUp: boolean;
 }
 
 /** The environment holds something Veche cannot use. `variable` names it, `wanted` says what it takes. */
@@ -79,5 +81,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     role: roleFrom(env["VECHE_ROLE"]),
     mail: mailFrom(env),
     logLevel: env["LOG_LEVEL"] ?? "info",
+    warmsUp: env["VECHE_WARM_UP"] !== "off",
   };
 }

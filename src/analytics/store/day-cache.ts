@@ -107,6 +107,16 @@ function keep(key: string, edition: number, day: CountedDay): void {
   }
 }
 
+/** A day as it was read, split by who is outside and summed by key. Pure. */
+export function countDay(sheet: DatedDay, topics: readonly DayCounts[], { flags }: Outsiders): CountedDay {
+  return {
+    day: sheet.day,
+    inside: dayOfCircle(sheet, { flags, isInside: false }),
+    outside: dayOfCircle(sheet, { flags, isInside: true }),
+    counts: topics.map((topic) => ({ ...topic, everywhere: sumByKey(topic, []) })),
+  };
+}
+
 async function readCounted(
   run: Run,
   community: CommunityId,
@@ -118,11 +128,8 @@ async function readCounted(
   ]);
   const byDay = Map.groupBy(counts, ({ day }) => day);
   return sheets.map(({ edition, ...sheet }) => ({
-    day: sheet.day,
+    ...countDay(sheet, byDay.get(sheet.day) ?? [], outsiders),
     edition,
-    inside: dayOfCircle(sheet, { flags: outsiders.flags, isInside: false }),
-    outside: dayOfCircle(sheet, { flags: outsiders.flags, isInside: true }),
-    counts: (byDay.get(sheet.day) ?? []).map((topic) => ({ ...topic, everywhere: sumByKey(topic, []) })),
   }));
 }
 

@@ -81,7 +81,8 @@ function series({ from, to }: Days, days: ArrayLike<number>, valueOf: (row: numb
   return sums;
 }
 
-interface Read {
+/** What was read for an audit. */
+export interface Read {
   /** From `from` on, narrowed to the chosen spaces. */
   readonly days: readonly CountedDay[];
   readonly arriving: Arriving;
@@ -163,18 +164,25 @@ function sheetFor(
   return sheetOf(team, ofCircle(arriving, arriving.member, circle), from);
 }
 
-/** Reads everything an audit is made from and cuts it into its windows. */
-export async function openOn(place: Place, query: AuditQuery, ground: Ground): Promise<Opened> {
-  const { period, before } = periodsOf(query, ground.history, localDay(place.now, place.timeZone));
+/** The first day that must be read for an audit of these periods. */
+function firstDayOf({ period, before }: Periods): number {
+  return Math.min(period.from - BASELINE_DAYS, (before ?? period).from - LEAD_IN);
+}
+
+/** Cuts what was read into the windows of an audit. Pure. */
+export function cutOpen(
+  read: Read,
+  { ground, segment, periods }: { ground: Ground; segment: AuditQuery["segment"]; periods: Periods },
+): Opened {
+  const { period, before } = periods;
   const { spaces } = ground;
-  const from = Math.min(period.from - BASELINE_DAYS, (before ?? period).from - LEAD_IN);
-  const read = await readAll(place, ground, { from, period });
+  const from = firstDayOf(periods);
   const { days, moves } = read;
   const source: Source = {
-    sheet: sheetFor({ segment: query.segment, from: before?.from ?? period.from }, read, ground),
+    sheet: sheetFor({ segment, from: before?.from ?? period.from }, read, ground),
     historyFrom: ground.history?.from ?? period.from,
     historyTo: ground.history?.to ?? period.to,
-    outsiders: query.segment === "team" ? ground.bots : new Set([...ground.staff, ...ground.bots]),
+    outsiders: segment === "team" ? ground.bots : new Set([...ground.staff, ...ground.bots]),
     knows: ground.knows,
   };
   const everyone = cutWindow(source, period, contentOf(days, moves, { ...period, spaces }));
@@ -183,15 +191,17 @@ export async function openOn(place: Place, query: AuditQuery, ground: Ground): P
     ...(before ? { before } : {}),
     ground,
     aside: presentOn(days.filter(({ day }) => day >= period.from).map(({ outside }) => outside)),
-    window: narrowTo(everyone, query.segment),
+    window: narrowTo(everyone, segment),
     ...(before
-      ? {
-          windowBefore: narrowTo(
-            cutWindow(source, before, contentOf(days, moves, { ...before, spaces })),
-            query.segment,
-          ),
-        }
+      ? { windowBefore: narrowTo(cutWindow(source, before, contentOf(days, moves, { ...before, spaces })), segment) }
       : {}),
     evidence: evidenceOf(everyone, read, { from, to: period.to, spaces, arriving: source.sheet.arriving }),
   };
+}
+
+/** Reads everything an audit is made from and cuts it into its windows. */
+export async function openOn(place: Place, query: AuditQuery, ground: Ground): Promise<Opened> {
+  const periods = periodsOf(query, ground.history, localDay(place.now, place.timeZone));
+  const read = await readAll(place, ground, { from: firstDayOf(periods), period: periods.period });
+  return cutOpen(read, { ground, segment: query.segment, periods });
 }

@@ -106,7 +106,8 @@ function toldOf(opened: Opened, segment: AuditQuery["segment"], spaceCount: numb
   };
 }
 
-function reportOn(opened: Opened, query: AuditQuery): Report {
+/** What an audit tells of opened windows. Pure. */
+export function reportOn(opened: Opened, query: Pick<AuditQuery, "segment">): Report {
   const numbered = numberedOf(opened, query.segment);
   const { from, historyFrom, knows } = opened.window;
   return {
