@@ -24,6 +24,7 @@ export function openEventStreams(feed: ChangeFeed): EventStreams {
     open: (call, gone) => {
       const ended = AbortSignal.any([gone, stopping.signal]);
       const text = new TextEncoder();
+      let leave: (() => void) | undefined;
       const stream = new ReadableStream<Uint8Array>({
         start: (controller) => {
           const waiting = new Set<string>();
@@ -37,16 +38,26 @@ export function openEventStreams(feed: ChangeFeed): EventStreams {
             if (waiting.size === 0) gathering = setTimeout(flush, GATHER_MS);
             waiting.add(topic);
           };
-          const leave = feed.watch(call.facts.id, heard);
+          const unwatch = feed.watch(call.facts.id, heard);
           const ping = setInterval(() => send(": still here"), PING_MS);
-          const end = (): void => {
+          leave = () => {
             clearInterval(ping);
             clearTimeout(gathering);
-            leave();
+            unwatch();
+          };
+          const end = (): void => {
+            leave?.();
+            leave = undefined;
             controller.close();
           };
-          ended.addEventListener("abort", end, { once: true });
           send("retry: 2000\nevent: hello\ndata: 1");
+          if (ended.aborted) end();
+          else ended.addEventListener("abort", () => leave !== undefined && end(), { once: true });
+        },
+        // Whoever answers may drop the stream before anybody says that the browser is gone; nothing can be sent from then on.
+        cancel: () => {
+          leave?.();
+          leave = undefined;
         },
       });
       return new Response(stream, {
