@@ -7,7 +7,7 @@ import { Batch } from "./batch.ts";
 import { type Carrying, formatNamed, Writer } from "./writer.ts";
 
 /** A batch is stored when it has this many messages: larger ones are no faster, and hold more memory and more back. */
-const BATCH_MESSAGES = 6000;
+const BATCH_MESSAGES = 4000;
 /** However few messages there are, progress is saved this often, in milliseconds. */
 const BATCH_MS = 2000;
 

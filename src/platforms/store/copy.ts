@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 
@@ -14,38 +14,43 @@ export function cell(value: string | boolean | null): string {
   return SPECIAL.test(value) ? value.replace(ALL_SPECIAL, (character) => ESCAPED[character] ?? "") : value;
 }
 
-/** Room to begin with; about what the rows of a small batch need. */
-const FIRST_BYTES = 64 * 1024;
+/** What is sent at once: enough to keep PostgreSQL busy while the next piece is encoded. */
+const PIECE_BYTES = 128 * 1024;
+/** Room for the first piece, which is mostly the only one when few rows go in. */
+const FIRST_BYTES = 8 * 1024;
 /** UTF-16 units need at most three bytes of UTF-8 each. */
 const UTF8_BYTES = 3;
 
 /**
- * Lines one after another as UTF-8. Each is encoded by itself: to put a whole batch together as text first means to keep
- * a hundred thousand pieces of it alive until then.
+ * Lines one after another as UTF-8, in pieces. Each line is encoded by itself: to put a whole batch together as text
+ * first means to keep a hundred thousand pieces of it alive until then.
  */
-function encoded(lines: Iterable<string>): Buffer {
-  let bytes = Buffer.allocUnsafeSlow(0);
+function* encoded(lines: Iterable<string>): Generator<Buffer> {
+  let piece = Buffer.allocUnsafeSlow(FIRST_BYTES);
   let used = 0;
   for (const line of lines) {
-    const needed = used + line.length * UTF8_BYTES;
-    if (needed > bytes.length) {
-      const wider = Buffer.allocUnsafeSlow(Math.max(needed, 2 * bytes.length, FIRST_BYTES));
-      bytes.copy(wider, 0, 0, used);
-      bytes = wider;
+    const needed = line.length * UTF8_BYTES;
+    if (used + needed > piece.length) {
+      if (used > 0) yield piece.subarray(0, used);
+      piece = Buffer.allocUnsafeSlow(Math.max(needed, PIECE_BYTES));
+      used = 0;
     }
-    used += bytes.write(line, used);
+    used += piece.write(line, used);
   }
-  return bytes.subarray(0, used);
+  if (used > 0) yield piece.subarray(0, used);
+}
+
+function* before(first: Buffer, rest: Generator<Buffer>): Generator<Buffer> {
+  yield first;
+  yield* rest;
 }
 
 /** Sends lines, each of cells between tabs and with a line end, into a table by COPY, in the transaction of the connection. */
 export async function copyInto(connection: pg.ClientBase, target: string, lines: Iterable<string>): Promise<void> {
-  const bytes = encoded(lines);
-  if (bytes.length === 0) return;
-  const stream = connection.query(copyFrom(`copy ${target} from stdin`));
-  const done = once(stream, "finish");
-  stream.end(bytes);
-  await done;
+  const pieces = encoded(lines);
+  const first = pieces.next();
+  if (first.done === true) return;
+  await pipeline(before(first.value, pieces), connection.query(copyFrom(`copy ${target} from stdin`)));
 }
 
 const DAY_MS = 86_400_000;
