@@ -27,8 +27,8 @@ export default defineConfig({
             "acceptance/**/*.test.ts",
           ],
           globalSetup: ["src/base/testing/server.ts"],
-          // While one file waits for PostgreSQL another computes; on two cores the default is a single file at a time.
-          maxWorkers: Math.max(2, availableParallelism()),
+          // While one file waits for PostgreSQL another computes; on two cores the default is a single file at a time, and three keep both busy.
+          maxWorkers: Math.max(3, availableParallelism()),
         },
       },
       {
@@ -39,8 +39,8 @@ export default defineConfig({
           globalSetup: ["src/base/testing/server.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // A browser waits for its server most of the time: two of them share two cores, more would only time out.
-          maxWorkers: 2,
+          // A browser waits for its server most of the time: three of them keep two cores busy.
+          maxWorkers: 3,
         },
       },
     ],
