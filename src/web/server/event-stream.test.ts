@@ -3,7 +3,8 @@ import type { Change, ChangeFeed } from "#src/log/changes.ts";
 import { openEventStreams } from "./event-stream.ts";
 
 /** Nobody's community; the stream only asks whose changes to hear. */
-const facts = { id: "00000000-0000-7000-8000-000000000001" } as never;
+const community = "00000000-0000-7000-8000-000000000001";
+const facts = { id: community } as never;
 const heard = new Set<(change: Change) => void>();
 const feed: ChangeFeed = {
   watch: (_, onChange) => {
@@ -11,8 +12,8 @@ const feed: ChangeFeed = {
     return () => heard.delete(onChange);
   },
   stop: async () => undefined,
-} as ChangeFeed;
-const tell = (): void => heard.forEach((each) => each({ topic: "log" } as Change));
+};
+const tell = (): void => heard.forEach((each) => each({ communityId: community, topic: "log" }));
 
 beforeEach(() => {
   vi.useFakeTimers();
