@@ -1,37 +1,23 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "kysely";
-import { afterAll, beforeEach, expect, test } from "vitest";
-import { startJobs } from "#src/base/jobs.ts";
+import { beforeEach, expect, test } from "vitest";
 import { openMailer } from "#src/base/mail/mailer.ts";
-import { sendLetter } from "#src/base/mail/post.ts";
-import { testDatabase } from "#src/base/testing/database.ts";
-import { testTools } from "#src/base/testing/jobs.ts";
-import { type Arrived, linkIn, testMailServer } from "#src/base/testing/mail-server.ts";
+import { type Arrived, linkIn } from "#src/base/testing/mail-server.ts";
 import { sendEmailChange } from "./email-change.ts";
 import type { Profile } from "./model.ts";
-import { openSignIn } from "./sign-in.ts";
 import { markProved, sessionsOf } from "./store/sessions.ts";
-import { openCallers, PASSWORD, testCommunity, testPerson } from "./testing/people.ts";
+import { openMailDesk } from "./testing/mail-desk.ts";
+import { PASSWORD, testPerson } from "./testing/people.ts";
 
-const databases = await testDatabase();
-const server = await testMailServer();
-let ahead = 0;
-const now = () => Date.now() + ahead;
-const mailer = openMailer({ smtpUrl: server.url, from: "team@camp.example" });
-const tools = { ...testTools, mailer, databases, now };
-const jobs = await startJobs({ ...tools, jobs: [sendLetter, sendEmailChange], works: true });
-afterAll(() => jobs.stop(2000));
-const camp = await testCommunity(databases, "camp");
-const callers = openCallers(databases, [camp], { ...tools, jobs });
+const { databases, server, clock, now, camp, callers, signIn } = await openMailDesk(sendEmailChange);
 const noMail = { mailer: openMailer({ smtpUrl: undefined, from: "" }) };
-const signIn = openSignIn({ databases, publicUrl: "http://localhost", now });
 
 let number = 0;
 let person: Profile;
 let session = "";
 beforeEach(async () => {
   number += 1;
-  ahead = 0;
+  clock.ahead = 0;
   server.arrived.length = 0;
   person = await testPerson(databases, `mover-${number}`, { in: camp, as: "editor" });
   session = await signedIn();
@@ -96,9 +82,9 @@ test("a link confirms once, a newer one ends it, and so do a day and the person'
   const second = await tokenFor(`second-${number}@camp.example`);
   const over = { code: "accounts.email-link-over" };
   await expect(callers.as().confirmEmail({ token: first })).rejects.toMatchObject(over);
-  ahead = 24 * 3_600_000 + 1;
+  clock.ahead = 24 * 3_600_000 + 1;
   expect(await callers.as().emailLink({ token: second })).toEqual({ email: null });
-  ahead = 0;
+  clock.ahead = 0;
   await me().dropEmailChange({});
   await expect(callers.as().confirmEmail({ token: second })).rejects.toMatchObject(over);
   const third = await tokenFor(`third-${number}@camp.example`);
@@ -107,7 +93,7 @@ test("a link confirms once, a newer one ends it, and so do a day and the person'
 });
 
 test("an unlocked screen is not enough: who asks proves first who they are", async () => {
-  ahead = 11 * 60_000;
+  clock.ahead = 11 * 60_000;
   const late = me().changeEmail({ email: `next-${number}@camp.example` });
   await expect(late).rejects.toMatchObject({ code: "accounts.prove-first" });
 });

@@ -1,37 +1,23 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "kysely";
-import { afterAll, beforeEach, expect, test } from "vitest";
-import { startJobs } from "#src/base/jobs.ts";
-import { openMailer } from "#src/base/mail/mailer.ts";
-import { sendLetter } from "#src/base/mail/post.ts";
-import { testDatabase } from "#src/base/testing/database.ts";
+import { beforeEach, expect, test } from "vitest";
 import { testTools } from "#src/base/testing/jobs.ts";
-import { linkIn, testMailServer } from "#src/base/testing/mail-server.ts";
+import { linkIn } from "#src/base/testing/mail-server.ts";
 import { recoverAccount } from "./actions.ts";
 import { openLimits } from "./limits.ts";
 import type { Profile } from "./model.ts";
 import { sendReset } from "./resets.ts";
-import { openSignIn } from "./sign-in.ts";
 import { sessionsOf } from "./store/sessions.ts";
-import { openCallers, PASSWORD, testCommunity, testPerson } from "./testing/people.ts";
+import { openMailDesk } from "./testing/mail-desk.ts";
+import { PASSWORD, testPerson } from "./testing/people.ts";
 
-const databases = await testDatabase();
-const server = await testMailServer();
-let ahead = 0;
-const now = () => Date.now() + ahead;
-const mailer = openMailer({ smtpUrl: server.url, from: "team@camp.example" });
-const tools = { ...testTools, mailer, databases, now };
-const jobs = await startJobs({ ...tools, jobs: [sendLetter, sendReset], works: true });
-afterAll(() => jobs.stop(2000));
-const camp = await testCommunity(databases, "camp");
-const callers = openCallers(databases, [camp], { ...tools, jobs });
-const signIn = openSignIn({ databases, publicUrl: "http://localhost", now });
+const { databases, server, clock, now, jobs, camp, callers, signIn } = await openMailDesk(sendReset);
 
 let number = 0;
 let person: Profile;
 beforeEach(async () => {
   number += 1;
-  ahead = 0;
+  clock.ahead = 0;
   server.arrived.length = 0;
   person = await testPerson(databases, `person-${number}`, { in: camp, as: "editor" });
 });
@@ -86,7 +72,7 @@ test("a link for a new password works once, and a newer one ends it", async () =
 
 test("a link that lay about for two hours opens nothing", async () => {
   const token = await tokenByMail();
-  ahead = 2 * 3_600_000 + 1;
+  clock.ahead = 2 * 3_600_000 + 1;
   const late = callers.as().resetPassword({ token, password: NEXT });
   await expect(late).rejects.toMatchObject({ code: "accounts.reset-link-over" });
 });

@@ -3,7 +3,7 @@ import { type HubCall, seenBoard, seenBoards } from "../call.ts";
 import type { TopicRow } from "../model.ts";
 import { topicsByNumber } from "../store/topics.ts";
 import { type ExcerptPiece, markedExcerpt } from "./excerpt.ts";
-import { findPosts, similarTopics } from "./find.ts";
+import { findPosts, type PostSearch, similarTopics } from "./find.ts";
 import { wordsOfPosts } from "./posts.ts";
 
 /** A topic that answers a search, by its best post. */
@@ -15,17 +15,9 @@ export interface SearchHit {
   readonly excerpt: readonly ExcerptPiece[];
 }
 
-/** What a visitor asks the search. Times in milliseconds since 1970 UTC. */
-export interface HubSearch {
-  readonly typed: string;
+/** What a visitor asks the search: one board, or all they see. Times in milliseconds since 1970 UTC. */
+export interface HubSearch extends Omit<PostSearch, "boardIds"> {
   readonly boardId?: string | undefined;
-  readonly memberId?: string | undefined;
-  readonly tag?: string | undefined;
-  readonly solved?: boolean | undefined;
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-  readonly after?: string | undefined;
-  readonly limit: number;
 }
 
 /** Topics that answer, best first, of the boards the visitor sees; `isCorrected` when a slip of the finger was forgiven. */
