@@ -3,11 +3,10 @@ import { LONGEST_TITLE, type OwnMarks, postPath, reactionMarks, topicKinds, topi
 import { seenTopic } from "../queries.ts";
 import { topicsLike } from "../search/search.ts";
 import { onTo, pageAnswer } from "./answer.ts";
-import { joinPage, signInPage, wayOn } from "./doors.ts";
+import { doorForms } from "./door-forms.ts";
 import { documentOf, faultNote } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
-import { ownPage } from "./people.ts";
-import type { HubVisit } from "./visit.ts";
+import type { Sending, Sent } from "./kinds.ts";
 import {
   editForm,
   newTopicForm,
@@ -17,15 +16,6 @@ import {
   type TypedReply,
   type TypedTopic,
 } from "./write-forms.ts";
-
-/** A form that was sent. */
-export interface Sending {
-  readonly visit: HubVisit;
-  readonly request: Request;
-  readonly fields: readonly string[];
-  /** A field of the form as text; empty when it is missing. Browsers send line ends as CR LF. */
-  readonly typed: (name: string) => string;
-}
 
 /** A page with a form again: whatever was typed stands in it. */
 function again({ visit, request }: Sending, page: { title: string; main: Html; status: number }): Response {
@@ -180,62 +170,6 @@ async function arrange(sending: Sending): Promise<Response> {
   return backTo(sending);
 }
 
-async function join(sending: Sending): Promise<Response> {
-  const { visit, typed, request } = sending;
-  const [name, email, invitation] = [typed("name"), typed("email"), typed("invitation")];
-  try {
-    const acceptsRules = (typed("acceptsRules") === "yes") as true;
-    const asked = invitation === "" ? {} : { invitation };
-    await visit.api.people.join({
-      community: visit.slug,
-      name,
-      email,
-      password: typed("password"),
-      acceptsRules,
-      ...asked,
-    });
-    return onTo(wayOn(visit, typed("to")));
-  } catch (error) {
-    const fault = visit.explain(error);
-    return pageAnswer(request, joinPage(visit, { name, email, invitation }, faultNote(fault)), fault.status);
-  }
-}
-
-async function signIn(sending: Sending): Promise<Response> {
-  const { visit, typed, request } = sending;
-  try {
-    await visit.api.people.signIn({ community: visit.slug, email: typed("email"), password: typed("password") });
-    return onTo(wayOn(visit, typed("to")));
-  } catch (error) {
-    const fault = visit.explain(error);
-    return pageAnswer(request, signInPage(visit, typed("email"), faultNote(fault)), fault.status);
-  }
-}
-
-async function sendLink({ visit, typed, request }: Sending): Promise<Response> {
-  try {
-    await visit.api.people.askSignLink({ community: visit.slug, email: typed("email") });
-    const note = markup`<div class="note" role="status"><p>${m.hub_link_sent()}</p></div>`;
-    return pageAnswer(request, signInPage(visit, "", note));
-  } catch (error) {
-    const fault = visit.explain(error);
-    return pageAnswer(request, signInPage(visit, typed("email"), faultNote(fault)), fault.status);
-  }
-}
-
-async function tellAbout({ visit, typed, request }: Sending): Promise<Response> {
-  await visit.api.people.tellAbout({ community: visit.slug, about: typed("about") });
-  const note = markup`<div class="note" role="status"><p>${m.hub_saved()}</p></div>`;
-  return pageAnswer(request, await ownPage(visit, note));
-}
-
-/** A kind of form: where it is sent to, who may send it, and what it does. */
-export interface Sent {
-  readonly path: RegExp;
-  readonly permission: "hub.public" | "hub.reader" | "hub.member";
-  readonly send: (sending: Sending) => Promise<Response>;
-}
-
 const post = (name: string, send: Sent["send"]): Sent => ({
   path: new RegExp(String.raw`^/t/(\d{1,9})/p/(\d{1,9})/${name}$`),
   permission: "hub.member",
@@ -259,32 +193,5 @@ export const forms: readonly Sent[] = [
   post("react", react),
   post("bookmark", bookmark),
   post("report", report),
-  { path: /^\/me$/, permission: "hub.member", send: tellAbout },
-  { path: /^\/join$/, permission: "hub.public", send: join },
-  { path: /^\/sign-in$/, permission: "hub.public", send: signIn },
-  { path: /^\/sign-in-link$/, permission: "hub.public", send: sendLink },
-  {
-    path: /^\/enter\/([A-Za-z0-9_-]{1,200})$/,
-    permission: "hub.public",
-    send: async ({ visit, fields }) => {
-      await visit.api.people.openSignLink({ community: visit.slug, token: fields[0] ?? "" });
-      return onTo(visit.home);
-    },
-  },
-  {
-    path: /^\/sign-out$/,
-    permission: "hub.public",
-    send: async ({ visit }) => {
-      await visit.api.people.signOut({ community: visit.slug });
-      return onTo(visit.home);
-    },
-  },
-  {
-    path: /^\/leave$/,
-    permission: "hub.member",
-    send: async ({ visit }) => {
-      await visit.api.people.leave({ community: visit.slug });
-      return onTo(visit.home);
-    },
-  },
+  ...doorForms,
 ];

@@ -5,24 +5,15 @@ import { readHistory, readSource, seenTopic } from "../queries.ts";
 import { typedText } from "../talk/text.ts";
 import { newForm } from "../talk/write.ts";
 import { onTo, pageAnswer } from "./answer.ts";
-import { enterPage, joinPage, rulesPage, signInPage } from "./doors.ts";
+import { doorPages } from "./door-pages.ts";
 import { clockOf, documentOf } from "./frame.ts";
 import { homePage, listPage } from "./home.ts";
 import { markup, type Html } from "./html.ts";
+import type { Showing, Shown } from "./kinds.ts";
 import { moment } from "./moment.ts";
-import { ownPage, profilePage } from "./people.ts";
 import { searchPage } from "./search.ts";
 import { topicPage } from "./topic.ts";
-import type { HubVisit } from "./visit.ts";
 import { editForm, newTopicForm, replyForm } from "./write-forms.ts";
-
-/** What a request for a page brings. */
-export interface Showing {
-  readonly visit: HubVisit;
-  readonly request: Request;
-  /** What stands in the places of the address. */
-  readonly fields: readonly string[];
-}
 
 function plain({ visit, request }: Showing, title: string, main: Html): Response {
   return pageAnswer(request, documentOf(visit, { title, main: markup`<h1>${title}</h1>${main}`, isPlain: true }));
@@ -94,19 +85,6 @@ async function ask(showing: Showing, deed: "delete" | "report"): Promise<Respons
   return plain(showing, m.hub_report_title(), markup`<p class="lead">${m.hub_report_lead()}</p>${form}`);
 }
 
-/** A kind of page: where it lies below the hub, who may open it, and what it shows. */
-export interface Shown {
-  readonly path: RegExp;
-  readonly permission: "hub.public" | "hub.reader" | "hub.member";
-  readonly show: (showing: Showing) => Promise<Response> | Response;
-}
-
-const typedNothing = ({ url }: HubVisit) => ({
-  name: "",
-  email: "",
-  invitation: url.searchParams.get("invitation") ?? "",
-});
-
 /** Every page there is. */
 export const pages: readonly Shown[] = [
   {
@@ -136,33 +114,5 @@ export const pages: readonly Shown[] = [
     permission: "hub.member",
     show: (showing) => ask(showing, "report"),
   },
-  {
-    path: /^\/people\/([0-9a-f-]{36})$/,
-    permission: "hub.reader",
-    show: async ({ visit, request, fields }) => pageAnswer(request, await profilePage(visit, fields[0] ?? "")),
-  },
-  {
-    path: /^\/me$/,
-    permission: "hub.reader",
-    show: async ({ visit, request }) =>
-      visit.call.visitor.kind === "guest"
-        ? refuse("unauthenticated", "hub.sign-in-first")
-        : pageAnswer(request, await ownPage(visit)),
-  },
-  {
-    path: /^\/join$/,
-    permission: "hub.public",
-    show: ({ visit, request }) => pageAnswer(request, joinPage(visit, typedNothing(visit))),
-  },
-  {
-    path: /^\/sign-in$/,
-    permission: "hub.public",
-    show: ({ visit, request }) => pageAnswer(request, signInPage(visit, "")),
-  },
-  {
-    path: /^\/enter\/([A-Za-z0-9_-]{1,200})$/,
-    permission: "hub.public",
-    show: ({ visit, request, fields }) => pageAnswer(request, enterPage(visit, fields[0] ?? "")),
-  },
-  { path: /^\/rules$/, permission: "hub.public", show: ({ visit, request }) => pageAnswer(request, rulesPage(visit)) },
+  ...doorPages,
 ];

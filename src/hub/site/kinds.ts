@@ -1,0 +1,32 @@
+import type { HubVisit } from "./visit.ts";
+
+/** Who may open a page or send a form: see `visitorPermissions`. */
+type Permission = "hub.public" | "hub.reader" | "hub.member";
+
+/** What a request for a page brings. */
+export interface Showing {
+  readonly visit: HubVisit;
+  readonly request: Request;
+  /** What stands in the places of the address. */
+  readonly fields: readonly string[];
+}
+
+/** A kind of page: where it lies below the hub, who may open it, and what it shows. */
+export interface Shown {
+  readonly path: RegExp;
+  readonly permission: Permission;
+  readonly show: (showing: Showing) => Promise<Response> | Response;
+}
+
+/** A form that was sent. */
+export interface Sending extends Showing {
+  /** A field of the form as text; empty when it is missing. Browsers send line ends as CR LF. */
+  readonly typed: (name: string) => string;
+}
+
+/** A kind of form: where it is sent to, who may send it, and what it does. */
+export interface Sent {
+  readonly path: RegExp;
+  readonly permission: Permission;
+  readonly send: (sending: Sending) => Promise<Response>;
+}
