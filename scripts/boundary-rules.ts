@@ -67,6 +67,7 @@ export const boundaryRules = {
       "call.ts",
       "api-boards.ts",
       "api-people.ts",
+      "api-door.ts",
       "api-topics.ts",
       "api-posts.ts",
       "api-arranging.ts",

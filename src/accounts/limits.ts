@@ -31,9 +31,14 @@ export const limits = {
   /** A guess at six digits is right with three of a million: five tries leave no hope and room for slips. */
   "second-factor.account": { burst: 5, windowMs: 15 * MINUTE },
   "passkey.address": { burst: 60, windowMs: 15 * MINUTE },
-  // Several of a family or an office join from one address; a flood of accounts does not come through, neither from one
-  // address nor from many. Each account costs a tenth of a second of hashing.
-  "hub.join.address": { burst: 20, windowMs: 60 * MINUTE },
+  // Until here nobody who joins is asked anything: a family, an office, a talk at which a hub was named.
+  "hub.join.calm-address": { burst: 20, windowMs: 60 * MINUTE },
+  "hub.join.calm-network": { burst: 30, windowMs: 60 * MINUTE },
+  "hub.join.calm": { burst: 20, windowMs: MINUTE },
+  // And until here nobody is refused. Behind one address of a mobile operator there may be thousands of people. Each
+  // account costs a tenth of a second of hashing, so a flood that answers questions takes a tenth of one core.
+  "hub.join.address": { burst: 60, windowMs: 60 * MINUTE },
+  "hub.join.network": { burst: 200, windowMs: 60 * MINUTE },
   "hub.join.community": { burst: 60, windowMs: MINUTE },
   /** Faster than anybody writes; slower than a script that means harm. */
   "hub.write": { burst: 20, windowMs: MINUTE },

@@ -1,5 +1,6 @@
 import { arrangingApi } from "./api-arranging.ts";
 import { setUpApi } from "./api-boards.ts";
+import { hubDoorApi } from "./api-door.ts";
 import { hubPeopleApi } from "./api-people.ts";
 import { hubPostsApi } from "./api-posts.ts";
 import { hubTopicsApi } from "./api-topics.ts";
@@ -9,7 +10,7 @@ import { searchApi } from "./search/api.ts";
 export const hubApi = {
   setUp: setUpApi,
   moderation: arrangingApi,
-  people: hubPeopleApi,
+  people: { ...hubDoorApi, ...hubPeopleApi },
   topics: hubTopicsApi,
   posts: hubPostsApi,
   search: searchApi,

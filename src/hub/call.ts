@@ -35,3 +35,8 @@ export function seenBoard(call: Pick<HubCall, "boards" | "visitor">, id: string)
 export function ownAccount({ visitor }: Pick<HubCall, "visitor">): Account {
   return accountOf(visitor) ?? refuse("unauthenticated", "hub.sign-in-first");
 }
+
+/** Whoever calls as a member with a session of the hub. The team signs in and out elsewhere, and is refused. */
+export function ownSession({ visitor }: Pick<HubCall, "visitor">): Extract<Visitor, { kind: "member" }> {
+  return visitor.kind === "member" ? visitor : refuse("forbidden", "hub.team-elsewhere");
+}

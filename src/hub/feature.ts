@@ -1,4 +1,6 @@
+import { forgetDoorways } from "./jobs.ts";
+import { sendLink } from "./people/links.ts";
 import { hubDoor } from "./site/door.ts";
 
 /** What the app is handed of the hub. */
-export const hub = { jobs: [], pageDoors: [hubDoor] };
+export const hub = { jobs: [sendLink, forgetDoorways], pageDoors: [hubDoor] };

@@ -36,6 +36,9 @@ export const HUB_SESSION_DAYS = 60;
 /** How long the link in a letter signs somebody in. */
 export const SIGN_LINK_MINUTES = 30;
 
+/** How long the letter to somebody who wants to join can be opened: letters are read within a day. */
+export const SIGN_UP_HOURS = 24;
+
 const aboutSchema = z.string().trim().max(2000);
 
 /** How a community's hub is set up. */
@@ -79,6 +82,8 @@ export const newAccountSchema = z.object({
   password: passwordSchema,
   acceptsRules: z.literal(true).describe("Whoever joins accepts the hub's rules"),
   invitation: z.string().max(200).optional().describe("Where joining takes a link: what stands in it"),
+  question: z.string().max(200).optional().describe("While many join at once: the token of a question"),
+  answer: z.string().max(20).optional().describe("What the question asked for, in digits"),
 });
 
 const tagSchema = z
@@ -151,7 +156,7 @@ export interface OwnMarks {
 /** Who comes to the hub. */
 export type Visitor =
   | { readonly kind: "guest" }
-  | ({ readonly kind: "member"; readonly tagIds: readonly string[] } & Account)
+  | ({ readonly kind: "member"; readonly tagIds: readonly string[]; readonly sessionId: string } & Account)
   | ({ readonly kind: "team"; readonly mayWrite: boolean; readonly mayModerate: boolean } & TeamSide);
 
 /** Somebody with an account of the hub. */

@@ -1,12 +1,16 @@
-import { hashPassword } from "#src/accounts/passwords.ts";
 import { readHomedToken, secretHash } from "#src/accounts/one-time-token.ts";
+import { hashPassword } from "#src/accounts/passwords.ts";
+import type { Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { refuse } from "#src/base/refusal.ts";
 import type { HubCall } from "../call.ts";
 import type { Account } from "../model.ts";
 import { addAccount, takenParts } from "../store/accounts.ts";
-import { useInvitation } from "../store/invitations.ts";
+import { invitationWorks, useInvitation } from "../store/invitations.ts";
+import { takeSignUp } from "../store/sign-ups.ts";
 import { authorOf, hubIntake, wholeHub } from "../talk/live.ts";
+import { letThrough } from "./crowd.ts";
+import { askToOpenLetter } from "./sign-up.ts";
 
 /** Who wants to join. */
 export interface JoiningWish {
@@ -14,46 +18,71 @@ export interface JoiningWish {
   readonly email: string;
   readonly password: string;
   readonly invitation?: string | undefined;
+  /** The token of a question and what was answered, when joining took one. */
+  readonly question?: string | undefined;
+  readonly answer?: string | undefined;
 }
 
 function refuseTaken(part: "name" | "email"): never {
   return refuse("conflict", part === "name" ? "hub.name-taken" : "hub.email-taken");
 }
 
-/**
- * Makes an account: the person becomes a member, and their coming is told like that on any platform. Refuses a name or an
- * address that is taken, and whoever needs an invitation and has none that works.
- */
-export async function join(call: HubCall, wish: JoiningWish): Promise<Account> {
-  const { community, hub, limits } = call;
-  limits.take("hub.join.address", call.address);
-  limits.take("hub.join.community", community);
+function invitationHash({ community, hub }: HubCall, invitation: string | undefined): Buffer | undefined {
   if (hub.joining === "nobody") refuse("forbidden", "hub.joining-closed");
-  const invitation = wish.invitation === undefined ? undefined : readHomedToken(wish.invitation);
-  const isInvited = invitation?.communityId === community;
+  const read = invitation === undefined ? undefined : readHomedToken(invitation);
+  const isInvited = read?.communityId === community;
   if (hub.joining === "invited" && !isInvited) refuse("forbidden", "hub.invitation-needed");
-  const taken = await call.run((tx) => takenParts(tx, community, wish));
-  if (taken !== undefined) refuseTaken(taken);
-  const passwordHash = await hashPassword(wish.password);
-  const { name, email } = wish;
-  const tokenHash = isInvited ? secretHash(invitation.secret) : undefined;
-  return enrol(call, { name, email, passwordHash, userId: null, tokenHash });
+  return isInvited ? secretHash(read.secret) : undefined;
 }
 
-interface NewcomerRow {
+async function refuseOver(tx: Tx, { community, hub, now }: HubCall, tokenHash: Buffer | undefined): Promise<void> {
+  if (tokenHash === undefined || hub.joining !== "invited") return;
+  if (!(await invitationWorks(tx, community, { tokenHash, now: now() }))) refuse("forbidden", "hub.invitation-over");
+}
+
+/**
+ * Joins somebody. Where letters go out there is no account before the letter to the address was opened, and the answer is
+ * the same, `undefined` after the same work, whether somebody has the address or not: whoever has it is told by the
+ * letter. Where none go out the account is made at once, and a taken address is refused. A taken name always is: names
+ * are public.
+ */
+export async function join(call: HubCall, wish: JoiningWish): Promise<Account | undefined> {
+  const { community } = call;
+  const invitation = invitationHash(call, wish.invitation);
+  letThrough(call, wish);
+  const { name, email } = wish;
+  const taken = await call.run(async (tx) => {
+    await refuseOver(tx, call, invitation);
+    return takenParts(tx, community, { name, email });
+  });
+  if (taken.name) refuseTaken("name");
+  const passwordHash = await hashPassword(wish.password);
+  if (call.mailer.works) {
+    const signUp = { name, email, passwordHash, invitationHash: invitation };
+    await askToOpenLetter(call, signUp, taken.email);
+    return undefined;
+  }
+  if (taken.email) refuseTaken("email");
+  return enrol(call, { name, email, passwordHash, userId: null, invitationHash: invitation });
+}
+
+/** Somebody about to be a member. */
+export interface Newcomer {
   readonly name: string;
   readonly email: string | null;
   readonly passwordHash: string | null;
   readonly userId: string | null;
   /** Of the invitation that is used up by this. */
-  readonly tokenHash: Buffer | undefined;
+  readonly invitationHash: Buffer | undefined;
+  /** Of the letter's link that is used up by this. */
+  readonly signUpHash?: Buffer | undefined;
 }
 
 /** Makes the account, the member and the fact that they came, all or nothing. */
-export async function enrol(call: HubCall, newcomer: NewcomerRow): Promise<Account> {
+export async function enrol(call: HubCall, newcomer: Newcomer): Promise<Account> {
   const { community } = call;
   const at = call.now();
-  const { tokenHash, name, userId } = newcomer;
+  const { invitationHash: tokenHash, signUpHash, name, userId } = newcomer;
   const accountId = newId(at);
   const intake = await hubIntake(call);
   const account = { accountId, memberId: "", name };
@@ -70,18 +99,15 @@ export async function enrol(call: HubCall, newcomer: NewcomerRow): Promise<Accou
   };
   const [outcome] = await intake.take([{ kind: "moved", receipt: `join ${accountId}`, spaces: [space], move }], {
     before: async (tx) => {
+      if (signUpHash !== undefined && !(await takeSignUp(tx, community, signUpHash)))
+        refuse("not-found", "hub.link-over");
       if (tokenHash === undefined || (await useInvitation(tx, community, { tokenHash, now: at }))) return;
       if (call.hub.joining === "invited") refuse("forbidden", "hub.invitation-over");
     },
     after: async (tx, [joined]) => {
       const memberId = joined?.memberId ?? refuse("conflict", "hub.name-taken");
-      const taken = await addAccount(tx, community, {
-        ...newcomer,
-        accountId,
-        memberId,
-        acceptsRules: userId === null,
-        at,
-      });
+      const acceptsRules = userId === null;
+      const taken = await addAccount(tx, community, { ...newcomer, accountId, memberId, acceptsRules, at });
       if (taken !== undefined) refuseTaken(taken);
     },
   });

@@ -1,8 +1,10 @@
 import type { Call } from "#src/accounts/call.ts";
 import { newSecret, secretHash } from "#src/accounts/one-time-token.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
+import { newId } from "#src/base/ids.ts";
 import { HUB_SESSION_DAYS, type Visitor } from "../model.ts";
 import { addSession, dropSession, prolongSession, sessionOf } from "../store/sessions.ts";
+import { deviceOf } from "./device.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -39,13 +41,14 @@ export async function visitorBySession(
   const db = call.databases.owner;
   const session = await sessionOf(db, community, { tokenHash, now: call.now() });
   if (session === undefined) return undefined;
-  const expiresAt = call.now() + HUB_SESSION_DAYS * DAY_MS;
+  const seenAt = call.now();
+  const expiresAt = seenAt + HUB_SESSION_DAYS * DAY_MS;
   if (expiresAt - session.expiresAt.getTime() > DAY_MS) {
-    await prolongSession(db, community, { tokenHash, expiresAt });
+    await prolongSession(db, community, { tokenHash, seenAt, expiresAt });
     give(call, slug, { token, seconds: HUB_SESSION_DAYS * 86_400 });
   }
-  const { accountId, memberId, name, tagIds } = session;
-  return { kind: "member", accountId, memberId, name, tagIds };
+  const { sessionId, accountId, memberId, name, tagIds } = session;
+  return { kind: "member", sessionId, accountId, memberId, name, tagIds };
 }
 
 /** Where somebody signs in. */
@@ -63,7 +66,8 @@ export async function beginSession(call: SigningIn, accountId: string): Promise<
   const token = newSecret();
   const at = call.now();
   const expiresAt = at + HUB_SESSION_DAYS * DAY_MS;
-  await addSession(db, community, { tokenHash: secretHash(token), accountId, at, expiresAt });
+  const device = deviceOf(call.headers.get("user-agent"));
+  await addSession(db, community, { id: newId(at), tokenHash: secretHash(token), accountId, device, at, expiresAt });
   give(call, facts.slug, { token, seconds: HUB_SESSION_DAYS * 86_400 });
 }
 

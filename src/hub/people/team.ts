@@ -5,7 +5,7 @@ import { accountOfUser } from "../store/accounts.ts";
 import { enrol } from "./join.ts";
 
 async function enrolled(call: HubCall, who: { userId: string; name: string }): Promise<Account> {
-  const newcomer = { name: who.name, email: null, passwordHash: null, userId: who.userId, tokenHash: undefined };
+  const newcomer = { name: who.name, email: null, passwordHash: null, userId: who.userId, invitationHash: undefined };
   try {
     return await enrol(call, newcomer);
   } catch (error) {

@@ -1,29 +1,80 @@
 import { m } from "#words";
+import { readSignUp } from "../people/sign-up.ts";
+import { accessPage } from "./access.ts";
 import { onTo, pageAnswer } from "./answer.ts";
-import { joinPage, signInPage, wayOn } from "./doors.ts";
+import { confirmPage, forgotPage, joinPage, letterSentPage, passwordPage, signInPage, wayOn } from "./doors.ts";
 import { faultNote } from "./frame.ts";
-import { markup } from "./html.ts";
+import { type Html, markup } from "./html.ts";
 import type { Sending, Sent } from "./kinds.ts";
 import { ownPage } from "./people.ts";
+
+function doneNote(text: string): Html {
+  return markup`<div class="note" role="status"><p>${text}</p></div>`;
+}
 
 async function join(sending: Sending): Promise<Response> {
   const { visit, typed, request } = sending;
   const [name, email, invitation] = [typed("name"), typed("email"), typed("invitation")];
+  const [question, answer] = [typed("question"), typed("answer")];
   try {
     const acceptsRules = (typed("acceptsRules") === "yes") as true;
-    const asked = invitation === "" ? {} : { invitation };
-    await visit.api.people.join({
-      community: visit.slug,
-      name,
-      email,
-      password: typed("password"),
-      acceptsRules,
-      ...asked,
+    const wish = { community: visit.slug, name, email, password: typed("password"), acceptsRules };
+    const { you } = await visit.api.people.join({
+      ...wish,
+      ...(invitation === "" ? {} : { invitation }),
+      ...(question === "" ? {} : { question, answer }),
     });
+    if (you === null) return pageAnswer(request, letterSentPage(visit, email));
     return onTo(wayOn(visit, typed("to")));
   } catch (error) {
     const fault = visit.explain(error);
-    return pageAnswer(request, joinPage(visit, { name, email, invitation }, faultNote(fault)), fault.status);
+    const isAsked = fault.code === "hub.question-first" || question !== "";
+    return pageAnswer(request, joinPage(visit, { name, email, invitation, isAsked }, faultNote(fault)), fault.status);
+  }
+}
+
+async function confirm({ visit, typed, request, fields: [token = ""] }: Sending): Promise<Response> {
+  const chosen = typed("name");
+  const { name } = await readSignUp(visit.call, token);
+  try {
+    await visit.api.people.confirm({ community: visit.slug, token, ...(chosen === "" ? {} : { name: chosen }) });
+    return onTo(visit.home);
+  } catch (error) {
+    const fault = visit.explain(error);
+    const asked = { token, name: chosen === "" ? name : chosen, isTaken: true, note: faultNote(fault) };
+    return pageAnswer(request, confirmPage(visit, asked), fault.status);
+  }
+}
+
+async function forgot({ visit, typed, request }: Sending): Promise<Response> {
+  try {
+    await visit.api.people.askPasswordLink({ community: visit.slug, email: typed("email") });
+    return pageAnswer(request, forgotPage(visit, doneNote(m.hub_link_sent())));
+  } catch (error) {
+    const fault = visit.explain(error);
+    return pageAnswer(request, forgotPage(visit, faultNote(fault)), fault.status);
+  }
+}
+
+async function setPassword({ visit, typed, request, fields }: Sending): Promise<Response> {
+  const token = fields[0] ?? "";
+  try {
+    await visit.api.people.setPassword({ community: visit.slug, token, password: typed("password") });
+    return onTo(visit.home);
+  } catch (error) {
+    const fault = visit.explain(error);
+    return pageAnswer(request, passwordPage(visit, token, faultNote(fault)), fault.status);
+  }
+}
+
+/** Does something on the page of how one signs in, and shows it again with what came of it. */
+async function onAccess({ visit, request }: Sending, work: () => Promise<unknown>): Promise<Response> {
+  try {
+    await work();
+    return pageAnswer(request, await accessPage(visit, doneNote(m.hub_saved())));
+  } catch (error) {
+    const fault = visit.explain(error);
+    return pageAnswer(request, await accessPage(visit, faultNote(fault)), fault.status);
   }
 }
 
@@ -41,8 +92,7 @@ async function signIn(sending: Sending): Promise<Response> {
 async function sendLink({ visit, typed, request }: Sending): Promise<Response> {
   try {
     await visit.api.people.askSignLink({ community: visit.slug, email: typed("email") });
-    const note = markup`<div class="note" role="status"><p>${m.hub_link_sent()}</p></div>`;
-    return pageAnswer(request, signInPage(visit, "", note));
+    return pageAnswer(request, signInPage(visit, "", doneNote(m.hub_link_sent())));
   } catch (error) {
     const fault = visit.explain(error);
     return pageAnswer(request, signInPage(visit, typed("email"), faultNote(fault)), fault.status);
@@ -51,8 +101,7 @@ async function sendLink({ visit, typed, request }: Sending): Promise<Response> {
 
 async function tellAbout({ visit, typed, request }: Sending): Promise<Response> {
   await visit.api.people.tellAbout({ community: visit.slug, about: typed("about") });
-  const note = markup`<div class="note" role="status"><p>${m.hub_saved()}</p></div>`;
-  return pageAnswer(request, await ownPage(visit, note));
+  return pageAnswer(request, await ownPage(visit, doneNote(m.hub_saved())));
 }
 
 /** Forms of coming in, of one's own page and of leaving. */
@@ -61,6 +110,32 @@ export const doorForms: readonly Sent[] = [
   { path: /^\/join$/, permission: "hub.public", send: join },
   { path: /^\/sign-in$/, permission: "hub.public", send: signIn },
   { path: /^\/sign-in-link$/, permission: "hub.public", send: sendLink },
+  { path: /^\/confirm\/([A-Za-z0-9_-]{1,200})$/, permission: "hub.public", send: confirm },
+  { path: /^\/forgot$/, permission: "hub.public", send: forgot },
+  { path: /^\/password\/([A-Za-z0-9_-]{1,200})$/, permission: "hub.public", send: setPassword },
+  {
+    path: /^\/me\/access\/end$/,
+    permission: "hub.member",
+    send: (sending) => {
+      const { visit, typed } = sending;
+      const which = { community: visit.slug, sessionId: typed("session") };
+      return onAccess(sending, () => visit.api.people.endSession(which));
+    },
+  },
+  {
+    path: /^\/me\/access\/end-others$/,
+    permission: "hub.member",
+    send: (sending) => onAccess(sending, () => sending.visit.api.people.endOthers({ community: sending.visit.slug })),
+  },
+  {
+    path: /^\/me\/access\/password$/,
+    permission: "hub.member",
+    send: (sending) => {
+      const { visit, typed } = sending;
+      const wish = { community: visit.slug, current: typed("current"), password: typed("password") };
+      return onAccess(sending, () => visit.api.people.changePassword(wish));
+    },
+  },
   {
     path: /^\/enter\/([A-Za-z0-9_-]{1,200})$/,
     permission: "hub.public",

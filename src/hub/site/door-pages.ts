@@ -1,6 +1,8 @@
 import { refuse } from "#src/base/refusal.ts";
+import { readSignUp } from "../people/sign-up.ts";
+import { accessPage } from "./access.ts";
 import { pageAnswer } from "./answer.ts";
-import { enterPage, joinPage, rulesPage, signInPage } from "./doors.ts";
+import { confirmPage, enterPage, forgotPage, joinPage, passwordPage, rulesPage, signInPage } from "./doors.ts";
 import type { Shown } from "./kinds.ts";
 import { ownPage, profilePage } from "./people.ts";
 import type { HubVisit } from "./visit.ts";
@@ -40,6 +42,29 @@ export const doorPages: readonly Shown[] = [
     path: /^\/enter\/([A-Za-z0-9_-]{1,200})$/,
     permission: "hub.public",
     show: ({ visit, request, fields }) => pageAnswer(request, enterPage(visit, fields[0] ?? "")),
+  },
+  {
+    path: /^\/confirm\/([A-Za-z0-9_-]{1,200})$/,
+    permission: "hub.public",
+    show: async ({ visit, request, fields: [token = ""] }) => {
+      const { name } = await readSignUp(visit.call, token);
+      return pageAnswer(request, confirmPage(visit, { token, name }));
+    },
+  },
+  {
+    path: /^\/forgot$/,
+    permission: "hub.public",
+    show: ({ visit, request }) => pageAnswer(request, forgotPage(visit)),
+  },
+  {
+    path: /^\/password\/([A-Za-z0-9_-]{1,200})$/,
+    permission: "hub.public",
+    show: ({ visit, request, fields }) => pageAnswer(request, passwordPage(visit, fields[0] ?? "")),
+  },
+  {
+    path: /^\/me\/access$/,
+    permission: "hub.member",
+    show: async ({ visit, request }) => pageAnswer(request, await accessPage(visit)),
   },
   { path: /^\/rules$/, permission: "hub.public", show: ({ visit, request }) => pageAnswer(request, rulesPage(visit)) },
 ];

@@ -84,6 +84,8 @@ function fieldName(field: string): string {
     name: m.hub_field_name,
     email: m.hub_field_email,
     password: m.hub_field_password,
+    current: m.hub_field_current_password,
+    answer: m.hub_field_answer,
     title: m.hub_field_title,
     text: m.hub_field_text,
     tags: m.hub_field_tags,

@@ -42,7 +42,7 @@ export async function ownPage(visit: HubVisit, note: Html | false = false): Prom
   const out =
     isMember &&
     markup`<section class="part"><form method="post" action="${home}/sign-out"><button>${m.hub_sign_out()}</button></form></section><section class="part"><h2>${m.hub_leave_title()}</h2><details><summary>${m.hub_leave_open()}</summary><p>${m.hub_leave_text()}</p><form method="post" action="${home}/leave"><button class="danger">${m.hub_leave()}</button></form></details></section>`;
-  const main = markup`<h1>${account.name}</h1>${note}<p><a href="${home}/people/${account.memberId}">${m.hub_my_public()}</a> · <a href="${home}/topics?filter=following">${m.hub_filter_following()}</a></p><section class="part"><h2>${m.hub_about_title()}</h2><form class="stack" method="post" action="${home}/me"><label>${m.hub_field_about()}<textarea name="about" maxlength="1000" rows="4">
+  const main = markup`<h1>${account.name}</h1>${note}<p><a href="${home}/people/${account.memberId}">${m.hub_my_public()}</a> · <a href="${home}/topics?filter=following">${m.hub_filter_following()}</a>${isMember && markup` · <a href="${home}/me/access">${m.hub_access_title()}</a>`}</p><section class="part"><h2>${m.hub_about_title()}</h2><form class="stack" method="post" action="${home}/me"><label>${m.hub_field_about()}<textarea name="about" maxlength="1000" rows="4">
 ${profile.about}</textarea></label><div><button class="main">${m.hub_save()}</button></div></form></section><section class="part"><h2>${m.hub_bookmarks()}</h2>${postLines(visit, bookmarks)}</section>${out}`;
   return documentOf(visit, { title: m.hub_me(), main });
 }

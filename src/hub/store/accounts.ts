@@ -35,18 +35,18 @@ export async function addAccount(
   return taken.rows.length > 0 ? "email" : "name";
 }
 
-/** Whether a name or an address is taken. */
+/** Which of a name and an address somebody has already. */
 export async function takenParts(
   tx: Tx,
   community: CommunityId,
   wish: { name: string; email: string },
-): Promise<"name" | "email" | undefined> {
-  const found = await sql<{ isEmail: boolean }>`
-    select email = ${wish.email} is true as "isEmail" from hub_accounts
-    where community_id = ${community} and (name_key = ${nameKey(wish.name)} or email = ${wish.email})
-    order by 1 desc limit 1`.execute(tx);
-  if (found.rows[0] === undefined) return undefined;
-  return found.rows[0].isEmail ? "email" : "name";
+): Promise<{ readonly name: boolean; readonly email: boolean }> {
+  const found = await sql<{ name: boolean; email: boolean }>`
+    select coalesce(bool_or(name_key = ${nameKey(wish.name)}), false) as name,
+      coalesce(bool_or(email = ${wish.email}), false) as email
+    from hub_accounts
+    where community_id = ${community} and (name_key = ${nameKey(wish.name)} or email = ${wish.email})`.execute(tx);
+  return found.rows[0] ?? { name: false, email: false };
 }
 
 const named = sql`a.id as "accountId", a.member_id as "memberId", m.name`;
@@ -69,6 +69,25 @@ export async function accountByEmail(
     select ${named}, a.password_hash as "passwordHash" from ${tables}
     where a.community_id = ${community} and a.email = ${email} and a.left_at is null`.execute(tx);
   return found.rows[0];
+}
+
+/** The hash of an account's password; undefined when it has none, or is over. */
+export async function passwordOf(tx: Tx, community: CommunityId, accountId: string): Promise<string | undefined> {
+  const found = await sql<{ hash: string | null }>`
+    select password_hash as hash from hub_accounts
+    where community_id = ${community} and id = ${accountId} and left_at is null`.execute(tx);
+  return found.rows[0]?.hash ?? undefined;
+}
+
+/** Keeps another password. */
+export async function writePassword(
+  tx: Tx,
+  community: CommunityId,
+  account: { id: string; hash: string },
+): Promise<void> {
+  await sql`
+    update hub_accounts set password_hash = ${account.hash}
+    where community_id = ${community} and id = ${account.id} and left_at is null`.execute(tx);
 }
 
 /** Ends an account: nobody signs in with it any more, and its address is forgotten. What was written stays. */

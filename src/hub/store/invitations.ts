@@ -56,6 +56,18 @@ export async function revokeInvitation(
   return revoked.rows.length > 0;
 }
 
+/** Whether an invitation would bring one more. */
+export async function invitationWorks(
+  tx: Tx,
+  community: CommunityId,
+  which: { tokenHash: Buffer; now: number },
+): Promise<boolean> {
+  const found = await sql`
+    select 1 from hub_invitations where community_id = ${community} and token_hash = ${which.tokenHash}
+      and used < uses and revoked_at is null and expires_at > ${new Date(which.now)}`.execute(tx);
+  return found.rows.length > 0;
+}
+
 /** Uses an invitation once; false when it is used up, revoked, too old, or was never made. */
 export async function useInvitation(
   tx: Tx,

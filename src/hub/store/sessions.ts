@@ -5,6 +5,7 @@ import type { Account } from "../model.ts";
 
 /** Who is signed in under a token's hash, with the team's tags on them. */
 export interface StandingSession extends Account {
+  readonly sessionId: string;
   readonly tagIds: readonly string[];
   readonly expiresAt: Date;
 }
@@ -16,7 +17,7 @@ export async function sessionOf(
   asked: { tokenHash: Buffer; now: number },
 ): Promise<StandingSession | undefined> {
   const found = await sql<StandingSession>`
-    select a.id as "accountId", a.member_id as "memberId", m.name, s.expires_at as "expiresAt",
+    select s.id as "sessionId", a.id as "accountId", a.member_id as "memberId", m.name, s.expires_at as "expiresAt",
       array(select t.tag_id from tagged_members t where t.community_id = s.community_id and (t.member_id = a.member_id
         or t.member_id in (select other.member_id from member_parts mine join member_parts other
           on other.community_id = mine.community_id and other.person_id = mine.person_id
@@ -30,8 +31,11 @@ export async function sessionOf(
 
 /** A session about to begin. Times in milliseconds since 1970 UTC. */
 export interface NewSession {
+  readonly id: string;
   readonly tokenHash: Buffer;
   readonly accountId: string;
+  /** Such as `Firefox, Linux`; empty when the browser does not say. */
+  readonly device: string;
   readonly at: number;
   readonly expiresAt: number;
 }
@@ -42,19 +46,19 @@ export async function addSession(db: Db | Tx, community: CommunityId, session: N
     delete from hub_sessions where community_id = ${community} and account_id = ${session.accountId}
       and expires_at <= ${new Date(session.at)}`.execute(db);
   await sql`
-    insert into hub_sessions (community_id, token_hash, account_id, made_at, expires_at)
-    values (${community}, ${session.tokenHash}, ${session.accountId}, ${new Date(session.at)},
-      ${new Date(session.expiresAt)})`.execute(db);
+    insert into hub_sessions (community_id, id, token_hash, account_id, device, made_at, seen_at, expires_at)
+    values (${community}, ${session.id}, ${session.tokenHash}, ${session.accountId}, ${session.device},
+      ${new Date(session.at)}, ${new Date(session.at)}, ${new Date(session.expiresAt)})`.execute(db);
 }
 
-/** Moves the end of a session. */
+/** Moves the end of a session that is used at `seenAt`. Times in milliseconds since 1970 UTC. */
 export async function prolongSession(
   db: Db,
   community: CommunityId,
-  session: { tokenHash: Buffer; expiresAt: number },
+  session: { tokenHash: Buffer; seenAt: number; expiresAt: number },
 ): Promise<void> {
   await sql`
-    update hub_sessions set expires_at = ${new Date(session.expiresAt)}
+    update hub_sessions set expires_at = ${new Date(session.expiresAt)}, seen_at = ${new Date(session.seenAt)}
     where community_id = ${community} and token_hash = ${session.tokenHash}`.execute(db);
 }
 
@@ -63,27 +67,50 @@ export async function dropSession(db: Db | Tx, community: CommunityId, tokenHash
   await sql`delete from hub_sessions where community_id = ${community} and token_hash = ${tokenHash}`.execute(db);
 }
 
-/** Keeps a link that signs somebody in; those before it stop working. */
-export async function addSignLink(
-  tx: Tx,
-  community: CommunityId,
-  link: { tokenHash: Buffer; accountId: string; expiresAt: number },
-): Promise<void> {
-  await sql`
-    delete from hub_sign_links where community_id = ${community} and account_id = ${link.accountId}`.execute(tx);
-  await sql`
-    insert into hub_sign_links (community_id, token_hash, account_id, expires_at)
-    values (${community}, ${link.tokenHash}, ${link.accountId}, ${new Date(link.expiresAt)})`.execute(tx);
+/** A place where a member is signed in. */
+export interface SessionRow {
+  readonly id: string;
+  readonly device: string;
+  readonly madeAt: Date;
+  /** Kept to the day. */
+  readonly seenAt: Date;
 }
 
-/** Uses a link up and says whose it was; undefined when it is too old or was never made. */
-export async function takeSignLink(
+/** More places than this nobody is signed in at; the longest unused are not shown. */
+const MOST_SHOWN = 50;
+
+/** Where an account is signed in, the latest used first. `now` in milliseconds since 1970 UTC. */
+export async function sessionsOf(
   tx: Tx,
   community: CommunityId,
-  link: { tokenHash: Buffer; now: number },
-): Promise<string | undefined> {
-  const taken = await sql<{ accountId: string; isGood: boolean }>`
-    delete from hub_sign_links where community_id = ${community} and token_hash = ${link.tokenHash}
-    returning account_id as "accountId", expires_at > ${new Date(link.now)} as "isGood"`.execute(tx);
-  return taken.rows.find((row) => row.isGood)?.accountId;
+  asked: { accountId: string; now: number },
+): Promise<SessionRow[]> {
+  const found = await sql<SessionRow>`
+    select id, device, made_at as "madeAt", seen_at as "seenAt" from hub_sessions
+    where community_id = ${community} and account_id = ${asked.accountId} and expires_at > ${new Date(asked.now)}
+    order by seen_at desc, id desc limit ${MOST_SHOWN}`.execute(tx);
+  return found.rows;
+}
+
+/** Ends one session of an account; false when there is no such session. */
+export async function endSessionOf(
+  tx: Tx,
+  community: CommunityId,
+  which: { accountId: string; id: string },
+): Promise<boolean> {
+  const ended = await sql`
+    delete from hub_sessions where community_id = ${community} and account_id = ${which.accountId}
+      and id = ${which.id} returning 1`.execute(tx);
+  return ended.rows.length > 0;
+}
+
+/** Ends every session of an account but one, when one is kept. */
+export async function endSessionsOf(
+  tx: Tx,
+  community: CommunityId,
+  which: { accountId: string; kept: string | undefined },
+): Promise<void> {
+  await sql`
+    delete from hub_sessions where community_id = ${community} and account_id = ${which.accountId}
+      and id is distinct from ${which.kept ?? null}::uuid`.execute(tx);
 }

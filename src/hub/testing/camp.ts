@@ -62,13 +62,15 @@ function explain(error: unknown): ToldFault {
 interface Place {
   readonly databases: Databases;
   readonly slug: string;
+  /** What every call of this camp brings along instead of the usual. */
+  readonly parts: Partial<Call>;
 }
 
-function callIn({ databases }: Place, parts: Partial<Call>, caller: Call["caller"]): Call {
+function callIn({ databases, parts: shared }: Place, parts: Partial<Call>, caller: Call["caller"]): Call {
   const findCommunity = (slug: string) => communityBySlug(databases, slug);
   return testCall(
     { databases, caller, communities: [] },
-    { findCommunity, limits: { take: () => undefined }, ...parts },
+    { findCommunity, limits: { take: () => undefined }, ...shared, ...parts },
   );
 }
 
@@ -106,17 +108,23 @@ async function join(place: Place, name: string): Promise<Guest & { memberId: str
   const one = openBrowser(place);
   const email = `${newId(Date.now())}@camp.example`;
   const wish = { community: place.slug, name, email, password: PASSWORD, acceptsRules: true } as const;
-  const joined = await one.api.people.join(wish);
-  return { ...one, memberId: joined.memberId };
+  const { you } = await one.api.people.join(wish);
+  return { ...one, memberId: you?.memberId ?? "" };
 }
 
-/** Opens a hub in a community of its own. `settings` change what `changeHub` opens. */
-export async function openCamp(databases: Databases, settings: Partial<HubSettings> = {}): Promise<Camp> {
+/**
+ * Opens a hub in a community of its own. `settings` change what `changeHub` opens, `parts` what its calls bring along.
+ */
+export async function openCamp(
+  databases: Databases,
+  settings: Partial<HubSettings> = {},
+  parts: Partial<Call> = {},
+): Promise<Camp> {
   const now = Date.now();
   const name = `Camp ${newId(now).slice(-6)}`;
   const wish = { name, slug: undefined, language: "en", timeZone: "UTC", ownerId: undefined, now } as const;
   const facts = await createCommunity(databases, wish);
-  const place: Place = { databases, slug: facts.slug };
+  const place: Place = { databases, slug: facts.slug, parts };
   const team = clientOf(callIn(place, {}, keyIn(facts, "owner")));
   await team.setUp.change({ community: facts.slug, isOpen: true, ...settings });
   const [board] = (await team.setUp.allBoards({ community: facts.slug })).items;

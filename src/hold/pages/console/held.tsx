@@ -58,6 +58,7 @@ const jobNames: Readonly<Record<string, () => string>> = {
   "rights.erase-person": m.hold_job_rights_erase_person,
   "accounts.send-email-change": m.hold_job_accounts_send_email_change,
   "accounts.send-reset": m.hold_job_accounts_send_reset,
+  "hub.send-link": m.hold_job_hub_send_link,
 };
 
 /** Sends a decision about these pieces of work, or about all of them. */

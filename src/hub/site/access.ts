@@ -1,0 +1,22 @@
+import { m } from "#words";
+import { documentOf } from "./frame.ts";
+import { markup, type Html } from "./html.ts";
+import { moment } from "./moment.ts";
+import { clockOf } from "./frame.ts";
+import type { HubVisit } from "./visit.ts";
+
+/** How a member signs in, and where they are signed in. */
+export async function accessPage(visit: HubVisit, note: Html | false = false): Promise<string> {
+  const { api, home, slug } = visit;
+  const { items } = await api.people.sessions({ community: slug });
+  const lines = items.map(({ id, device, seenAt, isThis }) => {
+    const out = markup`<form method="post" action="${home}/me/access/end"><input type="hidden" name="session" value="${id}"><button>${m.hub_session_end()}</button></form>`;
+    return markup`<li><div><b>${device === "" ? m.hub_session_unknown() : device}</b><div class="meta">${m.hub_session_seen()} ${moment(new Date(seenAt), clockOf(visit))}</div></div><div>${isThis ? markup`<span class="mark good">${m.hub_session_this()}</span>` : out}</div></li>`;
+  });
+  const others =
+    items.length > 1 &&
+    markup`<form method="post" action="${home}/me/access/end-others"><button>${m.hub_session_end_others()}</button></form>`;
+  const password = markup`<section class="part"><h2>${m.hub_password_change()}</h2><form class="stack" method="post" action="${home}/me/access/password"><label>${m.hub_field_current_password()}<input name="current" type="password" required maxlength="128" autocomplete="current-password"></label><label>${m.hub_field_new_password()}<input name="password" type="password" required minlength="12" maxlength="128" autocomplete="new-password"><small>${m.hub_password_hint()}</small></label><p class="hint">${m.hub_password_elsewhere()}</p><div><button class="main">${m.hub_password_set()}</button></div></form></section>`;
+  const main = markup`<p><a href="${home}/me">${m.hub_me()}</a></p><h1>${m.hub_access_title()}</h1>${note}<section class="part"><h2>${m.hub_sessions()}</h2><ul class="list">${lines}</ul>${others}</section>${password}`;
+  return documentOf(visit, { title: m.hub_access_title(), main, isPlain: true });
+}
