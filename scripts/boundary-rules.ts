@@ -49,7 +49,7 @@ export const boundaryRules = {
   },
   /** Families: a folder with a contract, the list in `all.ts`, and one file for each member. */
   families: {
-    hub: ["markdown", "people", "search", "uploads", "site", "talk"],
+    hub: ["markdown", "notices", "people", "search", "uploads", "site", "talk"],
     sample: ["story"],
     members: ["merging", "notes", "segments", "standing", "tags"],
     imports: ["formats", "stream", "pipeline", "undoing", "uploads"],
@@ -71,6 +71,7 @@ export const boundaryRules = {
       "api-topics.ts",
       "api-posts.ts",
       "api-arranging.ts",
+      "api-notices.ts",
     ],
     sharing: ["shown.ts", "api-letters.ts"],
     rights: ["api-erasing.ts", "api-requests.ts", "api-consents.ts", "api-retention.ts", "due.ts", "retain.ts"],

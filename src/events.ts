@@ -81,6 +81,8 @@ export interface FactPayloads {
   "answer.accepted": AnswerPlace;
   /** It is not the answer after all. */
   "answer.withdrawn": AnswerPlace;
+  /** The team put a topic of the hub to everybody; the message is its first post. */
+  "topic.announced": MessagePlace;
   /** Somebody came to a space. `invite` is the link or code they came by, where the platform tells. */
   "member.joined": MovePlace & { readonly invite?: string };
   /** Somebody went by themselves. */

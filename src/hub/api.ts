@@ -1,6 +1,7 @@
 import { arrangingApi } from "./api-arranging.ts";
 import { setUpApi } from "./api-boards.ts";
 import { hubDoorApi } from "./api-door.ts";
+import { noticesApi } from "./api-notices.ts";
 import { hubPeopleApi } from "./api-people.ts";
 import { hubPostsApi } from "./api-posts.ts";
 import { hubTopicsApi } from "./api-topics.ts";
@@ -13,5 +14,6 @@ export const hubApi = {
   people: { ...hubDoorApi, ...hubPeopleApi },
   topics: hubTopicsApi,
   posts: hubPostsApi,
+  notices: noticesApi,
   search: searchApi,
 };

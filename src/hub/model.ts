@@ -151,12 +151,19 @@ export interface OwnMarks {
   readonly bookmarks: readonly number[];
   /** Their marks, as `<number> <mark>`. */
   readonly reactions: ReadonlySet<string>;
+  /** Whether notices tell them of this topic. */
+  readonly hasNotices: boolean;
 }
 
 /** Who comes to the hub. */
 export type Visitor =
   | { readonly kind: "guest" }
-  | ({ readonly kind: "member"; readonly tagIds: readonly string[]; readonly sessionId: string } & Account)
+  | ({
+      readonly kind: "member";
+      readonly tagIds: readonly string[];
+      readonly sessionId: string;
+      readonly unread: number;
+    } & Account)
   | ({ readonly kind: "team"; readonly mayWrite: boolean; readonly mayModerate: boolean } & TeamSide);
 
 /** Somebody with an account of the hub. */
@@ -171,6 +178,8 @@ export interface TeamSide {
   readonly userId: string;
   readonly name: string;
   readonly account: Account | undefined;
+  /** How many notices they have not read. */
+  readonly unread: number;
 }
 
 /** The account by which a visitor has marks of their own; undefined for guests, and for the team before its first deed. */

@@ -2,6 +2,8 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import type { Consumer } from "#src/log/consumer.ts";
 import { factsOf } from "#src/log/consumer.ts";
+import { tellOfAccepted, tellOfAnnounced, tellOfMarks, forgetWithdrawn } from "./notices/deeds.ts";
+import { forgetGonePosts, tellOfPosts } from "./notices/posts.ts";
 import { forgetIndex, forgetPosts, indexPosts } from "./search/index-posts.ts";
 import { indexedAfter, searchablePosts } from "./search/posts.ts";
 import { touchHub } from "./store/hubs.ts";
@@ -58,4 +60,39 @@ export const hubSearch: Consumer = {
     if (factsOf(facts, "member.erased").length > 0) await takeAllIn(tx, community);
   },
   reset: forgetIndex,
+};
+
+const messagesOf = (facts: readonly { readonly payload: { readonly messageId: string } }[]): string[] => [
+  ...new Set(facts.map(({ payload }) => payload.messageId)),
+];
+
+/**
+ * Tells members of the hub what concerns them. It goes by what stands now, and by how far its reader has read, so facts that
+ * are read again tell nobody anything twice; that is also why a rebuild takes nothing away.
+ */
+export const hubNotices: Consumer = {
+  name: "hub.notices",
+  kinds: [
+    "message.accepted",
+    "message.deleted",
+    "reaction.added",
+    "reaction.removed",
+    "answer.accepted",
+    "answer.withdrawn",
+    "topic.announced",
+  ],
+  batch: AT_ONCE,
+  react: async (tx, community, facts) => {
+    await tellOfPosts(tx, community, messagesOf(factsOf(facts, "message.accepted")));
+    const marks = [...factsOf(facts, "reaction.added"), ...factsOf(facts, "reaction.removed")];
+    await tellOfMarks(tx, community, messagesOf(marks));
+    const accepted = factsOf(facts, "answer.accepted").map(({ payload: { messageId, askerId }, happenedAt }) => {
+      return { messageId, askerId, at: happenedAt };
+    });
+    await tellOfAccepted(tx, community, accepted);
+    await forgetWithdrawn(tx, community, messagesOf(factsOf(facts, "answer.withdrawn")));
+    await tellOfAnnounced(tx, community, messagesOf(factsOf(facts, "topic.announced")));
+    await forgetGonePosts(tx, community, messagesOf(factsOf(facts, "message.deleted")));
+  },
+  reset: async () => undefined,
 };

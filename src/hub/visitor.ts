@@ -34,7 +34,8 @@ async function teamVisitor(call: Call, slug: string, community: CommunityId): Pr
     const mayWrite = actor.kind === "person" && allows(actor.role, "hub.write");
     const account = mayWrite ? await accountOfUser(call.databases.owner, community, actor.id) : undefined;
     const mayModerate = actor.kind === "person" && allows(actor.role, "hub.moderate");
-    return { kind: "team", userId: actor.id, name: actor.name, account, mayWrite, mayModerate };
+    const unread = account?.unread ?? 0;
+    return { kind: "team", userId: actor.id, name: actor.name, account, unread, mayWrite, mayModerate };
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;

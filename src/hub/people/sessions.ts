@@ -47,8 +47,8 @@ export async function visitorBySession(
     await prolongSession(db, community, { tokenHash, seenAt, expiresAt });
     give(call, slug, { token, seconds: HUB_SESSION_DAYS * 86_400 });
   }
-  const { sessionId, accountId, memberId, name, tagIds } = session;
-  return { kind: "member", sessionId, accountId, memberId, name, tagIds };
+  const { sessionId, accountId, memberId, name, tagIds, unread } = session;
+  return { kind: "member", sessionId, accountId, memberId, name, tagIds, unread };
 }
 
 /** Where somebody signs in. */

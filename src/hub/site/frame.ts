@@ -2,6 +2,7 @@ import { currentLocale } from "#src/base/locale.ts";
 import { m } from "#words";
 import { seenBoards } from "../call.ts";
 import { accountOf } from "../model.ts";
+import { MOST_COUNTED } from "../notices/kinds.ts";
 import { markup, type Html, type Piece } from "./html.ts";
 import type { Clock } from "./moment.ts";
 import { styleName } from "./style.ts";
@@ -29,6 +30,12 @@ export function clockOf({ call }: HubVisit): Clock {
 /** The mark: a bell drawn from two strokes. */
 const bell = markup`<svg width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M5 17h14c-2-2-2-4-2-7a5 5 0 0 0-10 0c0 3 0 5-2 7z"/><path d="M10 20a2 2 0 0 0 4 0"/></svg>`;
 
+function bellLink(home: string, unread: number): Html {
+  const count = unread > MOST_COUNTED ? `${MOST_COUNTED}+` : String(unread);
+  const mark = unread > 0 && markup`&nbsp;<span class="mark fresh">${count}</span>`;
+  return markup`<a href="${home}/notifications">${m.hub_notices()}${mark}</a>`;
+}
+
 function doors(visit: HubVisit): Html {
   const { home, call } = visit;
   const account = accountOf(call.visitor);
@@ -40,7 +47,8 @@ function doors(visit: HubVisit): Html {
   const isTeam = call.visitor.kind === "team";
   const mayWrite = call.visitor.kind === "member" || call.visitor.mayWrite;
   const name = account?.name ?? call.visitor.name;
-  return markup`${search}<a href="${home}/me">${name}${isTeam && markup`&nbsp;<span class="mark">${m.hub_team()}</span>`}</a>${mayWrite && markup`<a class="main" href="${home}/new">${m.hub_nav_new_topic()}</a>`}`;
+  const told = account !== undefined && bellLink(home, call.visitor.unread);
+  return markup`${search}${told}<a href="${home}/me">${name}${isTeam && markup`&nbsp;<span class="mark">${m.hub_team()}</span>`}</a>${mayWrite && markup`<a class="main" href="${home}/new">${m.hub_nav_new_topic()}</a>`}`;
 }
 
 function besides(visit: HubVisit, boardId: string | undefined): Html {

@@ -1,5 +1,6 @@
 import { m } from "#words";
 import { seenBoards } from "../call.ts";
+import { isFollowing } from "../notices/own.ts";
 import { listTopics, popularTopics, readingOfTopics } from "../queries.ts";
 import { topicFilters, type TopicFilter } from "../model.ts";
 import { documentOf } from "./frame.ts";
@@ -65,6 +66,11 @@ function tabs(visit: HubVisit, base: string): Html {
   return markup`<nav class="tabs" aria-label="${m.hub_filters()}">${links}</nav>`;
 }
 
+function boardBell(home: string, key: string, follows: boolean): Html {
+  const label = follows ? m.hub_board_unfollow() : m.hub_board_follow();
+  return markup`<form method="post" action="${home}/b/${key}/follow"><button name="on" value="${follows ? "no" : "yes"}"${follows && markup` aria-pressed="true"`}>${label}</button></form>`;
+}
+
 /** A list of topics: of one board, or of all that the visitor sees. */
 export async function listPage(visit: HubVisit, boardKey: string | undefined): Promise<string | undefined> {
   const { call, home, url } = visit;
@@ -81,11 +87,14 @@ export async function listPage(visit: HubVisit, boardKey: string | undefined): P
   const isFirst = after === undefined && filter === "all" && tag === undefined;
   const pinned = items.filter((topic) => isFirst && topic.isPinned);
   const topics = [...pinned, ...items.filter((topic) => !pinned.includes(topic))];
-  const reading = await readingOfTopics(call, topics);
+  const [reading, follows] = await Promise.all([
+    readingOfTopics(call, topics),
+    board === undefined ? undefined : isFollowing(call, board.id),
+  ]);
   const title = board?.name ?? m.hub_all_topics();
   const rest = new URLSearchParams({ ...(filter === "all" ? {} : { filter }), ...(tag === undefined ? {} : { tag }) });
   if (next !== null) rest.set("after", next);
-  const main = markup`<h1>${title}${tag !== undefined && markup` <span class="mark">#${tag}</span>`}</h1>${board !== undefined && board.about !== "" && markup`<p class="lead">${board.about}</p>`}${board?.isArchived === true && markup`<div class="note"><p>${m.hub_board_archived()}</p></div>`}<div class="row">${call.visitor.kind !== "guest" && board?.isArchived !== true && markup`<a class="button" href="${home}/new${board !== undefined && `?board=${board.key}`}">${m.hub_nav_new_topic()}</a>`}</div>${tabs(visit, base)}${topics.length === 0 ? markup`<p class="lead">${m.hub_nothing_here()}</p>` : topicLines(visit, { topics, reading, withBoards: board === undefined })}${next !== null && markup`<p class="pages"><a rel="next" href="${base}?${rest.toString()}">${m.hub_older()}</a></p>`}`;
+  const main = markup`<h1>${title}${tag !== undefined && markup` <span class="mark">#${tag}</span>`}</h1>${board !== undefined && board.about !== "" && markup`<p class="lead">${board.about}</p>`}${board?.isArchived === true && markup`<div class="note"><p>${m.hub_board_archived()}</p></div>`}<div class="row">${call.visitor.kind !== "guest" && board?.isArchived !== true && markup`<a class="button" href="${home}/new${board !== undefined && `?board=${board.key}`}">${m.hub_nav_new_topic()}</a>`}${board !== undefined && follows !== undefined && boardBell(home, board.key, follows)}</div>${tabs(visit, base)}${topics.length === 0 ? markup`<p class="lead">${m.hub_nothing_here()}</p>` : topicLines(visit, { topics, reading, withBoards: board === undefined })}${next !== null && markup`<p class="pages"><a rel="next" href="${base}?${rest.toString()}">${m.hub_older()}</a></p>`}`;
   const canonical = isFirst ? base : undefined;
   return documentOf(visit, { title, main, canonical, description: board?.about, boardId: board?.id });
 }

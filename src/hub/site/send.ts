@@ -7,6 +7,7 @@ import { doorForms } from "./door-forms.ts";
 import { documentOf, faultNote } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
 import type { Sending, Sent } from "./kinds.ts";
+import { noticeForms } from "./notices.ts";
 import {
   editForm,
   newTopicForm,
@@ -194,4 +195,5 @@ export const forms: readonly Sent[] = [
   post("bookmark", bookmark),
   post("report", report),
   ...doorForms,
+  ...noticeForms,
 ];

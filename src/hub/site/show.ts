@@ -11,6 +11,7 @@ import { homePage, listPage } from "./home.ts";
 import { markup, type Html } from "./html.ts";
 import type { Showing, Shown } from "./kinds.ts";
 import { moment } from "./moment.ts";
+import { noticePages } from "./notices.ts";
 import { searchPage } from "./search.ts";
 import { topicPage } from "./topic.ts";
 import { editForm, newTopicForm, replyForm } from "./write-forms.ts";
@@ -115,4 +116,5 @@ export const pages: readonly Shown[] = [
     show: (showing) => ask(showing, "report"),
   },
   ...doorPages,
+  ...noticePages,
 ];

@@ -55,24 +55,28 @@ function answering(visit: HubVisit, { topic }: TopicPage): Html {
   return markup`<section id="reply"><h2>${m.hub_reply_title()}</h2><form class="stack" method="post" action="${home}/t/${topic.number}/reply"><input type="hidden" name="form" value="${newForm(call.now())}">${textField("", m.hub_field_reply())}<div class="row"><button class="main">${m.hub_reply()}</button><button name="deed" value="preview">${m.hub_preview()}</button></div></form></section>`;
 }
 
-function seen(visit: HubVisit, page: TopicPage, own: OwnMarks | undefined): Promise<void> | undefined {
-  const last = page.posts.at(-1)?.number ?? 0;
-  if (own === undefined || own.readTo >= last) return undefined;
-  return read(visit.call, { topic: page.topic.number, to: last });
+/** Notes that this page was read; the same visit with as many notices less as told of it. */
+async function seen(visit: HubVisit, page: TopicPage): Promise<HubVisit> {
+  const { own, posts, topic } = page;
+  const { visitor } = visit.call;
+  const last = posts.at(-1)?.number ?? 0;
+  if (own === undefined || visitor.kind === "guest" || (own.readTo >= last && !own.hasNotices)) return visit;
+  const done = await read(visit.call, { topic: topic.number, to: last });
+  return { ...visit, call: { ...visit.call, visitor: { ...visitor, unread: Math.max(0, visitor.unread - done) } } };
 }
 
 /** What the team has marked before its first deed here, which makes it an account: nothing, but it may. */
 function marksBefore({ call: { visitor } }: HubVisit): OwnMarks | undefined {
   if (visitor.kind !== "team" || !visitor.mayWrite) return undefined;
-  return { readTo: 0, following: "none", bookmarks: [], reactions: new Set() };
+  return { readTo: 0, following: "none", bookmarks: [], reactions: new Set(), hasNotices: false };
 }
 
 /** A page of a topic. */
-export async function topicPage(visit: HubVisit, number: number): Promise<{ body: string; canonical: string }> {
-  const asked = Number(visit.url.searchParams.get("page") ?? "1");
-  const whole = await readTopic(visit.call, { number, page: Number.isSafeInteger(asked) && asked > 0 ? asked : 1 });
+export async function topicPage(come: HubVisit, number: number): Promise<{ body: string; canonical: string }> {
+  const asked = Number(come.url.searchParams.get("page") ?? "1");
+  const whole = await readTopic(come.call, { number, page: Number.isSafeInteger(asked) && asked > 0 ? asked : 1 });
   const { topic, page, posts, answer, own } = whole;
-  await seen(visit, whole, own);
+  const visit = await seen(come, whole);
   const canonical = `${topicPath(visit.slug, topic)}${page > 1 ? `?page=${page}` : ""}`;
   const marks = own ?? marksBefore(visit);
   const [first, ...rest] = posts.map((post) => postPart(visit, { topic, post, own: marks }));

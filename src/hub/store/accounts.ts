@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
 import type { Account } from "../model.ts";
+import { unreadOf } from "../notices/shown.ts";
 
 /** An account to be. `at` in milliseconds since 1970 UTC. */
 export interface NewAccount extends Account {
@@ -52,10 +53,16 @@ export async function takenParts(
 const named = sql`a.id as "accountId", a.member_id as "memberId", m.name`;
 const tables = sql`hub_accounts a join members m on m.community_id = a.community_id and m.id = a.member_id`;
 
-/** The account of one of the team; undefined before their first deed in the hub. */
-export async function accountOfUser(db: Db | Tx, community: CommunityId, userId: string): Promise<Account | undefined> {
-  const found = await sql<Account>`
-    select ${named} from ${tables} where a.community_id = ${community} and a.user_id = ${userId}`.execute(db);
+/** The account of one of the team, with how much they have not read; undefined before their first deed in the hub. */
+export async function accountOfUser(
+  db: Db | Tx,
+  community: CommunityId,
+  userId: string,
+): Promise<(Account & { readonly unread: number }) | undefined> {
+  const found = await sql<Account & { unread: number }>`
+    select ${named}, ${unreadOf(sql`'{}'::uuid[]`)} as unread from ${tables} where a.community_id = ${community} and a.user_id = ${userId}`.execute(
+    db,
+  );
   return found.rows[0];
 }
 

@@ -14,8 +14,11 @@ export async function marksOf(
     following: OwnMarks["following"] | null;
     bookmarks: number[];
     reactions: string[];
+    hasNotices: boolean;
   }>`
     select k.read_to as "readTo", k.following,
+      exists (select from hub_notices n where n.community_id = ${community} and n.account_id = ${account.accountId}
+        and n.topic = ${topic} and n.read_at is null) as "hasNotices",
       array(select b.number from hub_bookmarks b where b.community_id = ${community} and b.account_id = ${account.accountId}
         and b.topic = ${topic}) as bookmarks,
       array(select p.number || ' ' || r.emoji from hub_posts p join message_reactors r
@@ -29,6 +32,7 @@ export async function marksOf(
     following: row?.following ?? "none",
     bookmarks: row?.bookmarks ?? [],
     reactions: new Set(row?.reactions),
+    hasNotices: row?.hasNotices === true,
   };
 }
 

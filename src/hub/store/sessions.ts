@@ -2,11 +2,13 @@ import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
 import type { Account } from "../model.ts";
+import { unreadOf } from "../notices/shown.ts";
 
-/** Who is signed in under a token's hash, with the team's tags on them. */
+/** Who is signed in under a token's hash, with the team's tags on them and how much they have not read. */
 export interface StandingSession extends Account {
   readonly sessionId: string;
   readonly tagIds: readonly string[];
+  readonly unread: number;
   readonly expiresAt: Date;
 }
 
@@ -18,12 +20,13 @@ export async function sessionOf(
 ): Promise<StandingSession | undefined> {
   const found = await sql<StandingSession>`
     select s.id as "sessionId", a.id as "accountId", a.member_id as "memberId", m.name, s.expires_at as "expiresAt",
-      array(select t.tag_id from tagged_members t where t.community_id = s.community_id and (t.member_id = a.member_id
-        or t.member_id in (select other.member_id from member_parts mine join member_parts other
-          on other.community_id = mine.community_id and other.person_id = mine.person_id
-          where mine.community_id = s.community_id and mine.member_id = a.member_id))) as "tagIds"
+      tags.ids as "tagIds", ${unreadOf(sql`tags.ids`)} as unread
     from hub_sessions s join hub_accounts a on a.community_id = s.community_id and a.id = s.account_id
     join members m on m.community_id = a.community_id and m.id = a.member_id
+    cross join lateral (select array(select t.tag_id from tagged_members t where t.community_id = s.community_id
+      and (t.member_id = a.member_id or t.member_id in (select other.member_id from member_parts mine join member_parts other
+        on other.community_id = mine.community_id and other.person_id = mine.person_id
+        where mine.community_id = s.community_id and mine.member_id = a.member_id))) as ids) tags
     where s.community_id = ${community} and s.token_hash = ${asked.tokenHash} and s.expires_at > ${new Date(asked.now)}
       and a.left_at is null`.execute(db);
   return found.rows[0];

@@ -7,6 +7,7 @@ import type { HubCall } from "../call.ts";
 import { ownAccount, seenBoard } from "../call.ts";
 import type { OwnMarks } from "../model.ts";
 import { markFollowing, markRead, setBookmark } from "../store/marks.ts";
+import { readNoticesOfTopic } from "../notices/shown.ts";
 import { postOf } from "../store/posts.ts";
 import { addReport } from "../store/reports.ts";
 import { changeTopic, holdTopic } from "../store/topics.ts";
@@ -115,8 +116,11 @@ export async function report(call: HubCall, wish: PostPlace & { reason: string }
   });
 }
 
-/** Notes how far somebody has read. */
-export async function read(call: HubCall, wish: { topic: number; to: number }): Promise<void> {
+/** Notes how far somebody has read; what told them of it is read as well. Returns how many notices that were. */
+export async function read(call: HubCall, wish: { topic: number; to: number }): Promise<number> {
   const { accountId } = ownAccount(call);
-  await call.run((tx) => markRead(tx, call.community, { accountId, ...wish }));
+  return call.run(async (tx) => {
+    await markRead(tx, call.community, { accountId, ...wish });
+    return readNoticesOfTopic(tx, call.community, { accountId, ...wish, at: call.now() });
+  });
 }
