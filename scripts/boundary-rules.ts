@@ -72,6 +72,7 @@ export const boundaryRules = {
       "api-posts.ts",
       "api-arranging.ts",
       "api-notices.ts",
+      "api-moves.ts",
     ],
     sharing: ["shown.ts", "api-letters.ts"],
     rights: ["api-erasing.ts", "api-requests.ts", "api-consents.ts", "api-retention.ts", "due.ts", "retain.ts"],

@@ -2,6 +2,7 @@ import { arrangingApi } from "./api-arranging.ts";
 import { setUpApi } from "./api-boards.ts";
 import { hubDoorApi } from "./api-door.ts";
 import { noticesApi } from "./api-notices.ts";
+import { movesApi } from "./api-moves.ts";
 import { hubPeopleApi } from "./api-people.ts";
 import { hubPostsApi } from "./api-posts.ts";
 import { hubTopicsApi } from "./api-topics.ts";
@@ -10,7 +11,7 @@ import { searchApi } from "./search/api.ts";
 /** The hub: setting it up, keeping order in it, and everything members do. */
 export const hubApi = {
   setUp: setUpApi,
-  moderation: arrangingApi,
+  moderation: { ...arrangingApi, ...movesApi },
   people: { ...hubDoorApi, ...hubPeopleApi },
   topics: hubTopicsApi,
   posts: hubPostsApi,

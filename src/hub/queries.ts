@@ -15,6 +15,7 @@ import {
 import { type PublicProfile, profileOf } from "./store/accounts.ts";
 import { bookmarksOf, marksOf, readingOf } from "./store/marks.ts";
 import { earlierTexts, postOf, postsByNumber, postsOfMember, postsOfPage } from "./store/posts.ts";
+import { movedAway, placeNow } from "./store/moves.ts";
 import { popularSince, topicOf, topicsByNumber, topicsOf, type WholeTopic } from "./store/topics.ts";
 import { typedText } from "./talk/text.ts";
 
@@ -50,6 +51,14 @@ export async function readingOfTopics(call: HubCall, topics: readonly TopicRow[]
   return call.run((tx) => readingOf(tx, call.community, { accountId: account.accountId, topics: numbers }));
 }
 
+/** Posts that stood one behind the other and went over to another topic together. */
+export interface GoneOver {
+  /** The places that they left, in order. */
+  readonly numbers: readonly number[];
+  /** Where the first of them stands now; undefined where the reader may not go. */
+  readonly to: { readonly topic: number; readonly title: string; readonly number: number } | undefined;
+}
+
 /** A page of a topic. */
 export interface TopicPage {
   readonly topic: WholeTopic;
@@ -57,6 +66,7 @@ export interface TopicPage {
   readonly page: number;
   readonly pages: number;
   readonly posts: readonly Post[];
+  readonly goneOver: readonly GoneOver[];
   /** The accepted answer, shown below the question on the first page. */
   readonly answer: Post | undefined;
   /** What belongs to whoever reads; undefined for those without an account. */
@@ -68,7 +78,47 @@ async function seenIn(tx: Tx, call: HubCall, number: number): Promise<WholeTopic
   const topic = await topicOf(tx, call.community, number);
   const isThere = topic !== undefined && seenBoards(call).some(({ id }) => id === topic.boardId);
   if (!isThere) return refuse("not-found", "hub.no-such-topic");
+  if (topic.mergedInto !== null) return refuse("not-found", "hub.topic-merged");
   return topic.isDeleted ? refuse("not-found", "hub.topic-deleted") : topic;
+}
+
+/** What left a page of a topic, run by run; asked only where numbers are missing. */
+async function goneOverFrom(
+  tx: Tx,
+  call: HubCall,
+  { topic, page, shown }: { topic: WholeTopic; page: number; shown: number },
+): Promise<GoneOver[]> {
+  const [first, last] = [(page - 1) * POSTS_A_PAGE + 1, Math.min(page * POSTS_A_PAGE, topic.lastPost)];
+  if (shown > last - first) return [];
+  const boards = new Set(seenBoards(call).map(({ id }) => id));
+  const runs: { topic: number; run: GoneOver & { numbers: number[] } }[] = [];
+  for (const post of await movedAway(tx, call.community, { topic: topic.number, from: first, to: last })) {
+    const before = runs.at(-1);
+    const isNext = before?.topic === post.topic && before.run.numbers.at(-1) === post.number - 1;
+    if (isNext) before.run.numbers.push(post.number);
+    else {
+      const maySee = boards.has(post.boardId) && !post.isDeleted;
+      const to = maySee ? { topic: post.topic, title: post.title, number: post.at } : undefined;
+      runs.push({ topic: post.topic, run: { numbers: [post.number], to } });
+    }
+  }
+  return runs.map(({ run }) => run);
+}
+
+/**
+ * Where a post stands that left this place, or the first one behind it that did; undefined when none did, and when whoever
+ * asks may not go there.
+ */
+export async function standsNow(
+  call: HubCall,
+  place: { topic: number; number: number },
+): Promise<{ topic: WholeTopic; number: number } | undefined> {
+  return call.run(async (tx) => {
+    const now = await placeNow(tx, call.community, place);
+    const topic = now && (await topicOf(tx, call.community, now.topic));
+    const maySee = topic !== undefined && seenBoards(call).some(({ id }) => id === topic.boardId);
+    return maySee && !topic.isDeleted ? { topic, number: now?.number ?? 1 } : undefined;
+  });
 }
 
 /** A topic's head alone, when it is there for the visitor. */
@@ -85,12 +135,13 @@ export async function readTopic(call: HubCall, ask: { number: number; page: numb
     const pages = Math.max(1, Math.ceil(topic.lastPost / POSTS_A_PAGE));
     const page = Math.min(ask.page, pages);
     const posts = await postsOfPage(tx, community, { topic: topic.number, page });
+    const goneOver = await goneOverFrom(tx, call, { topic, page, shown: posts.length });
     const { answer } = topic;
     const shown = posts.find(({ number }) => number === answer);
     const isElsewhere = answer !== null && page === 1 && shown === undefined;
     const [far] = isElsewhere ? await postsByNumber(tx, community, { topic: topic.number, numbers: [answer] }) : [];
     const own = account === undefined ? undefined : await marksOf(tx, community, { account, topic: topic.number });
-    return { topic, page, pages, posts, answer: page === 1 ? (shown ?? far) : undefined, own };
+    return { topic, page, pages, posts, goneOver, answer: page === 1 ? (shown ?? far) : undefined, own };
   });
 }
 
@@ -117,6 +168,23 @@ export async function popularTopics(call: HubCall, limit: number): Promise<Topic
     }
     const boardIds = seenBoards(call).map(({ id }) => id);
     return (await topicsByNumber(tx, community, { numbers, boardIds })).slice(0, limit);
+  });
+}
+
+/** Posts on a page of the view in which a moderator arranges a topic. */
+export const POSTS_TO_ARRANGE = 100;
+
+/** A page of a topic's replies that stand, for arranging them; pages are counted from 1. */
+export async function postsToArrange(
+  call: HubCall,
+  ask: { number: number; page: number },
+): Promise<{ topic: WholeTopic; posts: Post[] }> {
+  const first = (ask.page - 1) * POSTS_TO_ARRANGE + 1;
+  const numbers = Array.from({ length: POSTS_TO_ARRANGE }, (_, i) => first + i).filter((number) => number > 1);
+  return call.run(async (tx) => {
+    const topic = await seenIn(tx, call, ask.number);
+    const posts = await postsByNumber(tx, call.community, { topic: topic.number, numbers });
+    return { topic, posts: posts.filter(({ isDeleted }) => !isDeleted) };
   });
 }
 

@@ -73,12 +73,12 @@ export async function indexPosts(tx: Tx, community: CommunityId, posts: readonly
   }));
   await sql`
     insert into hub_search
-      (community_id, message_id, topic, number, member_id, sent_at, words)
-    select ${community}, p."messageId", p.topic, p.number, p."memberId", p."sentAt",
+      (community_id, message_id, member_id, sent_at, words)
+    select ${community}, p."messageId", p."memberId", p."sentAt",
       setweight(to_tsvector(${STEMMING}, p.title), 'A') || setweight(to_tsvector(${STEMMING}, p."tagWords"), 'B')
         || to_tsvector(${STEMMING}, p.plain)
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p ("messageId" uuid, topic int, number int,
-      "memberId" uuid, "sentAt" timestamptz, title text, "tagWords" text, plain text)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p ("messageId" uuid, "memberId" uuid, "sentAt" timestamptz,
+      title text, "tagWords" text, plain text)
     order by 2 on conflict do nothing`.execute(tx);
   await learnWords(tx, community, ids);
   if (before.length === 0) return;

@@ -10,6 +10,7 @@ import { packed, packedAnswer, pageAnswer, takesPacked } from "./answer.ts";
 import { documentOf, faultNote } from "./frame.ts";
 import { markup } from "./html.ts";
 import { openKeptPages } from "./kept.ts";
+import type { Sending } from "./kinds.ts";
 import { forms } from "./send.ts";
 import { pages } from "./show.ts";
 import { style, styleName } from "./style.ts";
@@ -70,11 +71,14 @@ async function show(asked: Asked): Promise<Response> {
   return refuse("not-found", "request.unknown-address");
 }
 
-async function typedIn(request: Request): Promise<(name: string) => string> {
+async function typedIn(request: Request): Promise<Pick<Sending, "typed" | "ticked">> {
   const form = await request.formData();
-  return (name) => {
-    const value = form.get(name);
-    return typeof value === "string" ? value.replaceAll("\r\n", "\n") : "";
+  return {
+    typed: (name) => {
+      const value = form.get(name);
+      return typeof value === "string" ? value.replaceAll("\r\n", "\n") : "";
+    },
+    ticked: (name) => form.getAll(name).filter((value) => typeof value === "string"),
   };
 }
 
@@ -84,8 +88,8 @@ async function send(asked: Asked): Promise<Response> {
     const found = path.exec(rest);
     if (found === null) continue;
     const call = await enterHub(visit.call, slug, permission);
-    const typed = await typedIn(request);
-    return sendIt({ visit: visitOf(visit, { call, url }), request, fields: found.slice(1), typed });
+    const form = await typedIn(request);
+    return sendIt({ visit: visitOf(visit, { call, url }), request, fields: found.slice(1), ...form });
   }
   return refuse("not-found", "request.unknown-address");
 }

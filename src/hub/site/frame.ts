@@ -100,6 +100,8 @@ function fieldName(field: string): string {
     reason: m.hub_field_reason,
     about: m.hub_field_about,
     acceptsRules: m.hub_rules,
+    numbers: m.hub_arrange_choose,
+    into: m.hub_arrange_into,
   };
   const [first = ""] = field.split(/[.[]/, 1);
   return names[first]?.() ?? field;

@@ -22,6 +22,8 @@ export interface Shown {
 export interface Sending extends Showing {
   /** A field of the form as text; empty when it is missing. Browsers send line ends as CR LF. */
   readonly typed: (name: string) => string;
+  /** Every value that was ticked under a name. */
+  readonly ticked: (name: string) => readonly string[];
 }
 
 /** A kind of form: where it is sent to, who may send it, and what it does. */

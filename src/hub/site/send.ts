@@ -1,8 +1,11 @@
+import { Refusal } from "#src/base/refusal.ts";
 import { m } from "#words";
 import { LONGEST_TITLE, type OwnMarks, postPath, reactionMarks, topicKinds, topicPath } from "../model.ts";
-import { seenTopic } from "../queries.ts";
+import { seenTopic, standsNow } from "../queries.ts";
 import { topicsLike } from "../search/search.ts";
+import type { WholeTopic } from "../store/topics.ts";
 import { onTo, pageAnswer } from "./answer.ts";
+import { arrangeForms } from "./arrange-forms.ts";
 import { doorForms } from "./door-forms.ts";
 import { documentOf, faultNote } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
@@ -73,11 +76,23 @@ async function newTopic(sending: Sending): Promise<Response> {
   });
 }
 
+/** The topic that a reply goes into: the one it was written for, or the one that was merged into meanwhile. */
+async function topicToAnswer({ visit }: Sending, number: number): Promise<WholeTopic> {
+  try {
+    return await seenTopic(visit.call, number);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== "hub.topic-merged") throw error;
+    const now = await standsNow(visit.call, { topic: number, number: 1 });
+    if (now === undefined) throw error;
+    return now.topic;
+  }
+}
+
 async function answer(sending: Sending): Promise<Response> {
   const { visit, typed } = sending;
-  const topic = Number(sending.fields[0]);
-  const { title } = await seenTopic(visit.call, topic);
-  const wish: TypedReply = { form: typed("form"), topic, to: typed("to"), text: typed("text") };
+  const asked = Number(sending.fields[0]);
+  const { title, number: topic } = await topicToAnswer(sending, asked);
+  const wish: TypedReply = { form: typed("form"), topic, to: topic === asked ? typed("to") : "", text: typed("text") };
   const form = { title: m.hub_reply_to({ title }), main: () => replyForm(visit, wish) };
   return tried(sending, form, async () => {
     const to = Number(wish.to) > 0 ? { to: Number(wish.to) } : {};
@@ -157,20 +172,6 @@ async function follow(sending: Sending): Promise<Response> {
   return backTo(sending);
 }
 
-async function arrange(sending: Sending): Promise<Response> {
-  const { visit, typed } = sending;
-  const deeds: Readonly<Record<string, { isClosed?: boolean; isPinned?: boolean; board?: string }>> = {
-    close: { isClosed: true },
-    open: { isClosed: false },
-    pin: { isPinned: true },
-    unpin: { isPinned: false },
-    move: { board: typed("board") },
-  };
-  const { topic } = placeOf(sending);
-  await visit.api.moderation.arrangeTopic({ community: visit.slug, topic, ...deeds[typed("deed")] });
-  return backTo(sending);
-}
-
 const post = (name: string, send: Sent["send"]): Sent => ({
   path: new RegExp(String.raw`^/t/(\d{1,9})/p/(\d{1,9})/${name}$`),
   permission: "hub.member",
@@ -188,12 +189,12 @@ export const forms: readonly Sent[] = [
   topic("reply", answer),
   topic("answer", accept),
   topic("follow", follow),
-  topic("arrange", arrange),
   post("edit", edit),
   post("delete", remove),
   post("react", react),
   post("bookmark", bookmark),
   post("report", report),
+  ...arrangeForms,
   ...doorForms,
   ...noticeForms,
 ];

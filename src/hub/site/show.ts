@@ -1,10 +1,12 @@
-import { refuse } from "#src/base/refusal.ts";
+import { Refusal, refuse } from "#src/base/refusal.ts";
 import { m } from "#words";
 import { seenBoards } from "../call.ts";
-import { readHistory, readSource, seenTopic } from "../queries.ts";
+import { POSTS_A_PAGE, postPath } from "../model.ts";
+import { readHistory, readSource, seenTopic, standsNow } from "../queries.ts";
 import { typedText } from "../talk/text.ts";
 import { newForm } from "../talk/write.ts";
 import { onTo, pageAnswer } from "./answer.ts";
+import { arrangingPage } from "./arranging.ts";
 import { doorPages } from "./door-pages.ts";
 import { clockOf, documentOf } from "./frame.ts";
 import { homePage, listPage } from "./home.ts";
@@ -27,10 +29,40 @@ async function list(showing: Showing, key: string | undefined): Promise<Response
   return body === undefined ? refuse("not-found", "hub.no-such-board") : pageAnswer(showing.request, body);
 }
 
+const LEFT_ITS_PLACE: readonly string[] = ["hub.topic-merged", "hub.no-such-post"];
+
+/** The page, or the way to where its post stands now. */
+async function orWhereItStands(
+  { visit }: Showing,
+  place: { topic: number; number: number },
+  page: () => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await page();
+  } catch (error) {
+    if (!(error instanceof Refusal) || !LEFT_ITS_PLACE.includes(error.code)) throw error;
+    const now = await standsNow(visit.call, place);
+    if (now === undefined) throw error;
+    return onTo(postPath(visit.slug, now.topic, now.number), 301);
+  }
+}
+
+/** The place of the first post that a page of a topic shows. */
+function pageStart({ visit, fields }: Showing): { topic: number; number: number } {
+  const page = Number(visit.url.searchParams.get("page") ?? "1");
+  const before = Number.isSafeInteger(page) && page > 1 ? (page - 1) * POSTS_A_PAGE : 0;
+  return { topic: Number(fields[0]), number: Math.min(before + 1, 2_000_000_000) };
+}
+
 async function topic({ visit, request, fields }: Showing): Promise<Response> {
   const { body, canonical } = await topicPage(visit, Number(fields[0]));
   const asked = `${decodeURIComponent(visit.url.pathname)}${visit.url.search}`;
   return asked === canonical ? pageAnswer(request, body) : onTo(canonical, 301);
+}
+
+async function arrangePosts({ visit, request, fields }: Showing): Promise<Response> {
+  const typed = { numbers: [], title: "", board: "", into: "" };
+  return pageAnswer(request, await arrangingPage(visit, Number(fields[0]), { typed, note: false }));
 }
 
 function newTopic(showing: Showing): Response {
@@ -100,11 +132,32 @@ export const pages: readonly Shown[] = [
   },
   { path: /^\/topics$/, permission: "hub.reader", show: (showing) => list(showing, undefined) },
   { path: /^\/b\/([a-z0-9-]+)$/, permission: "hub.reader", show: (showing) => list(showing, showing.fields[0]) },
-  { path: /^\/t\/(\d{1,9})(?:-[^/]*)?$/, permission: "hub.reader", show: topic },
+  {
+    path: /^\/t\/(\d{1,9})(?:-[^/]*)?$/,
+    permission: "hub.reader",
+    show: (showing) => orWhereItStands(showing, pageStart(showing), () => topic(showing)),
+  },
+  {
+    path: /^\/t\/(\d{1,9})\/posts$/,
+    permission: "hub.member",
+    show: (showing) => orWhereItStands(showing, pageStart(showing), () => arrangePosts(showing)),
+  },
   { path: /^\/new$/, permission: "hub.member", show: newTopic },
-  { path: /^\/t\/(\d{1,9})\/reply$/, permission: "hub.member", show: answer },
-  { path: /^\/t\/(\d{1,9})\/p\/(\d{1,9})\/edit$/, permission: "hub.member", show: edit },
-  { path: /^\/t\/(\d{1,9})\/p\/(\d{1,9})\/history$/, permission: "hub.reader", show: history },
+  {
+    path: /^\/t\/(\d{1,9})\/reply$/,
+    permission: "hub.member",
+    show: (showing) => orWhereItStands(showing, pageStart(showing), () => answer(showing)),
+  },
+  {
+    path: /^\/t\/(\d{1,9})\/p\/(\d{1,9})\/edit$/,
+    permission: "hub.member",
+    show: (showing) => orWhereItStands(showing, place(showing.fields), () => edit(showing)),
+  },
+  {
+    path: /^\/t\/(\d{1,9})\/p\/(\d{1,9})\/history$/,
+    permission: "hub.reader",
+    show: (showing) => orWhereItStands(showing, place(showing.fields), () => history(showing)),
+  },
   {
     path: /^\/t\/(\d{1,9})\/p\/(\d{1,9})\/delete$/,
     permission: "hub.member",

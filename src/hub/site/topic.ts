@@ -1,6 +1,6 @@
 import { m } from "#words";
-import { type OwnMarks, topicPath } from "../model.ts";
-import { readTopic, type TopicPage } from "../queries.ts";
+import { type OwnMarks, postPath, topicPath } from "../model.ts";
+import { type GoneOver, readTopic, type TopicPage } from "../queries.ts";
 import { newForm } from "../talk/write.ts";
 import { read } from "../talk/mark.ts";
 import { seenBoards } from "../call.ts";
@@ -41,7 +41,7 @@ function arranging(visit: HubVisit, { topic }: TopicPage): Html | false {
   const boards = seenBoards(call).map(
     ({ id, name }) => markup`<option value="${id}"${id === topic.boardId && markup` selected`}>${name}</option>`,
   );
-  return markup`<details><summary>${m.hub_arrange()}</summary><form class="row" method="post" action="${home}/t/${topic.number}/arrange"><button name="deed" value="${topic.isPinned ? "unpin" : "pin"}">${topic.isPinned ? m.hub_unpin() : m.hub_pin()}</button><button name="deed" value="${topic.isClosed ? "open" : "close"}">${topic.isClosed ? m.hub_reopen() : m.hub_close()}</button><label>${m.hub_move_to()}<select name="board">${boards}</select></label><button name="deed" value="move">${m.hub_move()}</button></form></details>`;
+  return markup`<details><summary>${m.hub_arrange()}</summary><form class="row" method="post" action="${home}/t/${topic.number}/arrange"><button name="deed" value="${topic.isPinned ? "unpin" : "pin"}">${topic.isPinned ? m.hub_unpin() : m.hub_pin()}</button><button name="deed" value="${topic.isClosed ? "open" : "close"}">${topic.isClosed ? m.hub_reopen() : m.hub_close()}</button><label>${m.hub_move_to()}<select name="board">${boards}</select></label><button name="deed" value="move">${m.hub_move()}</button></form><p><a href="${home}/t/${topic.number}/posts">${m.hub_arrange_posts()}</a></p></details>`;
 }
 
 function answering(visit: HubVisit, { topic }: TopicPage): Html {
@@ -71,15 +71,35 @@ function marksBefore({ call: { visitor } }: HubVisit): OwnMarks | undefined {
   return { readTo: 0, following: "none", bookmarks: [], reactions: new Set(), hasNotices: false };
 }
 
+/** What once stood here and went over to another topic: the places stay, so that old links find the way. */
+function goneOverPart({ slug }: HubVisit, { numbers, to }: GoneOver): Html {
+  const [first = 0, ...others] = numbers;
+  const anchors = others.map((number) => markup`<span id="post-${number}"></span>`);
+  const count = numbers.length;
+  const where =
+    to === undefined
+      ? m.hub_gone_away({ count })
+      : markup`${m.hub_gone_over({ count })} <a href="${postPath(slug, { number: to.topic, title: to.title }, to.number)}">${to.title}</a>`;
+  return markup`<article class="post gone" id="post-${first}">${anchors}${where}</article>`;
+}
+
+/** The parts of a page in the order of their numbers: posts, and what went over to other topics. */
+function inOrder(visit: HubVisit, page: TopicPage, own: OwnMarks | undefined): Html[] {
+  const { topic } = page;
+  const posts = page.posts.map((post) => ({ at: post.number, part: postPart(visit, { topic, post, own }) }));
+  const gone = page.goneOver.map((run) => ({ at: run.numbers[0] ?? 0, part: goneOverPart(visit, run) }));
+  return [...posts, ...gone].toSorted((a, b) => a.at - b.at).map(({ part }) => part);
+}
+
 /** A page of a topic. */
 export async function topicPage(come: HubVisit, number: number): Promise<{ body: string; canonical: string }> {
   const asked = Number(come.url.searchParams.get("page") ?? "1");
   const whole = await readTopic(come.call, { number, page: Number.isSafeInteger(asked) && asked > 0 ? asked : 1 });
-  const { topic, page, posts, answer, own } = whole;
+  const { topic, page, answer, own } = whole;
   const visit = await seen(come, whole);
   const canonical = `${topicPath(visit.slug, topic)}${page > 1 ? `?page=${page}` : ""}`;
   const marks = own ?? marksBefore(visit);
-  const [first, ...rest] = posts.map((post) => postPart(visit, { topic, post, own: marks }));
+  const [first, ...rest] = inOrder(visit, whole, marks);
   const shownAnswer =
     answer !== undefined &&
     !answer.isDeleted &&

@@ -66,6 +66,20 @@ export async function accountOfUser(
   return found.rows[0];
 }
 
+/** Whose account wrote a post, and whether for the team; undefined when it is gone. */
+export async function writerOf(
+  tx: Tx,
+  community: CommunityId,
+  place: { topic: number; number: number },
+): Promise<(Account & { isTeam: boolean }) | undefined> {
+  const found = await sql<Account & { isTeam: boolean }>`
+    select ${named}, p.as_team as "isTeam" from hub_posts p
+    join ${tables} on a.community_id = p.community_id and a.member_id = p.member_id
+    where p.community_id = ${community} and p.topic = ${place.topic} and p.number = ${place.number}
+    order by (a.user_id is not null) = p.as_team desc, a.joined_at limit 1`.execute(tx);
+  return found.rows[0];
+}
+
 /** An account by the address somebody signs in with. */
 export async function accountByEmail(
   tx: Tx,

@@ -133,6 +133,17 @@ export async function rewritePost(
     where community_id = ${community} and topic = ${post.topic} and number = ${post.number}`.execute(tx);
 }
 
+/** Writes how a post looks, where its text was not changed. */
+export async function rewriteHtml(
+  tx: Tx,
+  community: CommunityId,
+  post: { topic: number; number: number; html: string },
+): Promise<void> {
+  await sql`
+    update hub_posts set html = ${post.html} where community_id = ${community} and topic = ${post.topic}
+      and number = ${post.number}`.execute(tx);
+}
+
 /** Empties a post, or fills it again with `html`; its number keeps its place. `deletedAt` in milliseconds since 1970 UTC. */
 export async function emptyPost(
   tx: Tx,

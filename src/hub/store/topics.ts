@@ -91,15 +91,19 @@ export async function popularSince(
 export interface WholeTopic extends TopicRow {
   readonly version: number;
   readonly isDeleted: boolean;
+  /** The topic that its posts went over to. */
+  readonly mergedInto: number | null;
 }
 
 /** A topic, deleted or not; undefined when there never was one. */
 export async function topicOf(tx: Tx, community: CommunityId, number: number): Promise<WholeTopic | undefined> {
-  const found = await sql<RawTopic & { version: number; isDeleted: boolean }>`
-    select ${columns}, t.version, t.deleted_at is not null as "isDeleted" from ${tables}
+  const found = await sql<RawTopic & Pick<WholeTopic, "version" | "isDeleted" | "mergedInto">>`
+    select ${columns}, t.version, t.deleted_at is not null as "isDeleted", t.merged_into as "mergedInto" from ${tables}
     where t.community_id = ${community} and t.number = ${number}`.execute(tx);
   const [row] = found.rows;
-  return row === undefined ? undefined : { ...topicFrom(row), version: row.version, isDeleted: row.isDeleted };
+  if (row === undefined) return undefined;
+  const { version, isDeleted, mergedInto } = row;
+  return { ...topicFrom(row), version, isDeleted, mergedInto };
 }
 
 /** A topic as whoever changes it must know it. */
@@ -113,13 +117,14 @@ export interface HeldTopic {
   readonly answer: number | null;
   readonly isClosed: boolean;
   readonly isDeleted: boolean;
+  readonly mergedInto: number | null;
 }
 
 /** Holds a topic until the transaction ends; undefined when there is none. */
 export async function holdTopic(tx: Tx, community: CommunityId, number: number): Promise<HeldTopic | undefined> {
   const found = await sql<HeldTopic>`
     select number, board_id as "boardId", kind, title, member_id as "memberId", last_post as "lastPost", answer,
-      closed_at is not null as "isClosed", deleted_at is not null as "isDeleted"
+      closed_at is not null as "isClosed", deleted_at is not null as "isDeleted", merged_into as "mergedInto"
     from hub_topics where community_id = ${community} and number = ${number} for update`.execute(tx);
   return found.rows[0];
 }
@@ -160,6 +165,7 @@ export interface TopicChange {
   readonly pinnedAt?: number | null;
   readonly deletedAt?: number | null;
   readonly boardId?: string;
+  readonly mergedInto?: number | null;
 }
 
 function moment(at: number | null): Date | null {
@@ -172,7 +178,7 @@ export async function changeTopic(
   community: CommunityId,
   { number, change }: { number: number; change: TopicChange },
 ): Promise<void> {
-  const { title, answer, closedAt, pinnedAt, deletedAt, boardId } = change;
+  const { title, answer, closedAt, pinnedAt, deletedAt, boardId, mergedInto } = change;
   const set = [
     sql`version = version + 1`,
     ...(title === undefined ? [] : [sql`title = ${title}`]),
@@ -181,6 +187,7 @@ export async function changeTopic(
     ...(pinnedAt === undefined ? [] : [sql`pinned_at = ${moment(pinnedAt)}`]),
     ...(deletedAt === undefined ? [] : [sql`deleted_at = ${moment(deletedAt)}`]),
     ...(boardId === undefined ? [] : [sql`board_id = ${boardId}`]),
+    ...(mergedInto === undefined ? [] : [sql`merged_into = ${mergedInto}`]),
   ];
   await sql`
     update hub_topics set ${sql.join(set)} where community_id = ${community} and number = ${number}`.execute(tx);

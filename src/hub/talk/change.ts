@@ -19,6 +19,7 @@ export async function heldPost(tx: Tx, call: HubCall, place: PostPlace): Promise
   const topic = await holdTopic(tx, call.community, place.topic);
   if (topic === undefined) return refuse("not-found", "hub.no-such-topic");
   seenBoard(call, topic.boardId);
+  if (topic.mergedInto !== null) return refuse("not-found", "hub.topic-merged");
   if (topic.isDeleted) return refuse("not-found", "hub.topic-deleted");
   const post = await postOf(tx, call.community, { ...place, hold: true });
   if (post === undefined || post.isDeleted) return refuse("not-found", "hub.no-such-post");

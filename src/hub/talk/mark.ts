@@ -39,9 +39,9 @@ export async function react(call: HubCall, wish: PostPlace & { mark: string; isO
 type Answered = Extract<NewFact, { kind: "answer.accepted" | "answer.withdrawn" }>;
 
 /** Tells that a post became the answer of its topic, or is it no longer; nothing when one of the two is gone. */
-async function toldAnswer(
+export async function toldAnswer(
   tx: Tx,
-  call: HubCall,
+  call: Pick<HubCall, "community" | "now">,
   { topic, number, kind }: PostPlace & Pick<Answered, "kind">,
 ): Promise<Answered[]> {
   const [question, answer] = [

@@ -81,6 +81,7 @@ export interface ReplyWish {
 
 function refuseClosed(topic: HeldTopic | undefined): HeldTopic {
   if (topic === undefined) return refuse("not-found", "hub.no-such-topic");
+  if (topic.mergedInto !== null) return refuse("conflict", "hub.topic-merged");
   if (topic.isDeleted) return refuse("not-found", "hub.topic-deleted");
   if (topic.isClosed) return refuse("conflict", "hub.topic-closed");
   return topic;
