@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { z } from "zod";
-import type { CommunityCall } from "./call.ts";
+import type { CommunityCall, CommunityFacts } from "./call.ts";
 import type { Permission } from "./model.ts";
 import { procedure } from "./procedure.ts";
 
@@ -26,7 +26,26 @@ async function begun(parts: AsyncIterable<string>): Promise<AsyncIterable<string
   };
 }
 
-const answerSchema = z.object({ headers: z.record(z.string(), z.string()), body: z.instanceof(ReadableStream) });
+/** An answer that is a file. */
+export const fileSchema = z.object({ headers: z.record(z.string(), z.string()), body: z.instanceof(ReadableStream) });
+
+/** A file as an answer; what the sample community gives out is marked in its name. */
+export async function fileAnswer(
+  kind: string,
+  { isSample }: Pick<CommunityFacts, "isSample">,
+  { fileName, parts }: Download,
+): Promise<z.input<typeof fileSchema>> {
+  const name = isSample === true ? `sample-${fileName}` : fileName;
+  const bytes = Readable.from(await begun(parts), { objectMode: true }).map((part: string) => Buffer.from(part));
+  return {
+    headers: {
+      "content-type": `${kind}; charset=utf-8`,
+      "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+    },
+    // Node types its web streams apart from the global ones, which they are.
+    body: Readable.toWeb(bytes) as ReadableStream,
+  };
+}
 
 interface DownloadDefinition<I extends z.core.$ZodLooseShape> {
   readonly path: `/communities/{community}${string}`;
@@ -49,19 +68,9 @@ export function download<I extends z.core.$ZodLooseShape>(definition: DownloadDe
   return procedure({
     ...definition,
     method: "GET",
-    output: answerSchema,
+    output: fileSchema,
     handler: async (call) => {
-      const { fileName, parts } = await definition.handler(call);
-      const name = call.context.facts.isSample === true ? `sample-${fileName}` : fileName;
-      const bytes = Readable.from(await begun(parts), { objectMode: true }).map((part: string) => Buffer.from(part));
-      return {
-        headers: {
-          "content-type": `${definition.file}; charset=utf-8`,
-          "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-        },
-        // Node types its web streams apart from the global ones, which they are.
-        body: Readable.toWeb(bytes) as ReadableStream,
-      };
+      return fileAnswer(definition.file, call.context.facts, await definition.handler(call));
     },
   });
 }

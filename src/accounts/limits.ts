@@ -44,6 +44,8 @@ export const limits = {
   "hub.write": { burst: 20, windowMs: MINUTE },
   "hub.mark": { burst: 120, windowMs: MINUTE },
   "hub.report": { burst: 20, windowMs: 60 * MINUTE },
+  /** Looks through every message of the community. */
+  "hub.archive": { burst: 4, windowMs: 24 * 60 * MINUTE },
   "invitation.make": { burst: 50, windowMs: 60 * MINUTE },
   "api.caller": { burst: 1200, windowMs: MINUTE },
   "api.address": { burst: 300, windowMs: MINUTE },

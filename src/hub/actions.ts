@@ -14,7 +14,14 @@ import { addInvitation } from "./store/invitations.ts";
 import { PLATFORM, spaceOf } from "./talk/live.ts";
 
 /** What a hub is before anybody has said otherwise. */
-export const unset: HubSettings = { isOpen: false, reading: "everyone", joining: "everyone", about: "", rules: "" };
+export const unset: HubSettings = {
+  isOpen: false,
+  reading: "everyone",
+  joining: "everyone",
+  directory: "nobody",
+  about: "",
+  rules: "",
+};
 
 /** Sets the hub up or changes it; what is missing stays. A hub that is opened for the first time gets a board to talk in. */
 export async function changeHub(call: CommunityCall, change: Partial<HubSettings>): Promise<HubSettings> {
@@ -23,9 +30,9 @@ export async function changeHub(call: CommunityCall, change: Partial<HubSettings
     const before = await hubOf(tx, community);
     const next: HubSettings = { ...unset, ...before, ...change };
     await writeHub(tx, community, { ...next, at: call.now() });
-    const { isOpen, reading, joining, about, rules } = next;
+    const { isOpen, reading, joining, directory, about, rules } = next;
     const none = (await boardsOf(tx, community)).length === 0;
-    return { after: { isOpen, reading, joining, about, rules }, isFirst: isOpen && none };
+    return { after: { isOpen, reading, joining, directory, about, rules }, isFirst: isOpen && none };
   });
   if (isFirst) {
     const name = m.hub_first_board({}, { locale: facts.language });

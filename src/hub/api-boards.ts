@@ -50,9 +50,9 @@ const setUp = {
     output: setUpSchema,
     handler: async ({ context }) => {
       const found = await context.run((tx) => hubOf(tx, context.community));
-      const { isOpen, reading, joining, about, rules } = found ?? unset;
+      const { isOpen, reading, joining, directory, about, rules } = found ?? unset;
       const address = `${context.publicUrl}${hubPath(context.facts.slug)}`;
-      return { isOpen, reading, joining, about, rules, address, isMailing: context.mailer.works };
+      return { isOpen, reading, joining, directory, about, rules, address, isMailing: context.mailer.works };
     },
   }),
   change: procedure({
@@ -64,8 +64,8 @@ const setUp = {
     tags,
     input: hubSettingsSchema.partial(),
     output: hubSettingsSchema,
-    handler: async ({ input: { isOpen, reading, joining, about, rules }, context }) => {
-      const change = given({ isOpen, reading, joining, about, rules });
+    handler: async ({ input: { isOpen, reading, joining, directory, about, rules }, context }) => {
+      const change = given({ isOpen, reading, joining, directory, about, rules });
       context.note({ details: { changed: Object.keys(change).join(", ") } });
       return changeHub(context, change);
     },

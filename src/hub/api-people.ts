@@ -1,13 +1,21 @@
 import { z } from "zod";
+import { pageFields, pageSchema } from "#src/base/paging.ts";
+import { refuse } from "#src/base/refusal.ts";
 import { ownAccount, seenBoards } from "./call.ts";
-import { authorSchema, boardSchema, hubSettingsSchema } from "./model.ts";
-import { readProfile } from "./queries.ts";
-import { writeAbout } from "./store/accounts.ts";
+import { activities, authorSchema, boardSchema, hubSettingsSchema } from "./model.ts";
+import { listPeople, readProfile } from "./queries.ts";
+import { ownProfile, writeProfile } from "./store/people.ts";
 import { hubProcedure } from "./visitor.ts";
 
 const tags: readonly [string] = ["Hub people"];
 const doneSchema = z.object({ done: z.literal(true) });
 const done = { done: true } as const;
+
+const profileSchema = z.object({
+  about: z.string().trim().max(1000).describe("What others read about you; plain text"),
+  activity: z.enum(activities).describe("Who sees on your page what you wrote"),
+  isListed: z.boolean().describe("Named in the list of members and found by name, where there is a list"),
+});
 
 /** What a hub is, and who is in it. */
 export const hubPeopleApi = {
@@ -25,14 +33,41 @@ export const hubPeopleApi = {
     }),
     handler: async ({ context }) => {
       const { hub, facts, visitor } = context;
-      const { reading, joining, about, rules } = hub;
+      const { reading, joining, directory, about, rules } = hub;
       const isShut = visitor.kind === "guest" && reading === "members";
       const account = visitor.kind === "guest" ? undefined : visitor.kind === "member" ? visitor : visitor.account;
       const you =
         account === undefined
           ? null
           : { memberId: account.memberId, name: account.name, isTeam: visitor.kind === "team" };
-      return { name: facts.name, reading, joining, about, rules, boards: isShut ? [] : seenBoards(context), you };
+      return {
+        name: facts.name,
+        reading,
+        joining,
+        directory,
+        about,
+        rules,
+        boards: isShut ? [] : seenBoards(context),
+        you,
+      };
+    },
+  }),
+  people: hubProcedure({
+    method: "GET",
+    path: "/communities/{community}/hub/people",
+    operationId: "listHubPeople",
+    permission: "hub.reader",
+    summary: "Members who wish to be listed, by name",
+    description: "Refused where the team has not opened the list to whoever asks.",
+    tags,
+    input: z.object({ typed: z.string().max(60).default("").describe("The beginning of a name"), ...pageFields }),
+    output: pageSchema(authorSchema.extend({ about: z.string(), joinedAt: z.iso.datetime() })),
+    handler: async ({ input: { typed, after, limit }, context }) => {
+      const { items, next } = await listPeople(context, { typed, after, limit });
+      const told = items.map(({ memberId, name, isTeam, about, joinedAt }) => {
+        return { memberId, name, isTeam, about, joinedAt: joinedAt.toISOString() };
+      });
+      return { items: told, next };
     },
   }),
   member: hubProcedure({
@@ -46,12 +81,28 @@ export const hubPeopleApi = {
     output: authorSchema.extend({
       about: z.string(),
       joinedAt: z.iso.datetime(),
-      posts: z.int(),
+      posts: z.int().nullable().describe("null: they do not show you what they wrote"),
       hasLeft: z.boolean(),
     }),
-    handler: async ({ input, context }) => {
-      const { profile } = await readProfile(context, { memberId: input.memberId, before: undefined });
-      return { ...profile, joinedAt: profile.joinedAt.toISOString() };
+    handler: async ({ input: { memberId }, context }) => {
+      const { profile, isShown } = await readProfile(context, { memberId, before: undefined });
+      const { name, isTeam, about, joinedAt, hasLeft, posts } = profile;
+      const shown = { posts: isShown ? posts : null, hasLeft };
+      return { memberId, name, isTeam, about, joinedAt: joinedAt.toISOString(), ...shown };
+    },
+  }),
+  me: hubProcedure({
+    method: "GET",
+    path: "/communities/{community}/hub/me",
+    operationId: "getMyHubProfile",
+    permission: "hub.member",
+    summary: "What you show of yourself",
+    tags,
+    output: profileSchema,
+    handler: async ({ context }) => {
+      const { accountId } = ownAccount(context);
+      const found = await context.run((tx) => ownProfile(tx, context.community, accountId));
+      return found ?? refuse("unauthenticated", "hub.sign-in-first");
     },
   }),
   tellAbout: hubProcedure({
@@ -59,13 +110,13 @@ export const hubPeopleApi = {
     path: "/communities/{community}/hub/me",
     operationId: "changeMyHubProfile",
     permission: "hub.member",
-    summary: "Change what others read about you",
+    summary: "Change what you show of yourself; what is missing stays",
     tags,
-    input: z.object({ about: z.string().trim().max(1000) }),
+    input: profileSchema.partial(),
     output: doneSchema,
-    handler: async ({ input, context }) => {
-      const { accountId: id } = ownAccount(context);
-      await context.run((tx) => writeAbout(tx, context.community, { id, about: input.about }));
+    handler: async ({ input: { about, activity, isListed }, context }) => {
+      const change = { accountId: ownAccount(context).accountId, about, activity, isListed };
+      await context.run((tx) => writeProfile(tx, context.community, change));
       return done;
     },
   }),

@@ -8,6 +8,11 @@ export const readings = ["everyone", "members"] as const;
 export const joinings = ["everyone", "invited", "nobody"] as const;
 /** Whom a board is open to: whoever reads the hub, members, or members with one of the team's tags. */
 export const boardAccesses = ["everyone", "members", "tag"] as const;
+/** Who may look through the list of members, and search for people. */
+export const directories = ["nobody", "members", "everyone"] as const;
+/** Who sees what a member wrote gathered on their page; the posts themselves are seen wherever they stand. */
+export const activities = ["everyone", "members", "nobody"] as const;
+export type Activity = (typeof activities)[number];
 /** A question waits for an answer, a discussion does not. */
 export const topicKinds = ["question", "discussion"] as const;
 export type TopicKind = (typeof topicKinds)[number];
@@ -46,6 +51,7 @@ export const hubSettingsSchema = z.object({
   isOpen: z.boolean().describe("Switched on: people reach it by its address"),
   reading: z.enum(readings),
   joining: z.enum(joinings),
+  directory: z.enum(directories).describe("Who may look through the list of members"),
   about: aboutSchema.describe("Stands on the hub's first page; plain text"),
   rules: z.string().trim().max(10_000).describe("Whoever joins accepts them; plain text"),
 });
@@ -186,6 +192,17 @@ export interface TeamSide {
 export function accountOf(visitor: Visitor): Account | undefined {
   if (visitor.kind === "guest") return undefined;
   return visitor.kind === "member" ? visitor : visitor.account;
+}
+
+/** Whether a visitor may see gathered what a member wrote. The team, who keep order, and the member themselves always may. */
+export function maySeeActivity(visitor: Visitor, whose: { memberId: string; activity: Activity }): boolean {
+  if (visitor.kind === "team" || accountOf(visitor)?.memberId === whose.memberId) return true;
+  return whose.activity === "everyone" || (whose.activity === "members" && visitor.kind === "member");
+}
+
+/** Whether a visitor may look through the list of members. */
+export function maySeeDirectory(visitor: Visitor, directory: HubSettings["directory"]): boolean {
+  return visitor.kind === "team" || directory === "everyone" || (directory === "members" && visitor.kind === "member");
 }
 
 /** Whether a board is there for a visitor. Archived boards are the team's alone. */

@@ -5,6 +5,8 @@ import { z } from "zod";
 import { type HubCall, ownAccount, seenBoard, seenBoards } from "./call.ts";
 import {
   accountOf,
+  maySeeActivity,
+  maySeeDirectory,
   type OwnMarks,
   type Post,
   POSTS_A_PAGE,
@@ -13,6 +15,7 @@ import {
   TOPICS_A_PAGE,
 } from "./model.ts";
 import { type PublicProfile, profileOf } from "./store/accounts.ts";
+import { activityOf, type ListedPerson, listedPeople } from "./store/people.ts";
 import { bookmarksOf, marksOf, readingOf } from "./store/marks.ts";
 import { earlierTexts, postOf, postsByNumber, postsOfMember, postsOfPage } from "./store/posts.ts";
 import { movedAway, placeNow } from "./store/moves.ts";
@@ -36,11 +39,18 @@ export async function listTopics(call: HubCall, ask: TopicList): Promise<Page<To
   const filter = ask.filter ?? "all";
   const accountId = accountOf(call.visitor)?.accountId;
   if (filter === "following" && accountId === undefined) return { items: [], next: null };
+  if (ask.authorId !== undefined && !(await isShownTo(call, ask.authorId))) return { items: [], next: null };
   const limit = ask.limit ?? TOPICS_A_PAGE;
   const after = readCursor(ask.after, z.tuple([z.number(), z.int()]));
   const narrowed = { boardIds: boards.map(({ id }) => id), filter, tag: ask.tag, authorId: ask.authorId, accountId };
   const rows = await call.run((tx) => topicsOf(tx, call.community, { ...narrowed, after, limit: limit + 1 }));
   return pageOf(rows, limit, (topic) => [Date.parse(topic.lastAt), topic.number]);
+}
+
+/** Whether whoever calls may see gathered what a member wrote. */
+export async function isShownTo(call: HubCall, memberId: string): Promise<boolean> {
+  const activity = await call.run((tx) => activityOf(tx, call.community, memberId));
+  return activity === undefined || maySeeActivity(call.visitor, { memberId, activity });
 }
 
 /** How far whoever calls has read these topics. */
@@ -232,16 +242,32 @@ export interface PostLine {
 export async function readProfile(
   call: HubCall,
   ask: { memberId: string; before: number | undefined },
-): Promise<{ profile: PublicProfile; posts: PostLine[]; next: number | undefined }> {
+): Promise<{ profile: PublicProfile; isShown: boolean; posts: PostLine[]; next: number | undefined }> {
   const boardIds = seenBoards(call).map(({ id }) => id);
   return call.run(async (tx) => {
     const profile = await profileOf(tx, call.community, ask.memberId);
     if (profile === undefined) return refuse("not-found", "hub.no-such-member");
+    if (!maySeeActivity(call.visitor, profile)) return { profile, isShown: false, posts: [], next: undefined };
     const rows = await postsOfMember(tx, call.community, { ...ask, boardIds, limit: TOPICS_A_PAGE + 1 });
     const posts = rows.slice(0, TOPICS_A_PAGE).map(({ sentAt, ...row }) => ({ ...row, at: sentAt }));
     const next = rows.length > TOPICS_A_PAGE ? posts.at(-1)?.at.getTime() : undefined;
-    return { profile, posts, next };
+    return { profile, isShown: true, posts, next };
   });
+}
+
+/** People of the hub by the beginning of their name, for those who may look; only who wishes to be listed is. */
+export async function listPeople(
+  call: HubCall,
+  ask: { typed: string; after: string | undefined; limit: number },
+): Promise<Page<ListedPerson>> {
+  if (!maySeeDirectory(call.visitor, call.hub.directory)) {
+    const isDoor = call.hub.directory === "members" && call.visitor.kind === "guest";
+    return isDoor ? refuse("unauthenticated", "hub.sign-in-first") : refuse("not-found", "hub.no-directory");
+  }
+  const after = readCursor(ask.after, z.tuple([z.string().max(200)]))?.[0];
+  const { typed, limit } = ask;
+  const rows = await call.run((tx) => listedPeople(tx, call.community, { typed, after, limit: limit + 1 }));
+  return pageOf(rows, limit, ({ key }) => [key]);
 }
 
 /** The bookmarks of whoever calls, the newest first. */

@@ -1,6 +1,7 @@
 import type { Page } from "#src/base/paging.ts";
 import { type HubCall, seenBoard, seenBoards } from "../call.ts";
 import type { TopicRow } from "../model.ts";
+import { isShownTo } from "../queries.ts";
 import { topicsByNumber } from "../store/topics.ts";
 import { type ExcerptPiece, markedExcerpt } from "./excerpt.ts";
 import { findPosts, type PostSearch, similarTopics } from "./find.ts";
@@ -23,6 +24,8 @@ export interface HubSearch extends Omit<PostSearch, "boardIds"> {
 /** Topics that answer, best first, of the boards the visitor sees; `isCorrected` when a slip of the finger was forgiven. */
 export async function searchHub(call: HubCall, ask: HubSearch): Promise<Page<SearchHit> & { isCorrected: boolean }> {
   const { community } = call;
+  const isHidden = ask.memberId !== undefined && !(await isShownTo(call, ask.memberId));
+  if (isHidden) return { items: [], next: null, isCorrected: false };
   const boards = ask.boardId === undefined ? seenBoards(call) : [seenBoard(call, ask.boardId)];
   const boardIds = boards.map(({ id }) => id);
   return call.run(async (tx) => {

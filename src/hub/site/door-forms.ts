@@ -1,8 +1,10 @@
 import { m } from "#words";
+import { activities } from "../model.ts";
 import { readSignUp } from "../people/sign-up.ts";
 import { accessPage } from "./access.ts";
 import { onTo, pageAnswer } from "./answer.ts";
 import { confirmPage, forgotPage, joinPage, letterSentPage, passwordPage, signInPage, wayOn } from "./doors.ts";
+import { privacyPage } from "./directory.ts";
 import { faultNote } from "./frame.ts";
 import { type Html, markup } from "./html.ts";
 import type { Sending, Sent } from "./kinds.ts";
@@ -104,9 +106,16 @@ async function tellAbout({ visit, typed, request }: Sending): Promise<Response> 
   return pageAnswer(request, await ownPage(visit, doneNote(m.hub_saved())));
 }
 
+async function keepPrivacy({ visit, typed, request }: Sending): Promise<Response> {
+  const activity = activities.find((each) => each === typed("activity")) ?? "everyone";
+  await visit.api.people.tellAbout({ community: visit.slug, activity, isListed: typed("isListed") === "yes" });
+  return pageAnswer(request, await privacyPage(visit, doneNote(m.hub_saved())));
+}
+
 /** Forms of coming in, of one's own page and of leaving. */
 export const doorForms: readonly Sent[] = [
   { path: /^\/me$/, permission: "hub.member", send: tellAbout },
+  { path: /^\/me\/privacy$/, permission: "hub.member", send: keepPrivacy },
   { path: /^\/join$/, permission: "hub.public", send: join },
   { path: /^\/sign-in$/, permission: "hub.public", send: signIn },
   { path: /^\/sign-in-link$/, permission: "hub.public", send: sendLink },

@@ -3,6 +3,7 @@ import { readSignUp } from "../people/sign-up.ts";
 import { accessPage } from "./access.ts";
 import { pageAnswer } from "./answer.ts";
 import { confirmPage, enterPage, forgotPage, joinPage, passwordPage, rulesPage, signInPage } from "./doors.ts";
+import { peoplePage, privacyPage } from "./directory.ts";
 import type { Shown } from "./kinds.ts";
 import { ownPage, profilePage } from "./people.ts";
 import type { HubVisit } from "./visit.ts";
@@ -15,6 +16,16 @@ const typedNothing = ({ url }: HubVisit) => ({
 
 /** Pages of coming in, of people and of one's own affairs. */
 export const doorPages: readonly Shown[] = [
+  {
+    path: /^\/people$/,
+    permission: "hub.reader",
+    show: async ({ visit, request }) => pageAnswer(request, await peoplePage(visit)),
+  },
+  {
+    path: /^\/me\/privacy$/,
+    permission: "hub.member",
+    show: async ({ visit, request }) => pageAnswer(request, await privacyPage(visit)),
+  },
   {
     path: /^\/people\/([0-9a-f-]{36})$/,
     permission: "hub.reader",

@@ -1,7 +1,7 @@
 import { currentLocale } from "#src/base/locale.ts";
 import { m } from "#words";
 import { seenBoards } from "../call.ts";
-import { accountOf } from "../model.ts";
+import { accountOf, maySeeDirectory } from "../model.ts";
 import { MOST_COUNTED } from "../notices/kinds.ts";
 import { markup, type Html, type Piece } from "./html.ts";
 import type { Clock } from "./moment.ts";
@@ -54,11 +54,14 @@ function doors(visit: HubVisit): Html {
 function besides(visit: HubVisit, boardId: string | undefined): Html {
   const { home, call } = visit;
   const boards = seenBoards(call);
+  const people =
+    maySeeDirectory(call.visitor, call.hub.directory) &&
+    markup`<li><a href="${home}/people">${m.hub_people()}</a></li>`;
   const links = boards.map(
     ({ id, key, name }) =>
       markup`<li><a href="${home}/b/${key}"${id === boardId && markup` aria-current="page"`}>${name}</a></li>`,
   );
-  return markup`<aside><section><h2 id="boards">${m.hub_boards()}</h2><nav class="boards" aria-labelledby="boards"><ul><li><a href="${home}/topics">${m.hub_all_topics()}</a></li>${links}</ul></nav></section></aside>`;
+  return markup`<aside><section><h2 id="boards">${m.hub_boards()}</h2><nav class="boards" aria-labelledby="boards"><ul><li><a href="${home}/topics">${m.hub_all_topics()}</a></li>${links}${people}</ul></nav></section></aside>`;
 }
 
 /** The whole document around a page's own part. */

@@ -3,6 +3,7 @@ import { m } from "#words";
 import { seenBoards } from "../call.ts";
 import { postPath } from "../model.ts";
 import { searchHub, type SearchHit } from "../search/search.ts";
+import { peopleFound } from "./directory.ts";
 import { documentOf } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
 import { standing } from "./topic-rows.ts";
@@ -67,7 +68,8 @@ export async function searchPage(visit: HubVisit): Promise<string> {
   });
   const set = Object.entries(filters).filter(([, value]) => value !== "");
   const rest = new URLSearchParams([["q", typed], ...set, ...(next === null ? [] : [["after", next]])]);
-  const isEmpty = typed.trim() !== "" && items.length === 0;
-  const main = markup`<h1>${m.hub_search()}</h1>${searchField(visit, typed, narrowing(visit, filters))}${isCorrected && markup`<p class="lead">${m.hub_search_corrected()}</p>`}${isEmpty && markup`<p class="lead">${m.hub_search_nothing()}</p>`}${items.length > 0 && markup`<ul class="list">${items.map((hit) => hitLine(visit, hit))}</ul>`}${next !== null && markup`<p class="pages"><a rel="next" href="${home}/search?${rest.toString()}">${m.hub_search_more()}</a></p>`}`;
+  const people = url.searchParams.has("after") ? false : await peopleFound(visit, typed);
+  const isEmpty = people === false && typed.trim() !== "" && items.length === 0;
+  const main = markup`<h1>${m.hub_search()}</h1>${searchField(visit, typed, narrowing(visit, filters))}${isCorrected && markup`<p class="lead">${m.hub_search_corrected()}</p>`}${isEmpty && markup`<p class="lead">${m.hub_search_nothing()}</p>`}${people}${items.length > 0 && people !== false && markup`<h2>${m.hub_topics()}</h2>`}${items.length > 0 && markup`<ul class="list">${items.map((hit) => hitLine(visit, hit))}</ul>`}${next !== null && markup`<p class="pages"><a rel="next" href="${home}/search?${rest.toString()}">${m.hub_search_more()}</a></p>`}`;
   return documentOf(visit, { title: m.hub_search(), main });
 }

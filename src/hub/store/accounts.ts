@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
-import type { Account } from "../model.ts";
+import type { Account, Activity } from "../model.ts";
 import { unreadOf } from "../notices/shown.ts";
 
 /** An account to be. `at` in milliseconds since 1970 UTC. */
@@ -120,12 +120,6 @@ export async function closeAccount(tx: Tx, community: CommunityId, who: { id: st
   await sql`delete from hub_sign_links where community_id = ${community} and account_id = ${who.id}`.execute(tx);
 }
 
-/** Writes what a member tells of themselves. */
-export async function writeAbout(tx: Tx, community: CommunityId, who: { id: string; about: string }): Promise<void> {
-  await sql`
-    update hub_accounts set about = ${who.about} where community_id = ${community} and id = ${who.id}`.execute(tx);
-}
-
 /** What others see of a member. */
 export interface PublicProfile {
   readonly memberId: string;
@@ -134,6 +128,7 @@ export interface PublicProfile {
   readonly about: string;
   readonly joinedAt: Date;
   readonly hasLeft: boolean;
+  readonly activity: Activity;
   readonly posts: number;
 }
 
@@ -141,7 +136,7 @@ export interface PublicProfile {
 export async function profileOf(tx: Tx, community: CommunityId, memberId: string): Promise<PublicProfile | undefined> {
   const found = await sql<PublicProfile>`
     select a.member_id as "memberId", m.name, m.is_staff as "isTeam", a.about, a.joined_at as "joinedAt",
-      a.left_at is not null as "hasLeft",
+      a.left_at is not null as "hasLeft", a.activity,
       (select count(*) from hub_posts p where p.community_id = a.community_id and p.member_id = a.member_id
         and p.deleted_at is null) as posts
     from ${tables} where a.community_id = ${community} and a.member_id = ${memberId}

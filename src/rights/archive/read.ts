@@ -8,6 +8,7 @@ import {
   archivedMentions,
   archivedMessages,
   archivedRecords,
+  ownRecords,
   type ArchivedMember,
   type ArchivedMention,
   type ArchivedMessage,
@@ -46,6 +47,20 @@ async function* stretches<Row>(read: (after: string) => Promise<Stretch<Row>>): 
     if (stretch.rows.length > 0) yield stretch.rows;
     after = stretch.last;
   }
+}
+
+/**
+ * What a member has given to the hub themselves, piece by piece: their account, what they wrote, what they marked. Of this
+ * one member alone: whom the team takes for the same person may be somebody else, and what others said of them, or the
+ * team wrote about them, is told by people who can look at it first.
+ */
+export async function* readOwn(run: Run, community: CommunityId, memberId: string): AsyncGenerator<ArchivePart> {
+  const memberIds = [memberId];
+  yield { kind: "members", members: await run((tx) => archivedMembers(tx, community, memberIds)) };
+  const own = (after: string) =>
+    run((tx) => archivedMessages(tx, community, { memberIds, limit: LOOKED_THROUGH, after }));
+  for await (const messages of stretches(own)) yield { kind: "messages", messages };
+  yield { kind: "records", records: await run((tx) => ownRecords(tx, community, memberId)) };
 }
 
 /**

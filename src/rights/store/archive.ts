@@ -173,6 +173,26 @@ export interface ArchivedRecords {
 /** More than a person has in any such table; one that has is told as far as this. */
 const MOST_ROWS = 200_000;
 
+/** What is ours and nobody's data: whose community it is, and proofs of passwords and keys. */
+const NOBODYS = sql.raw(`array['community_id', 'password_hash', 'token_hash', 'sealed', 'public_key']`);
+
+/** What a member of the hub has left there beside their posts, by their account. */
+const ofAccounts = ["hub_topic_marks", "hub_bookmarks", "hub_reports", "hub_sessions"] as const;
+
+/** A member's own records of the hub, table by table: their account, and what they marked and reported. */
+export async function ownRecords(tx: Tx, community: CommunityId, memberId: string): Promise<ArchivedRecords[]> {
+  const theirs = sql`select id from hub_accounts where community_id = ${community} and member_id = ${memberId}`;
+  const records: ArchivedRecords[] = [];
+  for (const table of ["hub_accounts", ...ofAccounts]) {
+    const key = table === "hub_accounts" ? sql.ref("id") : sql.ref("account_id");
+    const found = await sql<{ row: unknown }>`
+      select to_jsonb(t) - ${NOBODYS} as row from ${sql.table(table)} t
+      where community_id = ${community} and ${key} in (${theirs}) limit ${MOST_ROWS}`.execute(tx);
+    if (found.rows.length > 0) records.push({ table, rows: found.rows.map(({ row }) => row) });
+  }
+  return records;
+}
+
 /** Everything else that is kept under the person's id, table by table: by the catalog, so that no table is forgotten. */
 export async function archivedRecords(
   tx: Tx,
@@ -187,7 +207,7 @@ export async function archivedRecords(
   const records: ArchivedRecords[] = [];
   for (const { name } of tables.rows.filter((table) => !toldOtherwise.has(table.name))) {
     const found = await sql<{ row: unknown }>`
-      select to_jsonb(t) - 'community_id' as row from ${sql.table(name)} t
+      select to_jsonb(t) - ${NOBODYS} as row from ${sql.table(name)} t
       where community_id = ${community} and member_id = any(${[...memberIds]}::uuid[]) limit ${MOST_ROWS}`.execute(tx);
     if (found.rows.length > 0) records.push({ table: name, rows: found.rows.map(({ row }) => row) });
   }

@@ -10,7 +10,7 @@ import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { Part } from "#src/web/kit/part.tsx";
 import { attempt } from "#src/web/kit/refusal.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
-import { boardAccesses, joinings, readings } from "../../model.ts";
+import { boardAccesses, directories, joinings, readings } from "../../model.ts";
 import { BoardsPart } from "./boards-part.tsx";
 import { InvitationsPart } from "./invitations-part.tsx";
 import { SettingsPart } from "./settings-part.tsx";
@@ -52,6 +52,7 @@ function settingsFields(form: FormData) {
   return {
     reading: readings.find((each) => each === formText(form, "reading")) ?? ("everyone" as const),
     joining: joinings.find((each) => each === formText(form, "joining")) ?? ("everyone" as const),
+    directory: directories.find((each) => each === formText(form, "directory")) ?? ("nobody" as const),
     about: formText(form, "about"),
     rules: formText(form, "rules"),
   };

@@ -4,7 +4,7 @@ import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-for
 import { SectionHeader } from "#src/web/kit/page-header.tsx";
 import { Part } from "#src/web/kit/part.tsx";
 import { showDone } from "#src/web/kit/toast.tsx";
-import { type HubSettings, joinings, readings } from "../../model.ts";
+import { directories, type HubSettings, joinings, readings } from "../../model.ts";
 
 const readingNames: Record<HubSettings["reading"], () => string> = {
   everyone: m.hub_page_reading_everyone,
@@ -14,6 +14,12 @@ const joiningNames: Record<HubSettings["joining"], () => string> = {
   everyone: m.hub_page_joining_everyone,
   invited: m.hub_page_joining_invited,
   nobody: m.hub_page_joining_nobody,
+};
+
+const directoryNames: Record<HubSettings["directory"], () => string> = {
+  nobody: m.hub_page_directory_nobody,
+  members: m.hub_page_directory_members,
+  everyone: m.hub_page_directory_everyone,
 };
 
 /** Who reads and joins, what stands on the first page, and the rules. */
@@ -45,6 +51,14 @@ function Fields({ settings }: { settings: HubSettings }) {
         label={m.hub_page_joining()}
         data={joinings.map((value) => ({ value, label: joiningNames[value]() }))}
         defaultValue={settings.joining}
+        allowDeselect={false}
+      />
+      <Select
+        name="directory"
+        label={m.hub_page_directory()}
+        description={m.hub_page_directory_hint()}
+        data={directories.map((value) => ({ value, label: directoryNames[value]() }))}
+        defaultValue={settings.directory}
         allowDeselect={false}
       />
       <Textarea
