@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countTests } from "./counts.ts";
+import { countTests, failuresOf } from "./counts.ts";
 
 const file = (status: string, ...tests: string[]) => ({
   status,
@@ -22,4 +22,17 @@ test("a run that ends badly is a failure though every test passed", () => {
 test("a check without a report is one test", () => {
   expect(countTests(undefined, 0)).toEqual({ passed: 1, failed: 0, skipped: 0 });
   expect(countTests(undefined, 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+});
+
+test("what failed is told by file, name and reason, before anything else", () => {
+  const failing = { status: "failed", fullName: "a poll closes", failureMessages: ["expected 1 to be 2"] };
+  const testResults = [
+    { name: "poll.test.ts", status: "failed", assertionResults: [{ status: "passed" }, failing] },
+    { name: "broken.test.ts", status: "failed", message: "no such module", assertionResults: [] },
+  ];
+  expect(failuresOf({ testResults })).toEqual([
+    "poll.test.ts > a poll closes\nexpected 1 to be 2",
+    "broken.test.ts\nno such module",
+  ]);
+  expect(failuresOf({ testResults: [file("passed", "passed")] })).toEqual([]);
 });

@@ -9,8 +9,35 @@ export interface Counts {
 
 /** The part of vitest's JSON report that is read here: https://vitest.dev/guide/reporters.html#json-reporter */
 const reportSchema = z.object({
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) })),
+  testResults: z.array(
+    z.object({
+      name: z.string().default("a file"),
+      status: z.string(),
+      message: z.string().default(""),
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          fullName: z.string().default("a test"),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
 });
+
+/**
+ * What failed, a paragraph each, from vitest's report: the file, the name of the test, and why. A reader with the first page
+ * of the output only still learns it.
+ */
+export function failuresOf(report: unknown): string[] {
+  const parsed = reportSchema.safeParse(report);
+  if (!parsed.success) return [];
+  return parsed.data.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    if (failed.length === 0) return status === "failed" ? [`${name}\n${message}`] : [];
+    return failed.map((test) => `${name} > ${test.fullName}\n${(test.failureMessages ?? []).join("\n")}`);
+  });
+}
 
 /**
  * Counts from vitest's report. A file that could not be read counts as one failed test, and so does a run that ended

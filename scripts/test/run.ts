@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { Check } from "./checks.ts";
-import { countTests, type Counts } from "./counts.ts";
+import { countTests, failuresOf, type Counts } from "./counts.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 /** Tools of node_modules ask for the `node` on the path, which may be an older one than this. */
@@ -13,7 +13,10 @@ const PATH = [dirname(process.execPath), join(ROOT, "node_modules", ".bin"), pro
 export interface Outcome extends Counts {
   readonly check: Check;
   readonly seconds: number;
+  /** Everything the check wrote. */
   readonly output: string;
+  /** What failed in a test run, a paragraph each; of other checks the output says it. */
+  readonly failures: readonly string[];
 }
 
 function run(program: string, args: readonly string[]): Promise<{ code: number; output: string }> {
@@ -49,7 +52,8 @@ export async function runCheck(check: Check): Promise<Outcome> {
     code = step.code;
     if (code !== 0) break;
   }
-  const counts = check.vitest === true ? countTests(readReport(report), code) : countTests(undefined, code);
+  const told = check.vitest === true ? readReport(report) : undefined;
   rmSync(folder, { recursive: true, force: true });
-  return { check, seconds: (performance.now() - began) / 1000, output, ...counts };
+  const seconds = (performance.now() - began) / 1000;
+  return { check, seconds, output, failures: failuresOf(told), ...countTests(told, code) };
 }
