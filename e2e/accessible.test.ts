@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type RunningVeche, startVeche } from "./app.ts";
+import type { RunningVeche } from "./app.ts";
+import { startBeside } from "./app-beside.ts";
 import { barriers } from "./barriers.ts";
 import { hasBrowser, openBrowser } from "./browser.ts";
 import { speak, wholeEvening } from "./evening.ts";
@@ -20,7 +21,7 @@ describe.skipIf(!hasBrowser())("every page can be used by everybody", () => {
 
   beforeAll(async () => {
     browser = await openBrowser();
-    veche = await startVeche();
+    veche = await startBeside();
     desk = await visit(browser, veche.address, { language: "en", width: 1440 });
     const text = sampleChat({ endsAt: YESTERDAY, days: 40 }).json;
     await wholeEvening(desk.page, { ownerLink: veche.ownerLink, text });

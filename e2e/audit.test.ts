@@ -1,7 +1,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { m } from "#words";
-import { type RunningVeche, startVeche } from "./app.ts";
+import type { RunningVeche } from "./app.ts";
+import { startBeside } from "./app-beside.ts";
 import { hasBrowser, openBrowser } from "./browser.ts";
 import { SLUG, wholeEvening } from "./evening.ts";
 import { sampleChat } from "./sample-chat.ts";
@@ -28,7 +29,7 @@ describe.skipIf(!hasBrowser())("the audit of a community", () => {
 
   beforeAll(async () => {
     browser = await openBrowser();
-    veche = await startVeche();
+    veche = await startBeside();
     visitor = await visit(browser, veche.address, { language: "en", width: 1440 });
     page = visitor.page;
     await wholeEvening(page, { ownerLink: veche.ownerLink, text: chat.json });

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type RunningVeche, startVeche } from "./app.ts";
+import type { RunningVeche } from "./app.ts";
+import { startBeside } from "./app-beside.ts";
 import { hasBrowser, openBrowser } from "./browser.ts";
 import { SLUG, wholeEvening } from "./evening.ts";
 import { everyPage } from "./pages.ts";
@@ -25,7 +26,7 @@ describe.skipIf(!hasBrowser() || !hasCorpora)("a chat full of attacks", () => {
 
   beforeAll(async () => {
     browser = await openBrowser();
-    veche = await startVeche();
+    veche = await startBeside();
     visitor = await visit(browser, veche.address, { language: "en", width: 1440 });
     await wholeEvening(visitor.page, { ownerLink: veche.ownerLink, text: hostileChat() });
   });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Browser } from "playwright-core";
 import { m } from "#words";
 import { linkIn, testMailServer } from "#src/base/testing/mail-server.ts";
-import { emptyFolder, type RunningVeche, startVeche } from "./app.ts";
+import type { RunningVeche } from "./app.ts";
+import { startBeside } from "./app-beside.ts";
 import { barriers } from "./barriers.ts";
 import { hasBrowser, openBrowser } from "./browser.ts";
 import { becomeOwner, owner } from "./evening.ts";
@@ -18,7 +19,7 @@ describe.skipIf(!hasBrowser())("somebody who signs in with another address from 
 
   beforeAll(async () => {
     browser = await openBrowser();
-    veche = await startVeche(emptyFolder(), { VECHE_SMTP_URL: mail.url, VECHE_MAIL_FROM: "Camp <team@camp.example>" });
+    veche = await startBeside({ VECHE_SMTP_URL: mail.url, VECHE_MAIL_FROM: "Camp <team@camp.example>" });
     visitor = await visit(browser, veche.address, { language: "en", width: 1440 });
     await becomeOwner(visitor.page, veche.ownerLink, "en");
   });

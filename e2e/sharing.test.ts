@@ -2,7 +2,8 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { m } from "#words";
 import { testMailServer } from "#src/base/testing/mail-server.ts";
-import { emptyFolder, type RunningVeche, startVeche } from "./app.ts";
+import type { RunningVeche } from "./app.ts";
+import { startBeside } from "./app-beside.ts";
 import { barriers } from "./barriers.ts";
 import { hasBrowser, openBrowser } from "./browser.ts";
 import { SLUG, wholeEvening } from "./evening.ts";
@@ -21,7 +22,7 @@ describe.skipIf(!hasBrowser())("an audit that is shared", async () => {
 
   beforeAll(async () => {
     browser = await openBrowser();
-    veche = await startVeche(emptyFolder(), { VECHE_SMTP_URL: mail.url, VECHE_MAIL_FROM: "Camp <team@camp.example>" });
+    veche = await startBeside({ VECHE_SMTP_URL: mail.url, VECHE_MAIL_FROM: "Camp <team@camp.example>" });
     lead = await visit(browser, veche.address, { language: "en", width: 1440 });
     await wholeEvening(lead.page, { ownerLink: veche.ownerLink, text: chat.json });
   });

@@ -2,7 +2,8 @@ import { Secret, TOTP } from "otpauth";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { m } from "#words";
-import { type RunningVeche, startVeche } from "./app.ts";
+import type { RunningVeche } from "./app.ts";
+import { startBeside } from "./app-beside.ts";
 import { hasBrowser, openBrowser } from "./browser.ts";
 import { becomeOwner, owner } from "./evening.ts";
 import { isAlive, mustBeContent, visit, type Visitor } from "./visitor.ts";
@@ -17,7 +18,7 @@ describe.skipIf(!hasBrowser())("signing in", () => {
 
   beforeAll(async () => {
     browser = await openBrowser();
-    veche = await startVeche();
+    veche = await startBeside();
     visitor = await visit(browser, veche.address, { language: "en", width: 1440 });
     await becomeOwner(visitor.page, veche.ownerLink, "en");
     await addAuthenticator(visitor.page);

@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
-import { type RunningVeche, startVeche } from "./app.ts";
+import type { RunningVeche } from "./app.ts";
+import { startBeside } from "./app-beside.ts";
 import { openBrowser } from "./browser.ts";
 import { visit, type Visitor } from "./visitor.ts";
 
@@ -17,7 +18,7 @@ export interface Sitting {
 /** Starts Veche on an empty folder and opens it in a browser. */
 export async function sitDown(): Promise<Sitting> {
   const browser = await openBrowser();
-  const veche = await startVeche();
+  const veche = await startBeside();
   const visitor = await visit(browser, veche.address, { language: "en", width: 1440 });
   const end = async () => {
     await browser.close();

@@ -1,7 +1,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { m } from "#words";
-import { type RunningVeche, startVeche } from "./app.ts";
+import type { RunningVeche } from "./app.ts";
+import { startBeside } from "./app-beside.ts";
 import { hasBrowser, openBrowser } from "./browser.ts";
 import { becomeOwner, nameCommunity, SLUG } from "./evening.ts";
 import { isAlive, mustBeContent, visit, type Visitor } from "./visitor.ts";
@@ -17,7 +18,7 @@ describe.skipIf(!hasBrowser())("a team of three", () => {
 
   beforeAll(async () => {
     browser = await openBrowser();
-    veche = await startVeche();
+    veche = await startBeside();
     owner = await visit(browser, veche.address, { language: "en", width: 1440 });
     await becomeOwner(owner.page, veche.ownerLink, "en");
     await nameCommunity(owner.page, "en");

@@ -34,11 +34,11 @@ export async function visit(browser: Browser, address: string, manner: Manner): 
     reducedMotion: "reduce",
   });
   const troubles: string[] = [];
-  await context.route("**/*", async (route) => {
-    const url = route.request().url();
-    if (url.startsWith(`${address}/`) || url.startsWith("data:") || url.startsWith("blob:")) return route.continue();
+  // They are watched, not intercepted: a browser whose requests are intercepted keeps nothing, and reads all scripts anew on each page.
+  context.on("request", (request) => {
+    const url = request.url();
+    if (url.startsWith(`${address}/`) || url.startsWith("data:") || url.startsWith("blob:")) return;
     troubles.push(`asked another machine for ${url}`);
-    return route.abort();
   });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();

@@ -12,6 +12,8 @@ declare module "vitest" {
   // Vitest takes the types of what is handed to test files from this interface.
   interface ProvidedContext {
     testServer: TestServer;
+    /** Where test files put what they write; see `sharedFolder`. */
+    testFolder: string;
   }
 }
 
@@ -79,13 +81,16 @@ async function migrateTemplate(template: string): Promise<string | undefined> {
   }
 }
 
-/** Vitest calls this once before all test files: one PostgreSQL, and in it one migrated database to copy. */
+/** Vitest calls this once before all test files: one PostgreSQL, in it one migrated database to copy, and a folder for files. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startServer();
+  const folder = mkdtempSync(join(tmpdir(), `veche-test-${process.pid}-files-`));
+  project.provide("testFolder", folder);
   const template = await createTestDatabase(server.url, undefined);
   const problem = await migrateTemplate(databaseAddress(server.url, template));
   project.provide("testServer", { url: server.url, template, appRole: APP_ROLE, appPassword: APP_PASSWORD, problem });
   return async () => {
+    rmSync(folder, { recursive: true, force: true });
     await dropTestDatabase(server.url, template).catch(() => undefined);
     await server.stop();
   };

@@ -1,16 +1,13 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+import { sharedFolder } from "#src/base/testing/folder.ts";
 import { openSource } from "../stream/source.ts";
 import type { Choices, ResumePoint } from "./format.ts";
 import { harvestOf as harvestOfSource } from "./sample-source.ts";
 import { telegramDesktop } from "./telegram-desktop.ts";
 
-/** Where the exports of a test file lie; gone when its tests are over. */
-export const folder = mkdtempSync(join(tmpdir(), "veche-telegram-"));
-afterAll(() => rm(folder, { recursive: true }));
+/** Where the exports of the tests lie. */
+export const folder = sharedFolder("telegram");
 
 let files = 0;
 

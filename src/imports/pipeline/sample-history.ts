@@ -1,12 +1,9 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+import { sharedFolder } from "#src/base/testing/folder.ts";
 
-/** Where the files of a test lie; gone when its tests are over. */
-export const folder = mkdtempSync(join(tmpdir(), "veche-import-"));
-afterAll(() => rm(folder, { recursive: true }));
+/** Where the files of the tests lie. */
+export const folder = sharedFolder("import");
 
 /** Unix time of the beginning, in seconds; message n is sent n minutes later. */
 export const START = Date.UTC(2024, 0, 1) / 1000;

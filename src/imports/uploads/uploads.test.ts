@@ -9,7 +9,10 @@ import { addPiece, beginUpload, dropUploadAt, findUpload, finishedUpload, tidyUp
 
 const folder = mkdtempSync(join(tmpdir(), "veche-uploads-"));
 vi.stubEnv("VECHE_DATA_DIR", folder);
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
+});
 
 const now = Date.now();
 const anna = newId(now);
