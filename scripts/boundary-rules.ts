@@ -25,7 +25,7 @@ export const boundaryRules = {
     ],
     ["analytics", "inbox"],
     ["community-core", "mistakes", "rights", "sharing"],
-    ["app-router", "consumers", "features", "sealed-columns"],
+    ["adapters", "app-router", "consumers", "features", "sealed-columns"],
     ["web"],
     ["app"],
     ["cli"],
@@ -59,10 +59,12 @@ export const boundaryRules = {
   } as Readonly<Record<string, readonly string[]>>,
   /** Files that only one feature has. */
   extras: {
+    adapters: ["all.ts"],
     imports: ["api-skipped.ts"],
     analytics: ["warm-up.ts"],
     communities: ["api-log.ts"],
     hub: [
+      "adapter.ts",
       "visitor.ts",
       "call.ts",
       "api-boards.ts",
@@ -119,6 +121,7 @@ export const boundaryRules = {
   } as Readonly<Record<string, readonly string[]>>,
   /** Single files, and folders of pure functions, that others may import besides a feature's doors. */
   doors: [
+    "adapters/all.ts",
     "accounts/procedure.ts",
     "accounts/deed.ts",
     "accounts/download.ts",
@@ -134,6 +137,9 @@ export const boundaryRules = {
     "accounts/limits.ts",
     "members/store/parts.ts",
     "accounts/passwords.ts",
+    "platforms/adapter.ts",
+    "platforms/capabilities/",
+    "platforms/health.ts",
     "platforms/intake.ts",
     "platforms/live/intake.ts",
     "platforms/connections.ts",
@@ -150,6 +156,7 @@ export const boundaryRules = {
   /** The files that put Veche together, and what each takes of every feature. */
   wiring: {
     "features.ts": /^[^/]+\/feature\.ts$/,
+    "adapters/all.ts": /^(?:hub|platforms\/[^/]+)\/adapter\.ts$/,
     "app-router.ts": /^[^/]+\/api\.ts$/,
     "consumers.ts": /^[^/]+\/reactions\.ts$/,
     "sealed-columns.ts": /^[^/]+\/sealed\.ts$/,

@@ -12,9 +12,11 @@ import { openMailer } from "#src/base/mail/mailer.ts";
 import { schemaIsCurrent } from "#src/base/migrations.ts";
 import { communityBySlug } from "#src/communities/queries.ts";
 import { consumers } from "#src/consumers.ts";
+import { adapters } from "#src/adapters/all.ts";
 import { features } from "#src/features.ts";
 import { openChanges } from "#src/log/changes.ts";
 import { type Reader, startReader } from "#src/log/reader.ts";
+import { type OutboxWorker, startOutbox } from "#src/platforms/outbox/worker.ts";
 import { openPages, type PageBuild } from "#src/web/page-server.ts";
 import { openMetrics } from "#src/web/server/metrics.ts";
 import { listen, openSite, type Pages } from "#src/web/server/server.ts";
@@ -127,14 +129,16 @@ export async function startApp(installation: Installation): Promise<RunningApp> 
   const works = config.role !== "web";
   const jobs = await startJobs({ ...tools, jobs: features.flatMap((feature) => feature.jobs), works });
   let reader: Reader | undefined;
+  let outbox: OutboxWorker | undefined;
   let site: Awaited<ReturnType<typeof startSite>> | undefined;
   const stop = async (): Promise<void> => {
     await site?.stop();
-    await Promise.all([reader?.stop(), jobs.stop(GRACE_MS)]);
+    await Promise.all([reader?.stop(), outbox?.stop(GRACE_MS), jobs.stop(GRACE_MS)]);
   };
   try {
     if (config.role !== "worker") site = await startSite(installation, { ...tools, jobs });
     if (works) reader = await startReader(databases, consumers);
+    if (works) outbox = await startOutbox({ databases, secrets, adapters, now });
     const token = site === undefined ? undefined : await makeStartToken(databases, now());
     const given = config.port === 0 && site !== undefined ? `http://localhost:${site.port}` : config.publicUrl;
     return {

@@ -5,6 +5,7 @@ import type { Databases, Db, Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { append } from "#src/log/append.ts";
+import { ensureOwnConnections } from "#src/platforms/connections.ts";
 import { recordIn } from "#src/trail/actions.ts";
 import { type Community, DELETED_DAYS, type DeletedCommunity, reservedSlugs, slugOf } from "./model.ts";
 import { deletedBefore, dropCommunity, emptyCommunity, markDeleted } from "./store/deletion.ts";
@@ -40,8 +41,9 @@ export async function createCommunity(databases: Databases, wish: CommunityWish)
     const isSample = wish.isSample === true;
     const community = { id: newId(now), slug, name, language, timeZone, createdAt, isSample, deletedAt: null };
     if (!(await addCommunity(tx, community))) return refuse("conflict", "communities.slug-taken", { slug });
-    if (ownerId !== undefined)
-      await setRole(tx, provenCommunity(community.id), { userId: ownerId, role: "owner", now });
+    const id = provenCommunity(community.id);
+    await ensureOwnConnections(tx, id, { name, now });
+    if (ownerId !== undefined) await setRole(tx, id, { userId: ownerId, role: "owner", now });
     return community;
   });
 }

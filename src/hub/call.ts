@@ -19,6 +19,12 @@ export interface HubCall extends Call {
   readonly run: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 }
 
+/** What writing and arranging in a hub takes: a call has it, and so has what the team sends without a browser. */
+export type HubDeed = Pick<
+  HubCall,
+  "community" | "facts" | "hub" | "boards" | "visitor" | "limits" | "run" | "databases" | "secrets" | "now"
+>;
+
 /** The boards that are there for whoever calls. */
 export function seenBoards({ boards, visitor }: Pick<HubCall, "boards" | "visitor">): Board[] {
   return boards.filter((board) => maySee(board, visitor));

@@ -1,9 +1,10 @@
-import pg from "pg";
 import { provenCommunity } from "#src/base/community-id.ts";
 import type { Databases } from "#src/base/database.ts";
 import { logger } from "#src/base/logger.ts";
 import { LOG_CHANNEL } from "./append.ts";
+import { alarm } from "./alarm.ts";
 import type { Consumer } from "./consumer.ts";
+import { listenTo } from "./listen.ts";
 import { readLog } from "./read.ts";
 import { communitiesBehind, newHolder } from "./store.ts";
 
@@ -17,40 +18,7 @@ export interface Reader {
   stop(): Promise<void>;
 }
 
-async function listen(url: string, heard: () => void): Promise<() => Promise<void>> {
-  let client: pg.Client | undefined;
-  let stopped = false;
-  const connect = async (): Promise<void> => {
-    const fresh = new pg.Client({ connectionString: url, application_name: "veche log" });
-    fresh.on("notification", heard);
-    // The sweep covers what is missed while the connection is away.
-    fresh.on("error", () => {
-      if (!stopped) setTimeout(() => void connect().catch(() => undefined), SWEEP_MS).unref();
-    });
-    await fresh.connect();
-    await fresh.query(`listen ${LOG_CHANNEL}`);
-    client = fresh;
-  };
-  await connect();
-  return async () => {
-    stopped = true;
-    await client?.end().catch(() => undefined);
-  };
-}
-
-/** Rings once, at the first of the moments it was asked for since it rang last. */
-function alarm() {
-  let waiting: NodeJS.Timeout | undefined;
-  return {
-    ring: (inMs: number, work: () => void): void => {
-      waiting ??= setTimeout(() => {
-        waiting = undefined;
-        work();
-      }, inMs).unref();
-    },
-    stop: () => clearTimeout(waiting),
-  };
-}
+const listening = { channel: LOG_CHANNEL, name: "veche log" } as const;
 
 /**
  * Keeps the consumers of this process up to date: woken by notifications, and by a sweep for those that got lost.
@@ -93,7 +61,7 @@ export async function startReader(databases: Databases, consumers: readonly Cons
     running ??= run();
   };
 
-  const stopListening = await listen(databases.ownerUrl, wake);
+  const stopListening = await listenTo({ ...listening, url: databases.ownerUrl, heard: wake });
   const sweep = setInterval(wake, SWEEP_MS);
   wake();
   return {

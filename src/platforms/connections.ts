@@ -1,5 +1,6 @@
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
+import { platforms } from "./all.ts";
 import { addConnection } from "./store/connections.ts";
 
 /** A way into a platform that is to exist. */
@@ -16,4 +17,14 @@ export interface NewConnection {
 /** The id of a community's connection, which is made when it is not there yet. In a transaction of either role. */
 export async function ensureConnection(tx: Tx, community: CommunityId, connection: NewConnection): Promise<string> {
   return addConnection(tx, community, connection);
+}
+
+/** Makes the connections that a community has from its first day. `now` in milliseconds since 1970 UTC. */
+export async function ensureOwnConnections(
+  tx: Tx,
+  community: CommunityId,
+  { name, now }: { readonly name: string; readonly now: number },
+): Promise<void> {
+  for (const { name: platform, isOurs } of platforms)
+    if (isOurs === true) await addConnection(tx, community, { platform, externalId: platform, name, now });
 }

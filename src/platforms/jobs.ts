@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { job } from "#src/base/jobs.ts";
+import { dropUnsent, forgetSent, unsentRows, wakeOutbox } from "./store/outbox-clock.ts";
 import { forgetReceipts } from "./store/connections.ts";
 import { makeMonthsAhead } from "./store/months.ts";
 
@@ -29,4 +30,31 @@ export const oldReceipts = job({
   every: "53 3 * * *",
   work: async (_, { databases, now }) =>
     void (await forgetReceipts(databases.owner, now() - RECEIPTS_KEPT_DAYS * 86_400_000)),
+});
+
+/**
+ * Wakes whoever sends what is in the outbox, each minute: for what no word came through of, and for what another process
+ * died with. After a restore each row that had not gone out is put to a person: another install may have sent it.
+ */
+export const sendWaiting = job({
+  name: "platforms.send",
+  data: z.object({}),
+  retries: 0,
+  minutes: 1,
+  every: "* * * * *",
+  work: async (_, { databases }) => wakeOutbox(databases.owner),
+  overdue: { list: (db) => unsentRows(db), skip: (tx, id, now) => dropUnsent(tx, id, now) },
+});
+
+/** As long as the record of deliveries, and long enough to look up what went out last quarter. */
+const SENT_KEPT_DAYS = 90;
+
+/** Deletes from the outbox what was sent or dropped long ago. What waits for a person stays. */
+export const oldSent = job({
+  name: "platforms.forget-sent",
+  data: z.object({}),
+  retries: 5,
+  minutes: 5,
+  every: "13 4 * * *",
+  work: async (_, { databases, now }) => forgetSent(databases.owner, now() - SENT_KEPT_DAYS * 86_400_000),
 });

@@ -44,6 +44,8 @@ export type Capability =
 export interface Platform {
   /** As it stands in `connections`, `spaces` and `identities`. */
   readonly name: string;
+  /** Comes with Veche: each community has one from its first day. */
+  readonly isOurs?: true;
   readonly capabilities: Readonly<Record<CapabilityName, Capability>>;
 }
 

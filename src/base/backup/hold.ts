@@ -40,10 +40,11 @@ export async function holdWork(
   job: string,
   work: readonly { readonly id: string; readonly content: Readonly<Record<string, string>> }[],
 ): Promise<void> {
-  for (const { id, content } of work)
-    await sql`
-      insert into held_work (id, job, content, due_at) values (${id}, ${job}, ${JSON.stringify(content)}::jsonb, now())
-      on conflict (id) do nothing`.execute(db);
+  const rows = work.map(({ id, content }) => ({ id, content }));
+  await sql`
+    insert into held_work (id, job, content, due_at)
+    select w.id, ${job}, w.content, now() from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) w (id uuid, content jsonb)
+    on conflict (id) do nothing`.execute(db);
 }
 
 /** How many pieces of work wait, and how many of them nobody has decided about. */

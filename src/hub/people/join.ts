@@ -3,7 +3,7 @@ import { hashPassword } from "#src/accounts/passwords.ts";
 import type { Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { refuse } from "#src/base/refusal.ts";
-import type { HubCall } from "../call.ts";
+import type { HubCall, HubDeed } from "../call.ts";
 import type { Account } from "../model.ts";
 import { addAccount, takenParts } from "../store/accounts.ts";
 import { invitationWorks, useInvitation } from "../store/invitations.ts";
@@ -79,7 +79,7 @@ export interface Newcomer {
 }
 
 /** Makes the account, the member and the fact that they came, all or nothing. */
-export async function enrol(call: HubCall, newcomer: Newcomer): Promise<Account> {
+export async function enrol(call: HubDeed, newcomer: Newcomer): Promise<Account> {
   const { community } = call;
   const at = call.now();
   const { invitationHash: tokenHash, signUpHash, name, userId } = newcomer;

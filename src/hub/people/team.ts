@@ -1,10 +1,10 @@
 import { Refusal } from "#src/base/refusal.ts";
-import type { HubCall } from "../call.ts";
+import type { HubDeed } from "../call.ts";
 import type { Account } from "../model.ts";
 import { accountOfUser } from "../store/accounts.ts";
 import { enrol } from "./join.ts";
 
-async function enrolled(call: HubCall, who: { userId: string; name: string }): Promise<Account> {
+async function enrolled(call: HubDeed, who: { userId: string; name: string }): Promise<Account> {
   const newcomer = { name: who.name, email: null, passwordHash: null, userId: who.userId, invitationHash: undefined };
   try {
     return await enrol(call, newcomer);
@@ -17,7 +17,7 @@ async function enrolled(call: HubCall, who: { userId: string; name: string }): P
 }
 
 /** The same call with an account behind it: one of the team gets theirs with the first thing they do in the hub. */
-export async function ensureTeamAccount(call: HubCall): Promise<HubCall> {
+export async function ensureTeamAccount<C extends HubDeed>(call: C): Promise<C> {
   const { visitor } = call;
   if (visitor.kind !== "team" || visitor.account !== undefined) return call;
   return { ...call, visitor: { ...visitor, account: await enrolled(call, visitor) } };

@@ -1,6 +1,6 @@
 import type { Tx } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
-import type { HubCall } from "../call.ts";
+import type { HubDeed } from "../call.ts";
 import { ownAccount, seenBoard } from "../call.ts";
 import { emptyPost, emptyTopic, type HeldPost, postOf, rewritePost, standingPosts } from "../store/posts.ts";
 import { changeTopic, type HeldTopic, holdTopic } from "../store/topics.ts";
@@ -15,7 +15,7 @@ export interface Held {
 }
 
 /** The post, held until the transaction ends, when it is there for whoever calls. Refuses otherwise. */
-export async function heldPost(tx: Tx, call: HubCall, place: PostPlace): Promise<Held> {
+export async function heldPost(tx: Tx, call: HubDeed, place: PostPlace): Promise<Held> {
   const topic = await holdTopic(tx, call.community, place.topic);
   if (topic === undefined) return refuse("not-found", "hub.no-such-topic");
   seenBoard(call, topic.boardId);
@@ -27,7 +27,7 @@ export async function heldPost(tx: Tx, call: HubCall, place: PostPlace): Promise
 }
 
 /** Whose post it is, or refuses: one's own, of one of one's team's sides. */
-export function refuseOthers(call: HubCall, memberId: string): void {
+export function refuseOthers(call: HubDeed, memberId: string): void {
   if (ownAccount(call).memberId !== memberId) refuse("forbidden", "hub.not-your-post");
 }
 
@@ -44,7 +44,7 @@ function refuseConflict(held: Held, wish: EditWish): void {
 }
 
 /** Changes a post of one's own; the text before is kept and can be read. */
-export async function edit(call: HubCall, wish: EditWish): Promise<{ version: number }> {
+export async function edit(call: HubDeed, wish: EditWish): Promise<{ version: number }> {
   const { community, facts } = call;
   const account = ownAccount(call);
   call.limits.take("hub.write", account.accountId);
@@ -75,12 +75,12 @@ export async function edit(call: HubCall, wish: EditWish): Promise<{ version: nu
   return { version: post.version + 1 };
 }
 
-function mayDeleteAll({ visitor }: HubCall): boolean {
+function mayDeleteAll({ visitor }: HubDeed): boolean {
   return visitor.kind === "team" && visitor.mayModerate;
 }
 
 /** What goes when a post is deleted: with the first one every post that stands in the topic. */
-async function goingWith(tx: Tx, call: HubCall, place: PostPlace): Promise<readonly HeldPost[]> {
+async function goingWith(tx: Tx, call: HubDeed, place: PostPlace): Promise<readonly HeldPost[]> {
   const { post } = await heldPost(tx, call, place);
   if (!mayDeleteAll(call)) refuseOthers(call, post.memberId);
   if (post.number !== 1) return [post];
@@ -94,7 +94,7 @@ async function goingWith(tx: Tx, call: HubCall, place: PostPlace): Promise<reado
  * deletes the topic with every reply in it, which only works while nobody else has written there; the team's moderators may
  * delete anything. Refuses when somebody replied at the same moment.
  */
-export async function remove(call: HubCall, place: PostPlace): Promise<void> {
+export async function remove(call: HubDeed, place: PostPlace): Promise<void> {
   const { community } = call;
   const account = ownAccount(call);
   const going = await call.run((tx) => goingWith(tx, call, place));

@@ -1,6 +1,6 @@
 import { newId } from "#src/base/ids.ts";
 import { refuse } from "#src/base/refusal.ts";
-import type { HubCall } from "../call.ts";
+import type { HubDeed } from "../call.ts";
 import { ownAccount, seenBoard } from "../call.ts";
 import type { Board, TopicKind } from "../model.ts";
 import { markWritten } from "../store/marks.ts";
@@ -25,25 +25,25 @@ export interface TopicWish {
   readonly form: string;
 }
 
-function isTeam({ visitor }: HubCall): boolean {
+function isTeam({ visitor }: HubDeed): boolean {
   return visitor.kind === "team";
 }
 
-function openBoard(call: HubCall, boardId: string): Board {
+function openBoard(call: HubDeed, boardId: string): Board {
   const board = seenBoard(call, boardId);
   if (board.isArchived) refuse("conflict", "hub.board-archived");
   return board;
 }
 
 /** What the same form has written before, when it was sent twice. */
-async function writtenBefore(call: HubCall, messageId: string | undefined): Promise<PostPlace> {
+async function writtenBefore(call: HubDeed, messageId: string | undefined): Promise<PostPlace> {
   const place =
     messageId === undefined ? undefined : await call.run((tx) => placeOfMessage(tx, call.community, messageId));
   return place ?? refuse("conflict", "hub.form-used");
 }
 
 /** Opens a topic. */
-export async function openTopic(call: HubCall, wish: TopicWish): Promise<PostPlace> {
+export async function openTopic(call: HubDeed, wish: TopicWish): Promise<PostPlace> {
   const { community, facts } = call;
   const account = ownAccount(call);
   const board = openBoard(call, wish.boardId);
@@ -88,7 +88,7 @@ function refuseClosed(topic: HeldTopic | undefined): HeldTopic {
 }
 
 /** Puts a reply behind the last post of a topic. Refuses in a topic that is closed, deleted or not for this visitor. */
-export async function reply(call: HubCall, wish: ReplyWish): Promise<PostPlace> {
+export async function reply(call: HubDeed, wish: ReplyWish): Promise<PostPlace> {
   const { community, facts } = call;
   const account = ownAccount(call);
   call.limits.take("hub.write", account.accountId);

@@ -5,6 +5,7 @@ const { no, partly, yes } = accordingTo({ source: "Veche", checked: "2026-11-22"
 /** The community's own site. Nothing stands between it and us, so this is what is built today, not what could be. */
 export const hub: Platform = {
   name: "hub",
+  isOurs: true,
   capabilities: {
     "read-messages": yes(),
     "read-deletions": yes(),

@@ -24,8 +24,8 @@ export interface NewOutboxRow {
 /** What became of one attempt. */
 export type Attempt =
   | { readonly outcome: "sent"; readonly externalId?: string }
-  /** The platform took nothing and says when to come again. */
-  | { readonly outcome: "later"; readonly afterMs: number }
+  /** The platform took nothing and says when to come again; `all`: with whatever it is. */
+  | { readonly outcome: "later"; readonly afterMs: number; readonly all?: true }
   /** The platform was not reached or took nothing; it may be tried again. */
   | { readonly outcome: "failed"; readonly error: string }
   /** The platform will never take it: no such chat, no right. */

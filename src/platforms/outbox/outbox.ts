@@ -6,6 +6,7 @@ import {
   addRows,
   endAttempt,
   type OutboxPlace,
+  pauseConnection,
   releaseDead,
   type RowEnd,
   settleRow,
@@ -74,6 +75,8 @@ export async function sendNext(sending: Sending): Promise<boolean> {
   const attempt = await sender.send(row).catch((error: unknown): Attempt => {
     return { outcome: "unknown", error: error instanceof Error ? error.name : "unknown" };
   });
+  if (attempt.outcome === "later" && attempt.all === true)
+    await pauseConnection(databases.owner, sending, clock() + attempt.afterMs);
   await endAttempt(databases.owner, place(), { row, end: endOf(attempt, row, { ...sending, now: clock() }) });
   return true;
 }

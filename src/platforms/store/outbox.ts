@@ -4,7 +4,10 @@ import type { Db, Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { type Action, type NewOutboxRow, priorities, type Settlement } from "../outbox/model.ts";
 
-/** Writes rows; those whose key is known stay as they are. `now` in milliseconds since 1970 UTC. */
+/** The channel on which processes hear that there is something to send. */
+export const OUTBOX_CHANNEL = "veche_outbox";
+
+/** Writes rows and wakes whoever sends them; those whose key is known stay as they are. `now` in milliseconds since 1970 UTC. */
 export async function addRows(
   tx: Tx,
   community: CommunityId,
@@ -25,6 +28,40 @@ export async function addRows(
     from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as r (id uuid, connection_id uuid, target text,
       priority smallint, key text, action jsonb, due_at timestamptz)
     on conflict (community_id, connection_id, key) do nothing`.execute(tx);
+  await sql`select pg_notify(${OUTBOX_CHANNEL}, ${community})`.execute(tx);
+}
+
+/** Tells the platform's wish to be left alone for a while. `until` in milliseconds since 1970 UTC. */
+export async function pauseConnection(db: Db, place: Omit<OutboxPlace, "now">, until: number): Promise<void> {
+  await sql`
+    update connections set paused_until = greatest(paused_until, ${new Date(until)})
+    where community_id = ${place.community} and id = ${place.connectionId}`.execute(db);
+}
+
+/** A connection with something to send. Times in milliseconds since 1970 UTC. */
+export interface DueConnection {
+  readonly community: string;
+  readonly connectionId: string;
+  readonly platform: string;
+  readonly externalId: string;
+  /** Whether something is due, as far as one can tell without looking at what stands before it. */
+  readonly isDue: boolean;
+  /** When the next becomes due that is not yet; null when nothing does. */
+  readonly nextAt: number | null;
+}
+
+/** Connections of all communities with rows that wait, or that a process died with. */
+export async function dueConnections(db: Db, now: number): Promise<DueConnection[]> {
+  const at = new Date(now);
+  const due = sql`case when o.status = 'sending' then o.held_until else greatest(o.due_at, c.paused_until) end`;
+  const found = await sql<DueConnection>`
+    select o.community_id as community, o.connection_id as "connectionId", c.platform, c.external_id as "externalId",
+      coalesce(bool_or(${due} <= ${at}), false) as "isDue",
+      (extract(epoch from min(${due}) filter (where ${due} > ${at})) * 1000)::float8 as "nextAt"
+    from outbox o join connections c on c.community_id = o.community_id and c.id = o.connection_id and c.is_on
+    join communities m on m.id = o.community_id and m.deleted_at is null
+    where o.status in ('waiting', 'sending') group by 1, 2, 3, 4`.execute(db);
+  return found.rows;
 }
 
 /** A connection of a community, and the instant (milliseconds since 1970 UTC). */
@@ -58,6 +95,8 @@ export async function takeRow(
     where o.community_id = ${community} and o.id = (
       select n.id from outbox n where n.community_id = ${community} and n.connection_id = ${connectionId}
         and n.status = 'waiting' and n.due_at <= ${at} and not exists (
+          select from connections c where c.community_id = ${community} and c.id = ${connectionId}
+            and (c.paused_until > ${at} or not c.is_on)) and not exists (
           select from outbox e where e.community_id = ${community} and e.connection_id = ${connectionId}
             and e.target = n.target and e.priority = n.priority and e.position < n.position
             and e.status in ('waiting', 'sending', 'unknown'))

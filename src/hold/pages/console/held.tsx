@@ -51,6 +51,8 @@ export async function action({ context, request }: ActionFunctionArgs) {
 const jobNames: Readonly<Record<string, () => string>> = {
   "imports.run": m.hold_job_imports_run,
   "platforms.forget-receipts": m.hold_job_platforms_forget_receipts,
+  "platforms.forget-sent": m.hold_job_platforms_forget_sent,
+  "platforms.send": m.hold_job_platforms_send,
   "mail.send": m.hold_job_mail_send,
   "communities.erase-deleted": m.hold_job_communities_erase_deleted,
   "members.suggest": m.hold_job_members_suggest,
