@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { pageSchema } from "#src/base/paging.ts";
 import { noticeKinds, NOTICES_A_PAGE, noticeSchema } from "./notices/kinds.ts";
+import { changeSettings, chooseByToken, readSettings } from "./notices/choose.ts";
 import { follow, listNotices, readOwnNotices } from "./notices/own.ts";
+import { noticeSettingsSchema } from "./notices/settings.ts";
 import { hubProcedure } from "./visitor.ts";
 
 const tags: readonly [string] = ["Hub notifications"];
@@ -58,6 +60,55 @@ export const noticesApi = {
     output: doneSchema,
     handler: async ({ input, context }) => {
       await follow(context, input);
+      return done;
+    },
+  }),
+  settings: hubProcedure({
+    method: "GET",
+    path: "/communities/{community}/hub/me/notifications/settings",
+    operationId: "getMyHubNoticeSettings",
+    permission: "hub.member",
+    summary: "What you are told of, and where",
+    tags,
+    output: noticeSettingsSchema.extend({
+      mailWorks: z.boolean().describe("Whether this install sends letters at all"),
+      lastLetter: z
+        .object({ state: z.enum(["waiting", "sent", "failed"]), failure: z.string().nullable() })
+        .nullable()
+        .describe("What became of the last letter with news"),
+    }),
+    handler: async ({ context }) => {
+      const { settings, ...mail } = await readSettings(context);
+      return { ...settings, ...mail };
+    },
+  }),
+  changeSettings: hubProcedure({
+    method: "PUT",
+    path: "/communities/{community}/hub/me/notifications/settings",
+    operationId: "changeMyHubNoticeSettings",
+    permission: "hub.member",
+    summary: "Say what you want to be told of, and where",
+    tags,
+    input: noticeSettingsSchema,
+    output: doneSchema,
+    handler: async ({ input, context }) => {
+      const { hubOff, mailOff, digest, hour, timeZone, language } = input;
+      await changeSettings(context, { hubOff, mailOff, digest, hour, timeZone, language });
+      return done;
+    },
+  }),
+  chooseDigest: hubProcedure({
+    method: "PUT",
+    path: "/communities/{community}/hub/digests/{token}",
+    operationId: "chooseHubDigest",
+    permission: "hub.public",
+    summary: "Stop the letters with news by the link in one of them, or have them again",
+    tags,
+    secret: true,
+    input: z.object({ token: z.string().min(1).max(400), wantsIt: z.boolean() }),
+    output: doneSchema,
+    handler: async ({ input: { token, wantsIt }, context }) => {
+      await chooseByToken(context, { token, wantsIt });
       return done;
     },
   }),

@@ -1,34 +1,19 @@
 import { refuse } from "#src/base/refusal.ts";
 import { m } from "#words";
 import { accountOf, postPath } from "../model.ts";
-import { type Notice, type NoticeKind, noticeKinds } from "../notices/kinds.ts";
+import { type Notice, noticeKinds } from "../notices/kinds.ts";
 import { listNotices } from "../notices/own.ts";
+import { noticeText } from "../notices/sentence.ts";
 import { onTo, pageAnswer } from "./answer.ts";
 import { clockOf, documentOf } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
 import type { Sending, Sent, Showing, Shown } from "./kinds.ts";
 import { moment } from "./moment.ts";
+import { noticeSettingsForms, noticeSettingsPages } from "./notice-settings.ts";
 import type { HubVisit } from "./visit.ts";
 
-/** What happened, in a sentence. */
-export function noticeText({ kind, count, actor }: Pick<Notice, "kind" | "count" | "actor">): string {
-  const name = actor === "" ? m.hub_nobody() : actor;
-  const sentences: Record<NoticeKind, () => string> = {
-    reply: () => m.hub_notice_reply({ count }),
-    answer: () => m.hub_notice_answer({ count }),
-    quote: () => m.hub_notice_quote({ name }),
-    mention: () => m.hub_notice_mention({ name }),
-    reaction: () => (count === 1 ? m.hub_notice_reaction({ name }) : m.hub_notice_reactions({ count })),
-    accepted: m.hub_notice_accepted,
-    topic: () => m.hub_notice_topic({ name }),
-    announcement: m.hub_notice_announcement,
-    team: m.hub_notice_team,
-  };
-  return sentences[kind]();
-}
-
 /** Where a notice leads. */
-export function noticePath(slug: string, { topic, title, first }: Pick<Notice, "topic" | "title" | "first">): string {
+function noticePath(slug: string, { topic, title, first }: Pick<Notice, "topic" | "title" | "first">): string {
   return postPath(slug, { number: topic, title }, Math.max(1, first));
 }
 
@@ -85,10 +70,12 @@ async function followBoard({ visit, typed, fields }: Sending): Promise<Response>
 /** Pages of what members are told. */
 export const noticePages: readonly Shown[] = [
   { path: /^\/notifications$/, permission: "hub.reader", show: noticesPage },
+  ...noticeSettingsPages,
 ];
 
 /** Their forms. */
 export const noticeForms: readonly Sent[] = [
   { path: /^\/notifications$/, permission: "hub.member", send: readSome },
   { path: /^\/b\/([a-z0-9-]+)\/follow$/, permission: "hub.member", send: followBoard },
+  ...noticeSettingsForms,
 ];

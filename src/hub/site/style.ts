@@ -108,6 +108,7 @@ textarea{min-height:160px;resize:vertical}
 .foot{align-items:center;max-width:1120px;margin:0 auto;padding:24px;color:var(--soft);font-size:14px;display:flex;gap:4px 16px;flex-wrap:wrap}
 .foot a{color:var(--soft);min-height:44px;display:inline-flex;align-items:center}
 .part{margin:0 0 40px}
+.plainly{width:100%;border-collapse:collapse}.plainly th,.plainly td{padding:8px 8px 8px 0;border-bottom:1px solid var(--line);text-align:left;font-weight:400}.plainly thead th{font-weight:600}.plainly .center,.plainly thead th+th{text-align:center}
 pre.source{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:0}
 @media (max-width:860px){.frame{grid-template-columns:minmax(0,1fr);padding:16px}.top>div{padding:8px 16px}h1{font-size:24px;line-height:32px}
 .post{padding:14px}.list>li{grid-template-columns:minmax(0,1fr)}.count{text-align:left}.tools{margin-left:0}}
