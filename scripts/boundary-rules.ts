@@ -49,7 +49,7 @@ export const boundaryRules = {
   },
   /** Families: a folder with a contract, the list in `all.ts`, and one file for each member. */
   families: {
-    hub: ["markdown", "notices", "people", "search", "uploads", "site", "talk"],
+    hub: ["live", "markdown", "notices", "people", "script", "search", "uploads", "site", "talk"],
     sample: ["story"],
     members: ["merging", "notes", "segments", "standing", "tags"],
     imports: ["formats", "stream", "pipeline", "undoing", "uploads"],

@@ -1,3 +1,4 @@
+import type { ChangeFeed } from "#src/log/changes.ts";
 import type { Call } from "./call.ts";
 
 /** An error in the reader's words. */
@@ -20,6 +21,16 @@ export interface PageVisit {
   readonly explain: (error: unknown) => ToldFault;
   /** The reader's choice of theme. */
   readonly theme: "light" | "dark" | "auto";
+  /** Finds out anew who asks, by the cookies of the same request: for what stays open long after it was let in. */
+  readonly again: () => Promise<Call>;
+  readonly live: LiveSide;
+}
+
+/** What a page that stays open hears from. */
+export interface LiveSide {
+  readonly feed: ChangeFeed;
+  /** Aborted when the process stops: whatever stays open ends then. */
+  readonly stopping: AbortSignal;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Call } from "#src/accounts/call.ts";
 import { allows, type VisitorPermission } from "#src/accounts/model.ts";
 import { enterCommunity, visitorProcedures } from "#src/accounts/procedure.ts";
 import { type CommunityId, provenCommunity } from "#src/base/community-id.ts";
+import type { Databases } from "#src/base/database.ts";
 import { Refusal, refuse } from "#src/base/refusal.ts";
 import type { HubCall } from "./call.ts";
 import type { Board, Visitor } from "./model.ts";
@@ -16,10 +17,15 @@ const kept = new Map<string, { readonly version: number; readonly boards: readon
 /** Above so many communities the oldest are forgotten. */
 const MOST_KEPT = 1000;
 
-async function boardsAt(call: Call, community: CommunityId, version: number): Promise<readonly Board[]> {
+/** Every board of a hub as of this version of it. */
+export async function boardsAt(
+  databases: Databases,
+  community: CommunityId,
+  version: number,
+): Promise<readonly Board[]> {
   const known = kept.get(community);
   if (known?.version === version) return known.boards;
-  const boards = await call.databases.asCommunity(community, (tx) => boardsOf(tx, community));
+  const boards = await databases.asCommunity(community, (tx) => boardsOf(tx, community));
   kept.delete(community);
   kept.set(community, { version, boards });
   if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? "");
@@ -64,7 +70,7 @@ export async function enterHub(call: Call, slug: string, permission: VisitorPerm
   const member = await visitorBySession(call, community, slug);
   const visitor = member ?? (await teamVisitor(call, slug, community)) ?? { kind: "guest" };
   mayEnter(visitor, { permission, reading: hub.reading });
-  const boards = await boardsAt(call, community, hub.version);
+  const boards = await boardsAt(call.databases, community, hub.version);
   const entered: HubCall = {
     ...call,
     community,

@@ -29,6 +29,12 @@ function give(call: Call, slug: string, cookie: { token: string; seconds: number
   );
 }
 
+/** A hash of the cookie by which a member comes; undefined without one. */
+export function sessionHash(call: Call, slug: string): Buffer | undefined {
+  const token = tokenIn(call, slug);
+  return token === undefined ? undefined : secretHash(token);
+}
+
 /** The member whose cookie the request carries. A session that is used is prolonged, at most once a day. */
 export async function visitorBySession(
   call: Call,

@@ -7,6 +7,7 @@ import { m } from "#words";
 import { hubBySlug, versionsAt } from "../store/hubs.ts";
 import { enterHub } from "../visitor.ts";
 import { packed, packedAnswer, pageAnswer, takesPacked } from "./answer.ts";
+import { listen } from "../live/listen.ts";
 import { documentOf, faultNote } from "./frame.ts";
 import { markup } from "./html.ts";
 import { openKeptPages } from "./kept.ts";
@@ -60,8 +61,16 @@ async function keepable(asked: Asked, make: () => Promise<Response>): Promise<Re
   return takesPacked(request) ? packedAnswer(fresh) : pageAnswer(request, gunzipSync(fresh).toString());
 }
 
+/** The line over which an open page hears what happens on it. Whoever asks for the head alone would never read it. */
+async function live({ request, visit, url, slug }: Asked): Promise<Response> {
+  const call = await enterHub(visit.call, slug, "hub.reader");
+  if (request.method === "HEAD") return new Response(null);
+  return listen({ visit: visitOf(visit, { call, url }), request, live: visit.live, again: visit.again });
+}
+
 async function show(asked: Asked): Promise<Response> {
   const { request, visit, url, slug, rest } = asked;
+  if (rest === "/live") return live(asked);
   for (const { path, permission, show: showIt } of pages) {
     const found = path.exec(rest);
     if (found === null) continue;

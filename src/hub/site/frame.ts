@@ -20,6 +20,20 @@ export interface PageParts {
   readonly boardId?: string | undefined;
   /** Without the boards beside it: forms and short notes. */
   readonly isPlain?: boolean | undefined;
+  /** What the open page is to hear of: a topic, or a list of topics, as of a version. */
+  readonly live?: LivePage | undefined;
+}
+
+/** A page that hears what happens on it. `version` is the topic's own, or of a list the last number of the log. */
+export type LivePage =
+  | { readonly topic: number; readonly page: number; readonly version: number; readonly last: number }
+  | { readonly board: string; readonly version: number };
+
+function heard(live: LivePage | undefined): Piece {
+  if (live === undefined) return false;
+  return "topic" in live
+    ? markup` data-topic="${live.topic}" data-page="${live.page}" data-version="${live.version}" data-last="${live.last}"`
+    : markup` data-board="${live.board}" data-version="${live.version}"`;
 }
 
 /** The clock by which this visit's moments are written. */
@@ -79,7 +93,7 @@ export function documentOf(visit: HubVisit, page: PageParts): string {
   const title = page.title === name ? name : `${page.title} · ${name}`;
   const marks: Piece = theme !== "auto" && markup` data-theme="${theme}"`;
   const besideMain = isPlain ? undefined : besides(visit, page.boardId);
-  return markup`<!doctype html><html lang="${currentLocale()}"${marks}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>${head}<link rel="stylesheet" href="/c/-/${styleName}"><link rel="icon" href="/favicon.svg"></head><body><a class="skip" href="#main">${m.hub_skip()}</a><header class="top"><div><a class="brand" href="${home}">${bell}<span>${name}</span></a><nav aria-label="${m.hub_nav()}">${doors(visit)}</nav></div></header><div class="frame${isPlain && " plain"}"><main id="main">${page.main}</main>${besideMain}</div><footer class="foot"><a href="${home}/rules">${m.hub_rules()}</a><span>${m.hub_made_with()}</span></footer></body></html>`
+  return markup`<!doctype html><html lang="${currentLocale()}"${marks}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>${head}<link rel="stylesheet" href="/c/-/${styleName}"><link rel="icon" href="/favicon.svg"></head><body><a class="skip" href="#main">${m.hub_skip()}</a><header class="top"><div><a class="brand" href="${home}">${bell}<span>${name}</span></a><nav aria-label="${m.hub_nav()}">${doors(visit)}</nav></div></header><div class="frame${isPlain && " plain"}"><main id="main"${heard(page.live)}>${page.main}</main>${besideMain}</div><footer class="foot"><a href="${home}/rules">${m.hub_rules()}</a><span>${m.hub_made_with()}</span></footer></body></html>`
     .markup;
 }
 

@@ -34,6 +34,7 @@ export async function homePage(visit: HubVisit): Promise<string> {
     main,
     canonical: home,
     description: about === "" ? undefined : about.slice(0, 160),
+    live: { board: "", version: call.seq },
   });
 }
 
@@ -96,5 +97,6 @@ export async function listPage(visit: HubVisit, boardKey: string | undefined): P
   if (next !== null) rest.set("after", next);
   const main = markup`<h1>${title}${tag !== undefined && markup` <span class="mark">#${tag}</span>`}</h1>${board !== undefined && board.about !== "" && markup`<p class="lead">${board.about}</p>`}${board?.isArchived === true && markup`<div class="note"><p>${m.hub_board_archived()}</p></div>`}<div class="row">${call.visitor.kind !== "guest" && board?.isArchived !== true && markup`<a class="button" href="${home}/new${board !== undefined && `?board=${board.key}`}">${m.hub_nav_new_topic()}</a>`}${board !== undefined && follows !== undefined && boardBell(home, board.key, follows)}</div>${tabs(visit, base)}${topics.length === 0 ? markup`<p class="lead">${m.hub_nothing_here()}</p>` : topicLines(visit, { topics, reading, withBoards: board === undefined })}${next !== null && markup`<p class="pages"><a rel="next" href="${base}?${rest.toString()}">${m.hub_older()}</a></p>`}`;
   const canonical = isFirst ? base : undefined;
-  return documentOf(visit, { title, main, canonical, description: board?.about, boardId: board?.id });
+  const live = isFirst ? { board: board?.key ?? "", version: call.seq } : undefined;
+  return documentOf(visit, { title, main, canonical, description: board?.about, boardId: board?.id, live });
 }

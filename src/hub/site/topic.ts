@@ -6,7 +6,9 @@ import { read } from "../talk/mark.ts";
 import { seenBoards } from "../call.ts";
 import { documentOf } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
+import { marksBefore } from "./marks-before.ts";
 import { postPart } from "./post.ts";
+import { answerPart } from "./topic-parts.ts";
 import { nameOf, standing } from "./topic-rows.ts";
 import { textField } from "./write-forms.ts";
 import type { HubVisit } from "./visit.ts";
@@ -65,12 +67,6 @@ async function seen(visit: HubVisit, page: TopicPage): Promise<HubVisit> {
   return { ...visit, call: { ...visit.call, visitor: { ...visitor, unread: Math.max(0, visitor.unread - done) } } };
 }
 
-/** What the team has marked before its first deed here, which makes it an account: nothing, but it may. */
-function marksBefore({ call: { visitor } }: HubVisit): OwnMarks | undefined {
-  if (visitor.kind !== "team" || !visitor.mayWrite) return undefined;
-  return { readTo: 0, following: "none", bookmarks: [], reactions: new Set(), hasNotices: false };
-}
-
 /** What once stood here and went over to another topic: the places stay, so that old links find the way. */
 function goneOverPart({ slug }: HubVisit, { numbers, to }: GoneOver): Html {
   const [first = 0, ...others] = numbers;
@@ -100,17 +96,13 @@ export async function topicPage(come: HubVisit, number: number): Promise<{ body:
   const canonical = `${topicPath(visit.slug, topic)}${page > 1 ? `?page=${page}` : ""}`;
   const marks = own ?? marksBefore(visit);
   const [first, ...rest] = inOrder(visit, whole, marks);
-  const shownAnswer =
-    answer !== undefined &&
-    !answer.isDeleted &&
-    answer.number > 2 &&
-    postPart(visit, { topic, post: answer, own: marks, isCopy: true });
   const tags = topic.tags.map(
     (tag) => markup` <a href="${visit.home}/topics?tag=${encodeURIComponent(tag)}">#${tag}</a>`,
   );
   const board = visit.call.boards.find(({ id }) => id === topic.boardId);
   const crumb = board !== undefined && markup`<a href="${visit.home}/b/${board.key}">${board.name}</a> · `;
-  const main = markup`<h1>${topic.title}</h1><p class="meta">${crumb}${standing(topic)}${nameOf(visit, topic.author)}${tags}</p>${arranging(visit, whole)}${pagesOf(visit, whole)}${first}${shownAnswer !== false && markup`<h2>${m.hub_accepted()}</h2>${shownAnswer}`}${rest}${pagesOf(visit, whole)}${following(visit, number, marks)}${answering(visit, whole)}`;
-  const body = documentOf(visit, { title: topic.title, main, canonical, boardId: topic.boardId });
+  const main = markup`<h1>${topic.title}</h1><p class="meta">${crumb}<span id="standing">${standing(topic)}</span>${nameOf(visit, topic.author)}${tags}</p>${arranging(visit, whole)}${pagesOf(visit, whole)}${first}${page === 1 && markup`<div id="answer">${answerPart(visit, { topic, answer, own: marks })}</div>`}${rest}${pagesOf(visit, whole)}${following(visit, number, marks)}${answering(visit, whole)}`;
+  const live = { topic: number, page, version: topic.version, last: topic.lastPost };
+  const body = documentOf(visit, { title: topic.title, main, canonical, boardId: topic.boardId, live });
   return { body, canonical };
 }

@@ -123,3 +123,35 @@ export async function bookmarksOf(
     order by b.made_at desc, b.topic, b.number limit 200`.execute(tx);
   return found.rows;
 }
+
+/** What these readers have marked of these posts, by account; whoever has marked nothing is missing. */
+export async function marksOfMany(
+  tx: Tx,
+  community: CommunityId,
+  asked: { topic: number; numbers: readonly number[]; accounts: readonly Account[] },
+): Promise<Map<string, OwnMarks>> {
+  const { topic, accounts } = asked;
+  if (accounts.length === 0 || asked.numbers.length === 0) return new Map();
+  const numbers = [...asked.numbers];
+  const found = await sql<{ accountId: string; bookmarks: number[]; reactions: string[] }>`
+    select reader.account_id as "accountId",
+      array_agg(marked.number order by marked.number) filter (where marked.emoji is null) as bookmarks,
+      array_agg(marked.number || ' ' || marked.emoji) filter (where marked.emoji is not null) as reactions
+    from unnest(${accounts.map(({ accountId }) => accountId)}::uuid[], ${accounts.map(({ memberId }) => memberId)}::uuid[])
+      as reader (account_id, member_id)
+    join (
+      select b.account_id, null::uuid as member_id, b.number, null as emoji from hub_bookmarks b
+      where b.community_id = ${community} and b.topic = ${topic} and b.number = any(${numbers}::int[])
+      union all
+      select null, r.member_id, p.number, r.emoji from hub_posts p
+      join message_reactors r on r.community_id = p.community_id and r.message_id = p.message_id
+      where p.community_id = ${community} and p.topic = ${topic} and p.number = any(${numbers}::int[])
+    ) marked on marked.account_id = reader.account_id or marked.member_id = reader.member_id
+    group by reader.account_id`.execute(tx);
+  return new Map(
+    found.rows.map(({ accountId, bookmarks, reactions }) => [
+      accountId,
+      { readTo: 0, following: "none", bookmarks: bookmarks ?? [], reactions: new Set(reactions), hasNotices: false },
+    ]),
+  );
+}

@@ -12,6 +12,14 @@ export interface StandingSession extends Account {
   readonly expiresAt: Date;
 }
 
+const columns = sql`s.id as "sessionId", a.id as "accountId", a.member_id as "memberId", m.name, tags.ids as "tagIds"`;
+const tables = sql`hub_sessions s join hub_accounts a on a.community_id = s.community_id and a.id = s.account_id
+  join members m on m.community_id = a.community_id and m.id = a.member_id
+  cross join lateral (select array(select t.tag_id from tagged_members t where t.community_id = s.community_id
+    and (t.member_id = a.member_id or t.member_id in (select other.member_id from member_parts mine join member_parts other
+      on other.community_id = mine.community_id and other.person_id = mine.person_id
+      where mine.community_id = s.community_id and mine.member_id = a.member_id))) as ids) tags`;
+
 /** The session under this hash, if it stands. `now` in milliseconds since 1970 UTC. */
 export async function sessionOf(
   db: Db,
@@ -19,17 +27,24 @@ export async function sessionOf(
   asked: { tokenHash: Buffer; now: number },
 ): Promise<StandingSession | undefined> {
   const found = await sql<StandingSession>`
-    select s.id as "sessionId", a.id as "accountId", a.member_id as "memberId", m.name, s.expires_at as "expiresAt",
-      tags.ids as "tagIds", ${unreadOf(sql`tags.ids`)} as unread
-    from hub_sessions s join hub_accounts a on a.community_id = s.community_id and a.id = s.account_id
-    join members m on m.community_id = a.community_id and m.id = a.member_id
-    cross join lateral (select array(select t.tag_id from tagged_members t where t.community_id = s.community_id
-      and (t.member_id = a.member_id or t.member_id in (select other.member_id from member_parts mine join member_parts other
-        on other.community_id = mine.community_id and other.person_id = mine.person_id
-        where mine.community_id = s.community_id and mine.member_id = a.member_id))) as ids) tags
+    select ${columns}, s.expires_at as "expiresAt", ${unreadOf(sql`tags.ids`)} as unread from ${tables}
     where s.community_id = ${community} and s.token_hash = ${asked.tokenHash} and s.expires_at > ${new Date(asked.now)}
       and a.left_at is null`.execute(db);
   return found.rows[0];
+}
+
+/** Of these sessions those that stand, by their hash in hexadecimal. `now` in milliseconds since 1970 UTC. */
+export async function standingSessions(
+  db: Db,
+  community: CommunityId,
+  asked: { hashes: readonly Buffer[]; now: number },
+): Promise<Map<string, Omit<StandingSession, "expiresAt" | "unread">>> {
+  if (asked.hashes.length === 0) return new Map();
+  const found = await sql<Omit<StandingSession, "expiresAt" | "unread"> & { hash: string }>`
+    select ${columns}, encode(s.token_hash, 'hex') as hash from ${tables}
+    where s.community_id = ${community} and s.token_hash = any(${[...asked.hashes]}::bytea[])
+      and s.expires_at > ${new Date(asked.now)} and a.left_at is null`.execute(db);
+  return new Map(found.rows.map(({ hash, ...session }) => [hash, session]));
 }
 
 /** A session about to begin. Times in milliseconds since 1970 UTC. */

@@ -6,6 +6,7 @@ import { type CommunityId, provenCommunity } from "#src/base/community-id.ts";
 import type { Databases } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { Refusal } from "#src/base/refusal.ts";
+import type { LiveSide } from "#src/accounts/page-door.ts";
 import { createCommunity } from "#src/communities/actions.ts";
 import { communityBySlug } from "#src/communities/queries.ts";
 import { hubApi } from "../api.ts";
@@ -24,6 +25,8 @@ export interface Guest {
   readonly api: Client;
   /** A page as the browser gets it; `path` stands behind the hub's own address. */
   page(path: string): Promise<{ status: number; text: string; location: string }>;
+  /** Opens the line of a page: `query` says of which. */
+  listen(query: string, signal: AbortSignal): Promise<Response>;
   /** Sends a form. */
   send(
     path: string,
@@ -64,7 +67,14 @@ interface Place {
   readonly slug: string;
   /** What every call of this camp brings along instead of the usual. */
   readonly parts: Partial<Call>;
+  readonly live: LiveSide;
 }
+
+/** For camps in which nobody listens. */
+const silence: LiveSide = {
+  feed: { watch: () => () => undefined, stop: async () => undefined },
+  stopping: new AbortController().signal,
+};
 
 function callIn({ databases, parts: shared }: Place, parts: Partial<Call>, caller: Call["caller"]): Call {
   const findCommunity = (slug: string) => communityBySlug(databases, slug);
@@ -86,9 +96,13 @@ function openBrowser(place: Place, caller: Call["caller"] = { kind: "nobody" }):
     return new Headers(cookie === "" ? {} : { cookie });
   };
   const calling = (): Call => callIn(place, { headers: headersNow(), answerHeaders }, caller);
+  const asked = (request: Request): Promise<Response> => {
+    const again = async (): Promise<Call> => calling();
+    return hubDoor.answer(request, { call: calling(), explain, theme: "auto", again, live: place.live });
+  };
   const answered = async (path: string, init: RequestInit = {}) => {
     const request = new Request(`http://localhost/c/${slug}${path}`, init);
-    const response = await hubDoor.answer(request, { call: calling(), explain, theme: "auto" });
+    const response = await asked(request);
     return { status: response.status, text: await response.text(), location: response.headers.get("location") ?? "" };
   };
   const live: Call = {
@@ -100,6 +114,7 @@ function openBrowser(place: Place, caller: Call["caller"] = { kind: "nobody" }):
   return {
     api: clientOf(live),
     page: (path) => answered(path),
+    listen: (query, signal) => asked(new Request(`http://localhost/c/${slug}/live?${query}`, { signal })),
     send: (path, fields) => answered(path, { method: "POST", body: new URLSearchParams(fields) }),
   };
 }
@@ -113,18 +128,19 @@ async function join(place: Place, name: string): Promise<Guest & { memberId: str
 }
 
 /**
- * Opens a hub in a community of its own. `settings` change what `changeHub` opens, `parts` what its calls bring along.
+ * Opens a hub in a community of its own. `settings` change what `changeHub` opens, `parts` what its calls bring along;
+ * `live` is what its open pages hear from.
  */
 export async function openCamp(
   databases: Databases,
   settings: Partial<HubSettings> = {},
-  parts: Partial<Call> = {},
+  { live = silence, ...parts }: Partial<Call> & { live?: LiveSide } = {},
 ): Promise<Camp> {
   const now = Date.now();
   const name = `Camp ${newId(now).slice(-6)}`;
   const wish = { name, slug: undefined, language: "en", timeZone: "UTC", ownerId: undefined, now } as const;
   const facts = await createCommunity(databases, wish);
-  const place: Place = { databases, slug: facts.slug, parts };
+  const place: Place = { databases, slug: facts.slug, parts, live };
   const team = clientOf(callIn(place, {}, keyIn(facts, "owner")));
   await team.setUp.change({ community: facts.slug, isOpen: true, ...settings });
   const [board] = (await team.setUp.allBoards({ community: facts.slug })).items;

@@ -35,6 +35,8 @@ export function openEventStreams(feed: ChangeFeed): EventStreams {
           };
           let gathering: NodeJS.Timeout | undefined;
           const heard = ({ topic }: Change): void => {
+            // Of the hub's topics its own pages hear; here the log says that something was written.
+            if (topic.startsWith("hub:")) return;
             if (waiting.size === 0) gathering = setTimeout(flush, GATHER_MS);
             waiting.add(topic);
           };

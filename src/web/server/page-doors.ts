@@ -1,7 +1,8 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { PageDoor, ToldFault } from "#src/accounts/page-door.ts";
+import type { Call } from "#src/accounts/call.ts";
+import type { LiveSide, PageDoor, ToldFault } from "#src/accounts/page-door.ts";
 import { Broken } from "#src/accounts/procedure.ts";
 import { Refusal } from "#src/base/refusal.ts";
 import type { Locale } from "#words/runtime";
@@ -21,17 +22,22 @@ function told(error: unknown, requestId: string, locale: Locale): ToldFault {
 }
 
 /** Serves the sites of plain pages: reads by anybody, writes from pages of ours alone. */
-export function addPageDoors(app: Hono, doors: readonly PageDoor[], desk: Desk): void {
-  for (const door of doors) {
+export function addPageDoors(
+  app: Hono,
+  { pageDoors, desk, live }: { pageDoors: readonly PageDoor[]; desk: Desk; live: LiveSide },
+): void {
+  for (const door of pageDoors) {
     app.on(["GET", "POST"], `${door.prefix}*`, bodyLimit({ maxSize: FORM_BYTES }), async (c) => {
       const request = c.req.raw;
       const host = request.headers.get("host") ?? "";
       if (!isOwnWrite(request, host)) return c.text("Cross-origin write refused", 403);
-      const call = await desk.visitor({ request, connection: getConnInfo(c).remote.address ?? "" });
+      const arrival = { request, connection: getConnInfo(c).remote.address ?? "" };
+      const again = (): Promise<Call> => desk.visitor(arrival);
+      const call = await again();
       const settings = call.caller.kind === "person" ? call.caller.profile : undefined;
       const { theme } = tasteOf(request.headers, settings === undefined ? {} : { theme: settings.theme });
       const explain = (error: unknown): ToldFault => told(error, call.requestId, call.locale);
-      return withAnswerHeaders(await door.answer(request, { call, explain, theme }), call);
+      return withAnswerHeaders(await door.answer(request, { call, explain, theme, again, live }), call);
     });
   }
 }

@@ -174,9 +174,14 @@ export function openSite(setup: SiteSetup): { app: Hono; endStreams: () => void 
       listens ? streams.open(call, arrival.request.signal) : new Response(null),
     );
   });
-  addPageDoors(app, setup.pageDoors, desk);
+  const stopping = new AbortController();
+  addPageDoors(app, { pageDoors: setup.pageDoors, desk, live: { feed: setup.feed, stopping: stopping.signal } });
   addPages(app, setup, desk);
-  return { app, endStreams: () => streams.stop() };
+  const endStreams = (): void => {
+    streams.stop();
+    stopping.abort();
+  };
+  return { app, endStreams };
 }
 
 /** A server that listens. */
