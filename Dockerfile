@@ -6,7 +6,7 @@ WORKDIR /veche
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-RUN node scripts/words.ts && NODE_ENV=production node_modules/.bin/react-router build
+RUN node scripts/words.ts && NODE_ENV=production node_modules/.bin/react-router build && NODE_ENV=production node scripts/hub-script.ts
 
 # What runs: the sources (Node runs TypeScript as it is), the built pages, and the packages that running needs. The
 # embedded PostgreSQL is left out: in a container the database is a service of its own.

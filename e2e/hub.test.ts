@@ -83,6 +83,60 @@ describe.skipIf(!hasBrowser())("a hub of the community's own", () => {
     await mustBeContent(helper);
   });
 
+  test("two members talk live, the question gets its answer, search finds it, and the team sees and counts it", async () => {
+    const say = { locale: "ru" } as const;
+    const asker = await open({ language: "ru", width: 390 }, true);
+    const helper = await open({ language: "en", width: 1440 }, true);
+    await join(asker, "вера", "ru");
+    await helper.page.goto(`${HUB}/topics`);
+    await ask(asker.page, "ru", "Как чистить кофемолку?");
+    await helper.page
+      .locator(".live-bar")
+      .getByText(m.hub_live_new_topics({ count: 1 }))
+      .waitFor();
+    const address = new URL(asker.page.url()).pathname;
+    await join(helper, "gleb", "en");
+    await helper.page.goto(address);
+    const field = helper.page.getByLabel(m.hub_field_reply());
+    await field.fill("Щёткой, раз в ");
+    await helper.page.reload();
+    await helper.page.getByText(/Draft kept/).waitFor();
+    await field.pressSequentially("неделю");
+    await field.press("ControlOrMeta+a");
+    await helper.page.getByRole("button", { name: m.hub_tool_bold() }).click();
+    expect(await field.inputValue()).toBe("**Щёткой, раз в неделю**");
+    await helper.page.getByRole("button", { name: m.hub_preview() }).click();
+    await helper.page.locator(".preview strong").waitFor();
+    // Pressed twice, it is sent once; the page stays, and the field is empty again.
+    await helper.page.getByRole("button", { name: m.hub_reply(), exact: true }).dblclick();
+    await helper.page.locator("#post-2").waitFor();
+    expect(await field.inputValue()).toBe("");
+    await asker.page.locator("#post-2 strong").waitFor();
+    await asker.page.getByRole("button", { name: m.hub_accept({}, say) }).click();
+    await helper.page.locator("#post-2.accepted").waitFor();
+    expect(await helper.page.locator("#post-3").count()).toBe(0);
+    await mustBeContent(asker);
+    expect(await barriers(helper.page)).toEqual([]);
+    await asker.page.goto(`${HUB}/new`);
+    await asker.page.getByLabel(m.hub_field_title({}, say)).pressSequentially("Чистка кофемолки");
+    await asker.page.locator("#similar a").first().waitFor();
+    const { page } = sitting;
+    const found = async (): Promise<boolean> => {
+      await helper.page.goto(`${HUB}/search?q=${encodeURIComponent("кофемолками")}`);
+      return (await helper.page.getByRole("link", { name: "Как чистить кофемолку?" }).count()) > 0;
+    };
+    await expect.poll(found, { timeout: 15_000 }).toBe(true);
+    const talkers = async (): Promise<string[]> => {
+      const answer = await page.request.get(new URL(`/api/v1/communities/${SLUG}/audit`, page.url()).href);
+      // What the API says of itself.
+      const { top } = (await answer.json()) as { top: { member: { name: string } }[] };
+      return top.map(({ member }) => member.name).filter((name) => name === "вера" || name === "gleb");
+    };
+    await expect.poll(talkers, { timeout: 20_000, interval: 500 }).toHaveLength(2);
+    await page.goto(`/console/${SLUG}/members`);
+    await page.getByText("вера").first().waitFor();
+  });
+
   test("nothing stands in anybody's way, by day and by night, at a desk and on a phone", async () => {
     const manners: readonly Manner[] = [
       { language: "en", width: 1440, theme: "light" },

@@ -41,7 +41,9 @@ function isTest(path: string): boolean {
 }
 
 function isPage(path: string): boolean {
-  return (path.endsWith(".tsx") && !path.endsWith(".server.tsx")) || /^[^/]+\/pages\/|^web\/kit\//.test(path);
+  return (
+    (path.endsWith(".tsx") && !path.endsWith(".server.tsx")) || /^[^/]+\/(?:pages|script)\/|^web\/kit\//.test(path)
+  );
 }
 
 function isDoor(to: string): boolean {

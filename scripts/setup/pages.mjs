@@ -4,8 +4,15 @@ import { filesBelow, fingerprint, SetupFailure, root, runTool, say, unlessDone }
 
 const WORDS = /^src\/[^/]+\/words\/[a-z]+\.json$/;
 /** What ends up in the pages: see "A page imports" in ARCHITECTURE.md. */
-const PAGES = /^src\/(?:web\/.*|[^/]+\/(?:.*\/)?pages\/.*|(?:.*\/)?model\.ts|base\/[^/]+\.ts|events\.ts)$/;
-const BUILD = ["package-lock.json", "vite.config.ts", "react-router.config.ts", "postcss.config.cjs", "tsconfig.json"];
+const PAGES = /^src\/(?:web\/.*|[^/]+\/(?:.*\/)?(?:pages|script)\/.*|(?:.*\/)?model\.ts|base\/[^/]+\.ts|events\.ts)$/;
+const BUILD = [
+  "package-lock.json",
+  "vite.config.ts",
+  "scripts/hub-script.ts",
+  "react-router.config.ts",
+  "postcss.config.cjs",
+  "tsconfig.json",
+];
 
 /** Compiles the sentences when one changed. A faulty one is reported and left out; that must not stop the program. */
 export function compileWords() {
@@ -31,6 +38,10 @@ export function buildPages() {
       say("Building the pages (half a minute, after each change of them)…");
       runTool(process.execPath, [join("node_modules", "@react-router", "dev", "bin.cjs"), "build"], {
         sentence: "The pages could not be built.",
+        env: { NODE_ENV: "production" },
+      });
+      runTool(process.execPath, [join("scripts", "hub-script.ts")], {
+        sentence: "The script of the hub could not be bundled.",
         env: { NODE_ENV: "production" },
       });
     },

@@ -116,7 +116,10 @@ test("whoever may not read any more hears nothing more: a guest of a closed boar
   expect(await member.next()).toBeUndefined();
   await camp.team.setUp.changeBoard({ community, boardId: camp.board, access: "everyone" });
   const open = await openQuestion("For all again");
-  expect((await list.next())?.content).toEqual({ topics: [{ number: open, isNew: true }] });
+  const heard: unknown[] = [];
+  while (JSON.stringify(heard.at(-1))?.includes(`:${open},`) !== true) heard.push((await list.next())?.content);
+  // The replies that guests may not read are in none of it.
+  expect(JSON.stringify(heard)).not.toContain(`{"number":${topic},"isNew":false}`);
   list.close();
 });
 

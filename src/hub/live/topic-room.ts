@@ -37,6 +37,7 @@ function marksOn(
 }
 
 const gone = messageOf("gone", {});
+const again = messageOf("again", {});
 
 /** Opens a room for one topic. */
 export function openTopicRoom(place: LivePlace, number: number): TopicRoom {
@@ -49,6 +50,9 @@ export function openTopicRoom(place: LivePlace, number: number): TopicRoom {
     const before = told.get(page) ?? toldOf(topic, now);
     const news = newsOf(topic, now, before);
     told.set(page, toldOf(topic, now));
+    // Posts that went over to another topic leave marks behind that only the page itself draws.
+    if ([...before.posts.keys()].some((each) => !now.posts.some((post) => post.number === each)))
+      return readers.forEach(({ line }) => line.send(again));
     if (before.version === topic.version && news.posts.length === 0) return;
     tellNews(readers, news, await marksOn(place, readers, news));
   };

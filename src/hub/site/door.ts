@@ -13,6 +13,7 @@ import { markup } from "./html.ts";
 import { openKeptPages } from "./kept.ts";
 import type { Sending } from "./kinds.ts";
 import { forms } from "./send.ts";
+import { scriptNamed } from "./script.ts";
 import { pages } from "./show.ts";
 import { style, styleName } from "./style.ts";
 import { visitOf } from "./visit.ts";
@@ -126,13 +127,14 @@ async function told(asked: Asked, error: unknown): Promise<Response> {
   return pageAnswer(request, documentOf(page, { title: fault.title, main, isPlain: true }), status);
 }
 
-function styleSheet(): Response {
+/** A file that never changes under its address. */
+function lasting(body: Buffer<ArrayBuffer>, type: "text/css" | "text/javascript"): Response {
   const headers = {
-    "content-type": "text/css; charset=utf-8",
+    "content-type": `${type}; charset=utf-8`,
     "cache-control": "public, max-age=31536000, immutable",
     "content-encoding": "gzip",
   };
-  return new Response(packedStyle, { headers });
+  return new Response(body, { headers });
 }
 
 const packedStyle = packed(style);
@@ -143,7 +145,9 @@ export const hubDoor: PageDoor = {
   answer: (request, visit) =>
     inLocale(visit.call.locale, async () => {
       const url = new URL(request.url);
-      if (url.pathname === `${PREFIX}-/${styleName}`) return styleSheet();
+      if (url.pathname === `${PREFIX}-/${styleName}`) return lasting(packedStyle, "text/css");
+      const script = url.pathname.startsWith(`${PREFIX}-/`) ? scriptNamed(url.pathname.slice(5)) : undefined;
+      if (script !== undefined) return lasting(script, "text/javascript");
       const [, slug = "", rest = ""] = ADDRESS.exec(url.pathname) ?? [];
       const asked: Asked = { request, visit, url, slug, rest: rest === "/" ? "" : rest };
       try {

@@ -5,6 +5,7 @@ import { accountOf, maySeeDirectory } from "../model.ts";
 import { MOST_COUNTED } from "../notices/kinds.ts";
 import { markup, type Html, type Piece } from "./html.ts";
 import type { Clock } from "./moment.ts";
+import { scriptName } from "./script.ts";
 import { styleName } from "./style.ts";
 import type { HubVisit } from "./visit.ts";
 
@@ -92,8 +93,10 @@ export function documentOf(visit: HubVisit, page: PageParts): string {
   ];
   const title = page.title === name ? name : `${page.title} · ${name}`;
   const marks: Piece = theme !== "auto" && markup` data-theme="${theme}"`;
+  const scriptFile = scriptName(currentLocale());
+  const script = scriptFile !== undefined && markup`<script type="module" src="/c/-/${scriptFile}"></script>`;
   const besideMain = isPlain ? undefined : besides(visit, page.boardId);
-  return markup`<!doctype html><html lang="${currentLocale()}"${marks}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>${head}<link rel="stylesheet" href="/c/-/${styleName}"><link rel="icon" href="/favicon.svg"></head><body><a class="skip" href="#main">${m.hub_skip()}</a><header class="top"><div><a class="brand" href="${home}">${bell}<span>${name}</span></a><nav aria-label="${m.hub_nav()}">${doors(visit)}</nav></div></header><div class="frame${isPlain && " plain"}"><main id="main"${heard(page.live)}>${page.main}</main>${besideMain}</div><footer class="foot"><a href="${home}/rules">${m.hub_rules()}</a><span>${m.hub_made_with()}</span></footer></body></html>`
+  return markup`<!doctype html><html lang="${currentLocale()}"${marks}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>${head}<link rel="stylesheet" href="/c/-/${styleName}"><link rel="icon" href="/favicon.svg">${script}</head><body data-home="${home}" data-reader="${accountOf(call.visitor)?.accountId}"><a class="skip" href="#main">${m.hub_skip()}</a><header class="top"><div><a class="brand" href="${home}">${bell}<span>${name}</span></a><nav aria-label="${m.hub_nav()}">${doors(visit)}</nav></div></header><div class="frame${isPlain && " plain"}"><main id="main"${heard(page.live)}>${page.main}</main>${besideMain}</div><footer class="foot"><a href="${home}/rules">${m.hub_rules()}</a><span>${m.hub_made_with()}</span></footer></body></html>`
     .markup;
 }
 

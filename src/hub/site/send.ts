@@ -1,7 +1,7 @@
 import { Refusal } from "#src/base/refusal.ts";
 import { m } from "#words";
 import { LONGEST_TITLE, type OwnMarks, postPath, reactionMarks, topicKinds, topicPath } from "../model.ts";
-import { seenTopic, standsNow } from "../queries.ts";
+import { readSource, seenTopic, standsNow } from "../queries.ts";
 import { topicsLike } from "../search/search.ts";
 import type { WholeTopic } from "../store/topics.ts";
 import { onTo, pageAnswer } from "./answer.ts";
@@ -12,6 +12,7 @@ import { markup, type Html } from "./html.ts";
 import type { Sending, Sent } from "./kinds.ts";
 import { noticeForms } from "./notices.ts";
 import {
+  conflictNote,
   editForm,
   newTopicForm,
   previewOf,
@@ -34,7 +35,7 @@ function again({ visit, request }: Sending, page: { title: string; main: Html; s
 /** Does what a form asks for; when that is refused, shows the form again with the reason above it. */
 async function tried(
   sending: Sending,
-  form: { title: string; main: () => Html },
+  form: { title: string; main: () => Html; late?: () => Promise<Html> },
   work: () => Promise<string>,
 ): Promise<Response> {
   if (sending.typed("deed") === "preview") {
@@ -45,7 +46,8 @@ async function tried(
     return onTo(await work());
   } catch (error) {
     const fault = sending.visit.explain(error);
-    return again(sending, { title: form.title, main: markup`${faultNote(fault)}${form.main()}`, status: fault.status });
+    const body = fault.code === "hub.edit-conflict" && form.late !== undefined ? await form.late() : form.main();
+    return again(sending, { title: form.title, main: markup`${faultNote(fault)}${body}`, status: fault.status });
   }
 }
 
@@ -113,7 +115,11 @@ async function edit(sending: Sending): Promise<Response> {
   const head = await seenTopic(visit.call, topic);
   const title = number === 1 ? typed("title") : undefined;
   const wish: TypedEdit = { topic, number, version: typed("version"), title, text: typed("text") };
-  const form = { title: m.hub_edit_title(), main: () => editForm(visit, wish) };
+  const late = async (): Promise<Html> => {
+    const now = await readSource(visit.call, { topic, number });
+    return markup`${conflictNote(now.text)}${editForm(visit, { ...wish, version: String(now.version) })}`;
+  };
+  const form = { title: m.hub_edit_title(), main: () => editForm(visit, wish), late };
   return tried(sending, form, async () => {
     const ask = { community: visit.slug, topic, number, text: wish.text, version: Number(wish.version) };
     await visit.api.posts.edit({ ...ask, ...(title === undefined ? {} : { title }) });

@@ -1,8 +1,9 @@
 import { Refusal, refuse } from "#src/base/refusal.ts";
 import { m } from "#words";
 import { seenBoards } from "../call.ts";
-import { POSTS_A_PAGE, postPath } from "../model.ts";
+import { LONGEST_TITLE, POSTS_A_PAGE, postPath } from "../model.ts";
 import { readHistory, readSource, seenTopic, standsNow } from "../queries.ts";
+import { topicsLike } from "../search/search.ts";
 import { typedText } from "../talk/text.ts";
 import { newForm } from "../talk/write.ts";
 import { onTo, pageAnswer } from "./answer.ts";
@@ -16,7 +17,7 @@ import { moment } from "./moment.ts";
 import { noticePages } from "./notices.ts";
 import { searchPage } from "./search.ts";
 import { topicPage } from "./topic.ts";
-import { editForm, newTopicForm, replyForm } from "./write-forms.ts";
+import { editForm, likeIt, newTopicForm, replyForm } from "./write-forms.ts";
 
 function plain({ visit, request }: Showing, title: string, main: Html): Response {
   return pageAnswer(request, documentOf(visit, { title, main: markup`<h1>${title}</h1>${main}`, isPlain: true }));
@@ -118,6 +119,13 @@ async function ask(showing: Showing, deed: "delete" | "report"): Promise<Respons
   return plain(showing, m.hub_report_title(), markup`<p class="lead">${m.hub_report_lead()}</p>${form}`);
 }
 
+/** A piece of a page, for the script that asks while a title is typed. */
+async function similar({ visit, request }: Showing): Promise<Response> {
+  const title = (visit.url.searchParams.get("title") ?? "").slice(0, LONGEST_TITLE);
+  const found = likeIt(visit, await topicsLike(visit.call, title));
+  return pageAnswer(request, found === false ? "" : found.markup);
+}
+
 /** Every page there is. */
 export const pages: readonly Shown[] = [
   {
@@ -129,6 +137,11 @@ export const pages: readonly Shown[] = [
     path: /^\/search$/,
     permission: "hub.reader",
     show: async ({ visit, request }) => pageAnswer(request, await searchPage(visit)),
+  },
+  {
+    path: /^\/similar$/,
+    permission: "hub.reader",
+    show: similar,
   },
   { path: /^\/topics$/, permission: "hub.reader", show: (showing) => list(showing, undefined) },
   { path: /^\/b\/([a-z0-9-]+)$/, permission: "hub.reader", show: (showing) => list(showing, showing.fields[0]) },

@@ -110,6 +110,17 @@ textarea{min-height:160px;resize:vertical}
 .part{margin:0 0 40px}
 .plainly{width:100%;border-collapse:collapse}.plainly th,.plainly td{padding:8px 8px 8px 0;border-bottom:1px solid var(--line);text-align:left;font-weight:400}.plainly thead th{font-weight:600}.plainly .center,.plainly thead th+th{text-align:center}
 pre.source{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:0}
+.field{display:grid;gap:4px}.field>label{display:block}.field small{color:var(--soft);font-size:14px;line-height:22px}
+.toolbar{display:flex;gap:4px;flex-wrap:wrap}
+@media (scripting:enabled){.toolbar{min-height:44px}}
+.tool{min-width:44px;justify-content:center;padding:4px 10px;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-weight:600}
+.draft{margin:0}.from-script{display:grid;gap:8px}
+.conflict{border:1px solid var(--line);border-radius:8px;padding:12px 16px;margin:0 0 16px;background:var(--card)}.conflict pre{max-height:240px;overflow:auto}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.live-bar{position:fixed;left:0;right:0;bottom:16px;display:flex;justify-content:center;pointer-events:none;z-index:1}
+.live-bar>*{pointer-events:auto;box-shadow:0 4px 16px rgb(0 0 0/.25)}
+[aria-busy=true]{opacity:.6;cursor:progress}
+@media (prefers-reduced-motion:no-preference){.come{animation:come 1.6s ease-out}@keyframes come{from{background:var(--warn-bg)}}}
 @media (max-width:860px){.frame{grid-template-columns:minmax(0,1fr);padding:16px}.top>div{padding:8px 16px}h1{font-size:24px;line-height:32px}
 .post{padding:14px}.list>li{grid-template-columns:minmax(0,1fr)}.count{text-align:left}.tools{margin-left:0}}
 @media print{.top nav,aside,.post footer,.foot,form{display:none}}

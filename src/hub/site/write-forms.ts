@@ -8,15 +8,15 @@ import type { HubVisit } from "./visit.ts";
 
 /** The field in which a post is typed. */
 export function textField(text: string, label: string): Html {
-  return markup`<label>${label}<textarea name="text" required maxlength="${LONGEST_POST}" rows="8">
-${text}</textarea><small>${m.hub_markdown_hint()}</small></label>`;
+  return markup`<div class="field"><label for="text">${label}</label><div class="toolbar"></div><textarea id="text" name="text" required maxlength="${LONGEST_POST}" rows="8" aria-describedby="text-hint">
+${text}</textarea><small id="text-hint">${m.hub_markdown_hint()}</small></div>`;
 }
 
 /** How a text will look, above the form it was typed in. */
 export function previewOf(text: string): Html | false {
   if (text.trim() === "") return false;
   const shown = renderPost(text, { people: new Map(), pictures: new Map() });
-  return markup`<section><h2>${m.hub_preview()}</h2><div class="post"><div class="text">${trusted(shown)}</div></div></section>`;
+  return markup`<section class="preview" aria-live="polite"><h2>${m.hub_preview()}</h2><div class="post"><div class="text">${trusted(shown)}</div></div></section>`;
 }
 
 /** What somebody has typed into the form of a new topic. */
@@ -32,7 +32,7 @@ export interface TypedTopic {
 const kindNames: Record<TopicKind, () => string> = { question: m.hub_kind_question, discussion: m.hub_kind_discussion };
 
 /** Topics like the one being typed, so that nobody asks what was answered; nothing when there are none. */
-function likeIt({ slug }: HubVisit, similar: readonly TopicRow[]): Html | false {
+export function likeIt({ slug }: HubVisit, similar: readonly TopicRow[]): Html | false {
   if (similar.length === 0) return false;
   const lines = similar.map(
     (topic) =>
@@ -51,7 +51,7 @@ export function newTopicForm(visit: HubVisit, typed: TypedTopic, similar: readon
     (kind) =>
       markup`<label><input type="radio" name="kind" value="${kind}"${kind === typed.kind && markup` checked`}> ${kindNames[kind]()}</label>`,
   );
-  return markup`<form class="stack" method="post" action="${visit.home}/new"><input type="hidden" name="form" value="${typed.form}"><fieldset><legend>${m.hub_field_kind()}</legend>${kinds}</fieldset><label>${m.hub_field_title()}<input name="title" required minlength="3" maxlength="${LONGEST_TITLE}" value="${typed.title}"></label>${likeIt(visit, similar)}<label>${m.hub_field_board()}<select name="board">${options}</select></label>${textField(typed.text, m.hub_field_text())}<label>${m.hub_field_tags()}<input name="tags" maxlength="200" value="${typed.tags}"><small>${m.hub_tags_hint()}</small></label><div class="row"><button class="main">${m.hub_publish()}</button><button name="deed" value="preview" formnovalidate>${m.hub_preview()}</button></div></form>`;
+  return markup`<form class="stack" method="post" action="${visit.home}/new"><input type="hidden" name="form" value="${typed.form}"><fieldset><legend>${m.hub_field_kind()}</legend>${kinds}</fieldset><label>${m.hub_field_title()}<input name="title" required minlength="3" maxlength="${LONGEST_TITLE}" value="${typed.title}"></label><div id="similar" aria-live="polite">${likeIt(visit, similar)}</div><label>${m.hub_field_board()}<select name="board">${options}</select></label>${textField(typed.text, m.hub_field_text())}<label>${m.hub_field_tags()}<input name="tags" maxlength="200" value="${typed.tags}"><small>${m.hub_tags_hint()}</small></label><div class="row"><button class="main">${m.hub_publish()}</button><button name="deed" value="preview" formnovalidate>${m.hub_preview()}</button></div></form>`;
 }
 
 /** A reply as somebody has typed it so far. */
@@ -75,6 +75,11 @@ export interface TypedEdit {
   /** Of a topic's first post alone. */
   readonly title: string | undefined;
   readonly text: string;
+}
+
+/** A post that was changed while somebody else wrote their change of it: what it says now, above their own text. */
+export function conflictNote(text: string): Html {
+  return markup`<section class="conflict"><h2>${m.hub_conflict_title()}</h2><pre class="source" tabindex="0">${text}</pre><p class="hint">${m.hub_conflict_text()}</p></section>`;
 }
 
 /** The form in which a post is changed. */

@@ -1,0 +1,17 @@
+import { keepDrafts } from "./drafts.ts";
+import { listen } from "./live.ts";
+import { sendInPlace } from "./send.ts";
+import { showSimilar } from "./similar.ts";
+import { addToolbar } from "./toolbar.ts";
+
+// What a page of the hub gains with script; all of it works without.
+for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[name=text]")) {
+  const place = area.form?.querySelector<HTMLElement>(".toolbar");
+  if (place) addToolbar(place, area);
+  if (area.form !== null) keepDrafts(area.form);
+}
+const title = document.querySelector<HTMLInputElement>("input[name=title]");
+const place = document.querySelector<HTMLElement>("#similar");
+if (title !== null && place !== null) showSimilar(title, place);
+sendInPlace();
+listen();

@@ -1,0 +1,124 @@
+import { dropDraft } from "./drafts.ts";
+import { mergePage } from "./merge.ts";
+import { documentIn, home, made, main, noteAbove, say } from "./page.ts";
+import { show } from "./unseen.ts";
+import { words } from "./words.ts";
+
+/** What is done to a post or a topic by one button. */
+const DEED = /\/t\/\d+\/(?:p\/\d+\/(?:react|bookmark)|answer|follow)$/;
+const busy = new WeakSet<HTMLFormElement>();
+
+interface Answer {
+  readonly page: Document;
+  /** Where it led; undefined when it was refused. */
+  readonly address: string | undefined;
+  readonly status: number;
+}
+
+async function post(form: HTMLFormElement, submitter: HTMLElement | null): Promise<Answer> {
+  const typed = new FormData(form, submitter);
+  const isFiles = form.enctype === "multipart/form-data";
+  const body = isFiles ? typed : new URLSearchParams();
+  if (body instanceof URLSearchParams)
+    for (const [name, value] of typed) if (typeof value === "string") body.append(name, value);
+  const answer = await fetch(form.getAttribute("action") ?? "", { method: "POST", body });
+  const page = documentIn(await answer.text());
+  return { page, address: answer.redirected && answer.ok ? answer.url : undefined, status: answer.status };
+}
+
+/** Takes over what a page with the form again says: a fault, both texts of a conflict, hidden fields. */
+function refused(form: HTMLFormElement, { page, status }: Answer): void {
+  const told = [...page.querySelectorAll("main .note.bad, main .conflict")];
+  const sign = made("a", "", words.signIn);
+  sign.setAttribute("href", `${home}/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`);
+  const parts = told.length === 0 ? [failed()] : told;
+  noteAbove(form, ...parts, ...(status === 401 ? [sign] : []));
+  for (const field of form.querySelectorAll<HTMLInputElement>("input[type=hidden]")) {
+    const theirs = page.querySelector<HTMLInputElement>(`main form input[type=hidden][name="${field.name}"]`);
+    if (status === 409 && theirs !== null) field.value = theirs.value;
+  }
+  form.previousElementSibling?.scrollIntoView({ block: "nearest" });
+}
+
+function failed(): HTMLElement {
+  const note = made("div", "note bad", words.notSent);
+  note.setAttribute("role", "alert");
+  return note;
+}
+
+/** After a reply to the topic of this page: it stands on the page, and the form is empty again. */
+function replied(form: HTMLFormElement, page: Document, number: string): boolean {
+  mergePage(page);
+  const post = document.querySelector<HTMLElement>(`#post-${number}`);
+  if (post === null) return false;
+  const token = page.querySelector<HTMLInputElement>("#reply input[name=form]")?.value;
+  if (token === undefined) return false;
+  dropDraft(form);
+  form.reset();
+  const field = form.querySelector<HTMLInputElement>("input[name=form]");
+  if (field !== null) field.value = token;
+  noteAbove(form);
+  show(post);
+  say(words.sent);
+  return true;
+}
+
+function went(form: HTMLFormElement, page: Document, address: string): void {
+  const { pathname, search, hash } = new URL(address);
+  const isHere = pathname === location.pathname && search === location.search && main.dataset["topic"] !== undefined;
+  if (isHere && replied(form, page, /^#post-(\d+)$/.exec(hash)?.[1] ?? "0")) return;
+  form.dataset["sent"] = "yes";
+  dropDraft(form);
+  location.assign(address);
+}
+
+async function sendWritten(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
+  const answer = await post(form, submitter);
+  const preview = answer.page.querySelector("main .preview");
+  if (submitter instanceof HTMLButtonElement && submitter.value === "preview" && preview !== null)
+    return noteAbove(form, preview);
+  if (answer.address === undefined) return refused(form, answer);
+  went(form, answer.page, answer.address);
+}
+
+async function doDeed(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
+  const { page, address } = await post(form, submitter);
+  if (address === undefined || page.querySelector("main")?.dataset["topic"] !== main.dataset["topic"])
+    return location.reload();
+  mergePage(page);
+  const following = page.querySelector("form[action$='/follow']");
+  if (following !== null) document.querySelector("form[action$='/follow']")?.replaceWith(following);
+}
+
+async function once(form: HTMLFormElement, submitter: HTMLElement | null, work: typeof doDeed): Promise<void> {
+  busy.add(form);
+  submitter?.setAttribute("aria-busy", "true");
+  try {
+    await work(form, submitter);
+  } catch {
+    noteAbove(form, failed());
+  } finally {
+    busy.delete(form);
+    submitter?.removeAttribute("aria-busy");
+  }
+}
+
+/** Sends forms without leaving the page where that keeps what one was reading; each is sent once, however often it is pressed. */
+export function sendInPlace(): void {
+  document.addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    if (!(form instanceof HTMLFormElement) || form.method !== "post") return;
+    const isBusy = busy.has(form);
+    const isWritten = form.querySelector("textarea[name=text]") !== null;
+    const isDeed = main.dataset["topic"] !== undefined && DEED.test(form.getAttribute("action") ?? "");
+    if (isBusy || isWritten || isDeed) event.preventDefault();
+    if (isBusy) return;
+    if (isWritten) void once(form, submitter, sendWritten);
+    else if (isDeed) void once(form, submitter, doDeed);
+    else busy.add(form);
+  });
+  // Back on a page that was left by a form: it can be sent again.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) for (const form of document.forms) busy.delete(form);
+  });
+}
