@@ -174,7 +174,10 @@ describe.skipIf(!hasBrowser())("a hub of the community's own", () => {
   test("a page of the hub is light, and nothing on it moves while it loads", async () => {
     const guest = await open({ language: "en", width: 390 }, true);
     const answers: Response[] = [];
-    guest.page.on("response", (response) => void answers.push(response));
+    // The line over which the page hears what is new never ends, and weighs nothing.
+    guest.page.on("response", (response) => {
+      if (response.request().resourceType() !== "eventsource") answers.push(response);
+    });
     await guest.page.goto(`${HUB}/topics`, { waitUntil: "networkidle" });
     // The browser tells shifts to observers alone; those before the observer came are told at once.
     const shift = await guest.page.evaluate(
@@ -190,7 +193,7 @@ describe.skipIf(!hasBrowser())("a hub of the community's own", () => {
     );
     expect(shift).toBe(0);
     const sizes = await Promise.all(answers.map(async (each) => (await each.request().sizes()).responseBodySize));
-    expect(sizes.length).toBeGreaterThan(1);
+    expect(sizes.length).toBeGreaterThan(2);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MOST_BYTES);
   });
 });

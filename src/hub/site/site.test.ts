@@ -108,6 +108,9 @@ test("what was typed is never lost: not by a refusal, not by a preview, not by a
   const late = await anna.send(`/t/${number}/p/1/edit`, { version, title: "Two windows", text: "Second window" });
   expect(late).toMatchObject({ status: 409 });
   expect(late.text).toContain("Second window</textarea>");
+  expect(late.text).toMatch(/<pre[^>]*>First window<\/pre>/);
+  // Having seen both, they may save theirs.
+  expect(hidden(late.text, "version")).toBe("2");
 });
 
 test("a reader finds what is new to them, and reading takes the mark away", async () => {
