@@ -62,7 +62,8 @@ export const boundaryRules = {
     adapters: ["all.ts"],
     imports: ["api-skipped.ts"],
     analytics: ["warm-up.ts"],
-    communities: ["api-log.ts"],
+    communities: ["api-aside.ts", "api-log.ts"],
+    connections: ["api-outbox.ts"],
     hub: [
       "adapter.ts",
       "visitor.ts",
@@ -141,6 +142,7 @@ export const boundaryRules = {
     "platforms/capabilities/",
     "platforms/health.ts",
     "platforms/intake.ts",
+    "platforms/live/aside.ts",
     "platforms/live/intake.ts",
     "platforms/connections.ts",
     "platforms/all.ts",

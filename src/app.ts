@@ -86,6 +86,7 @@ async function startSite(installation: Installation, tools: Omit<JobsSetup, "wor
       signIn,
       limits: openLimits(now),
       consumers,
+      adapters,
       findCommunity: (slug) => communityBySlug(databases, slug),
     },
     router,

@@ -6,6 +6,7 @@ import type { Mailer } from "#src/base/mail/mailer.ts";
 import type { Secrets } from "#src/base/secrets.ts";
 import type { TrailDetails } from "#src/trail/model.ts";
 import type { Consumer } from "#src/log/consumer.ts";
+import type { Adapter } from "#src/platforms/adapter.ts";
 import type { Limits } from "./limits.ts";
 import type { Permission, Profile, Role } from "./model.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -57,6 +58,8 @@ export interface Call {
   readonly limits: Limits;
   /** Who reads the log: for showing how far they are and handing them a parked fact again. */
   readonly consumers: readonly Consumer[];
+  /** What stands between Veche and platforms: for trying again what one of them delivered. */
+  readonly adapters: readonly Adapter[];
   readonly caller: Caller;
   readonly locale: Locale;
   /** Milliseconds since 1970 UTC. */

@@ -26,6 +26,8 @@ export const permissions = {
   "imports.run": leads,
   "analytics.read": everyone,
   "analytics.share": leads,
+  "connections.read": ["owner", "admin", "moderator", "editor"],
+  "connections.change": leads,
   "log.read": leads,
   "log.change": leads,
   "trail.read": leads,

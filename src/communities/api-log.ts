@@ -3,6 +3,7 @@ import { procedure } from "#src/accounts/procedure.ts";
 import { logger } from "#src/base/logger.ts";
 import { pageFields, pageOf, pageSchema, readCursor } from "#src/base/paging.ts";
 import { Refusal, refuse } from "#src/base/refusal.ts";
+import { asideApi } from "./api-aside.ts";
 import { parkedFacts, readings, retryParked, settleParked } from "#src/log/parked.ts";
 
 const place = z.object({ consumer: z.string().min(1).max(100), seq: z.int().min(1) });
@@ -10,6 +11,7 @@ const done = z.object({ done: z.literal(true) });
 
 /** How the community's log is read, and the facts that wait for a person. */
 export const logApi = {
+  aside: asideApi,
   consumers: procedure({
     method: "GET",
     path: "/communities/{community}/log/consumers",

@@ -4,28 +4,14 @@ import { logger } from "#src/base/logger.ts";
 import type { Fact } from "#src/events.ts";
 import { announceChange } from "./changes.ts";
 import type { Consumer } from "./consumer.ts";
+import { isPassingFailure, nameOfFailure } from "./failure.ts";
 import { leaseStands, moveCursor, nextBatch, parkFact, returnLease, takeLease, type Lease } from "./store.ts";
-
-/** Trouble of the moment (connection gone, deadlock, serialization, shutdown): the facts are not to blame. */
-const PASSING = /^(08|40|53|55|57|58)/;
 
 /** The work was done under a lease that somebody else has taken over; it was not committed. */
 class LeaseLost extends Error {}
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
-}
-
-/** The failure without anything a member wrote: PostgreSQL's code and, of our own errors, the name. */
-function nameOf(error: unknown): string {
-  const name = error instanceof Error ? error.name : "unknown";
-  const code = codeOf(error);
-  return code === "" ? name : `${name} ${code}`;
-}
-
 function isPassing(error: unknown): boolean {
-  const code = codeOf(error);
-  return error instanceof LeaseLost || PASSING.test(code) || /^E[A-Z]+$/.test(code);
+  return error instanceof LeaseLost || isPassingFailure(error);
 }
 
 interface Reading {
@@ -62,11 +48,11 @@ async function digest(reading: Reading, facts: readonly Fact[], until: number): 
       return;
     }
     logger.error(
-      { consumer: consumer.name, community: lease.community, seq: guilty.seq, failure: nameOf(error) },
+      { consumer: consumer.name, community: lease.community, seq: guilty.seq, failure: nameOfFailure(error) },
       "fact parked",
     );
     await inLease(reading, async (tx) => {
-      await parkFact(tx, lease, { seq: guilty.seq, error: nameOf(error) });
+      await parkFact(tx, lease, { seq: guilty.seq, error: nameOfFailure(error) });
       await moveCursor(tx, lease, { seq: until, digested: true });
     });
   }

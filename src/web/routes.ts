@@ -17,6 +17,8 @@ const community = [
   page("audit/definitions", "analytics", "definitions.tsx"),
   page("audit/sharing", "sharing", "sharing.tsx"),
   page("platforms", "connections", "allowed.tsx"),
+  page("platforms/connections", "connections", "connections.tsx"),
+  page("platforms/outbox", "connections", "outbox.tsx"),
   page("imports", "imports", "imports.tsx"),
   page("imports/new", "imports", "new-import.tsx"),
   page("imports/new/:upload", "imports", "preview.tsx"),

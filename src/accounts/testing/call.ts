@@ -42,6 +42,7 @@ export function testCall(
     signIn: noSignIn,
     limits: openLimits(Date.now),
     consumers: [],
+    adapters: [],
     locale: "en",
     findCommunity: async (slug) => communities.find((each) => each.slug === slug),
     address: "127.0.0.1",

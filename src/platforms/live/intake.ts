@@ -2,6 +2,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Databases, Tx } from "#src/base/database.ts";
 import type { Secrets } from "#src/base/secrets.ts";
 import { append } from "#src/log/append.ts";
+import { noteEvent } from "../store/health.ts";
 import { isRepeat } from "../store/messages.ts";
 import { ensureMonths, monthOf } from "../store/months.ts";
 import { takeAll } from "./take.ts";
@@ -54,6 +55,21 @@ async function makeMonths({ databases }: LiveIntakeOptions, updates: readonly Li
   for (const month of missing) seen.add(month);
 }
 
+/** When this process last noted that a connection is heard, by its id: in milliseconds since 1970 UTC. */
+const noted = new Map<string, number>();
+const NOTE_EVERY_MS = 10_000;
+/** Above so many connections the oldest are forgotten, and noted anew. */
+const MOST_NOTED = 10_000;
+
+/** Notes now and then that something came in, apart from the transaction: not to wait for others who do the same. */
+async function note({ databases, community, connectionId: id, now }: LiveIntakeOptions): Promise<void> {
+  const at = now();
+  if (Math.abs(at - (noted.get(id) ?? -Infinity)) < NOTE_EVERY_MS) return;
+  noted.set(id, at);
+  if (noted.size > MOST_NOTED) noted.delete(noted.keys().next().value ?? "");
+  await noteEvent(databases.owner, community, { id, at });
+}
+
 /** Opens the door for one connection. It remembers nothing, so it may be opened for a single call or kept for ever. */
 export function openLiveIntake(options: LiveIntakeOptions): LiveIntake {
   const { databases, community } = options;
@@ -69,7 +85,9 @@ export function openLiveIntake(options: LiveIntakeOptions): LiveIntake {
           return taken.outcomes;
         });
       // An import that is at the same space may bring a message between our look and our writing.
-      return attempt().catch((error: unknown) => (isRepeat(error) ? attempt() : Promise.reject(error)));
+      const outcomes = await attempt().catch((error: unknown) => (isRepeat(error) ? attempt() : Promise.reject(error)));
+      await note(options);
+      return outcomes;
     },
   };
 }

@@ -41,4 +41,33 @@ export interface Sender {
 }
 
 /** What a person may decide about a row that nobody knows the outcome of, or that was given up. */
-export type Settlement = "sent" | "again" | "drop";
+export const settlements = ["sent", "again", "drop"] as const;
+export type Settlement = (typeof settlements)[number];
+
+/** Parts of the outbox: what is to go out, what waits for a person, and what has gone out or was dropped. */
+export const outboxViews = ["waiting", "person", "over"] as const;
+export type OutboxView = (typeof outboxViews)[number];
+
+export const outboxStatuses = ["waiting", "sending", "sent", "unknown", "dead", "dropped"] as const;
+
+/** A row of the outbox as the team sees it. Times in milliseconds since 1970 UTC. */
+export interface OutboxLine {
+  readonly id: string;
+  readonly position: number;
+  readonly platform: string;
+  /** What the connection is called. */
+  readonly connection: string;
+  /** What is to be done: one of the actions of `adapter.ts`, unless another version of Veche wrote it. */
+  readonly kind: string | null;
+  readonly space: string | null;
+  /** The beginning of the title or text; null where there is none. */
+  readonly text: string | null;
+  readonly priority: Priority;
+  readonly status: (typeof outboxStatuses)[number];
+  readonly attempts: number;
+  /** The last failure, as a name or code. */
+  readonly error: string | null;
+  readonly writtenAt: number;
+  readonly dueAt: number;
+  readonly endedAt: number | null;
+}

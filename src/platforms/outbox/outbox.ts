@@ -13,7 +13,8 @@ import {
   takeRow,
   type TakenRow,
 } from "../store/outbox.ts";
-import type { Attempt, NewOutboxRow, Sender, Settlement } from "./model.ts";
+import { type OutboxAsk, outboxCounts, outboxLines } from "../store/outbox-list.ts";
+import type { Attempt, NewOutboxRow, OutboxLine, Sender, Settlement } from "./model.ts";
 
 /** After so many failures a row is given up until a person tries it again. */
 export const MOST_ATTEMPTS = 10;
@@ -81,9 +82,19 @@ export async function sendNext(sending: Sending): Promise<boolean> {
   return true;
 }
 
+/** Lines of the outbox for the team, the latest written first. */
+export async function listOutbox(tx: Tx, community: CommunityId, ask: OutboxAsk): Promise<OutboxLine[]> {
+  return outboxLines(tx, community, ask);
+}
+
+/** How many rows are to go out, and how many wait for a person. */
+export async function countOutbox(tx: Tx, community: CommunityId): Promise<{ waiting: number; person: number }> {
+  return outboxCounts(tx, community);
+}
+
 /**
  * A person settles what nobody knows the outcome of, or what was given up: it was sent, it is to be tried again, or it is
- * dropped. Refuses when the row is neither.
+ * dropped. What still waits can be dropped. Refuses when the row is none of these.
  */
 export async function settle(
   tx: Tx,

@@ -7,6 +7,7 @@ import type { Secrets } from "#src/base/secrets.ts";
 import { alarm } from "#src/log/alarm.ts";
 import { listenTo } from "#src/log/listen.ts";
 import type { Adapter } from "../adapter.ts";
+import { tendConnections } from "../health.ts";
 import { type DueConnection, dueConnections, OUTBOX_CHANNEL } from "../store/outbox.ts";
 import { sendNext } from "./outbox.ts";
 import { senderBy } from "./perform.ts";
@@ -93,7 +94,7 @@ async function within(ms: number, work: Promise<void> | undefined): Promise<void
 
 /**
  * Sends what is in the outbox: woken when something is written into it, when something becomes due, and each minute by
- * a job, for what no word came through of. Any number of processes may run one: each row is taken by one of them.
+ * a job, for what no word came through of. Looks after the connections as well. Any number of processes may run one: each row is taken by one of them.
  */
 export async function startOutbox(tools: OutboxTools): Promise<OutboxWorker> {
   const giveUp = new AbortController();
@@ -111,7 +112,12 @@ export async function startOutbox(tools: OutboxTools): Promise<OutboxWorker> {
         return { count: 0, nextAt: Infinity };
       });
     }
+    if (!running.stopped)
+      await tendConnections({ ...tools, signal: running.signal }).catch((error: unknown) => {
+        logger.warn({ failure: failureOf(error) }, "connections could not be looked after");
+      });
     round = undefined;
+    if (wanted) wake();
     const inMs = sent.nextAt - tools.now();
     if (inMs < LONGEST_ALARM_MS && !running.stopped) later.ring(Math.max(inMs, 0), wake);
   };

@@ -148,7 +148,7 @@ export async function endAttempt(
   return ended.numAffectedRows === 1n;
 }
 
-/** A person's word about a row that is unknown or dead; false when it is neither. */
+/** A person's word about a row that is unknown or dead, or that has not gone out yet and is not to; false when it is none. */
 export async function settleRow(
   tx: Tx,
   community: CommunityId,
@@ -158,6 +158,9 @@ export async function settleRow(
   const ended = settlement === "again" ? null : new Date(now);
   const settled = await sql`
     update outbox set status = ${status}, ended_at = ${ended}, due_at = ${new Date(now)}, attempts = 0, error = null
-    where community_id = ${community} and id = ${id} and status in ('unknown', 'dead')`.execute(tx);
+    where community_id = ${community} and id = ${id}
+      and (status in ('unknown', 'dead') or ${settlement === "drop"} and status = 'waiting')`.execute(tx);
+  // What waited behind it may go now.
+  await sql`select pg_notify(${OUTBOX_CHANNEL}, ${community})`.execute(tx);
   return settled.numAffectedRows === 1n;
 }

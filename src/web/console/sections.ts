@@ -78,6 +78,8 @@ export const sections: readonly Section[] = [
     pages: [
       { path: "imports", name: m.web_page_imports, permission: "imports.read" },
       { path: "hub", name: m.web_page_hub, permission: "hub.manage" },
+      { path: "platforms/connections", name: m.connections_rail_health, permission: "connections.read" },
+      { path: "platforms/outbox", name: m.connections_rail_outbox, permission: "connections.read" },
       { path: "platforms", name: m.connections_rail_allowed, permission: "community.read" },
     ],
   },

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Databases } from "#src/base/database.ts";
 import type { Jobs } from "#src/base/jobs.ts";
+import { outboxDepth } from "#src/platforms/health.ts";
 import { logger } from "#src/base/logger.ts";
 
 /** Figures of this process and of what is behind, in the text format of Prometheus. */
@@ -78,6 +79,23 @@ export function openMetrics(setup: Setup): Metrics {
       { name: "veche_parked_facts", help: "Facts put aside that wait for a person", labels: [] },
       async (figure) => {
         figure.set(await parkedCount(setup));
+      },
+    ),
+    gauge(
+      {
+        name: "veche_outbox_rows",
+        help: "What is to reach platforms, and what waits for a person",
+        labels: ["status"],
+      },
+      async (figure) => {
+        for (const { status, rows } of await outboxDepth(setup.databases.owner)) figure.set({ status }, rows);
+      },
+    ),
+    gauge(
+      { name: "veche_outbox_oldest_seconds", help: "For how long the oldest has been due", labels: ["status"] },
+      async (figure) => {
+        for (const { status, oldestSeconds } of await outboxDepth(setup.databases.owner))
+          figure.set({ status }, oldestSeconds);
       },
     ),
     gauge({ name: "veche_imports", help: "Imports by status", labels: ["status"] }, async (figure) => {

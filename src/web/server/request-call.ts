@@ -5,6 +5,7 @@ import type { Databases } from "#src/base/database.ts";
 import type { Jobs } from "#src/base/jobs.ts";
 import type { Mailer } from "#src/base/mail/mailer.ts";
 import type { Secrets } from "#src/base/secrets.ts";
+import type { Adapter } from "#src/platforms/adapter.ts";
 import type { Consumer } from "#src/log/consumer.ts";
 import type { Locale } from "#words/runtime";
 
@@ -18,6 +19,7 @@ export interface Services {
   readonly signIn: SignIn;
   readonly limits: Limits;
   readonly consumers: readonly Consumer[];
+  readonly adapters: readonly Adapter[];
   readonly now: () => number;
   readonly findCommunity: (slug: string) => Promise<CommunityFacts | undefined>;
 }

@@ -15,6 +15,8 @@ const names: Record<Permission, () => string> = {
   "imports.run": m.accounts_permission_imports_run,
   "analytics.read": m.accounts_permission_analytics_read,
   "analytics.share": m.accounts_permission_analytics_share,
+  "connections.read": m.accounts_permission_connections_read,
+  "connections.change": m.accounts_permission_connections_change,
   "log.read": m.accounts_permission_log_read,
   "log.change": m.accounts_permission_log_change,
   "trail.read": m.accounts_permission_trail_read,

@@ -12,7 +12,10 @@ import { Part } from "#src/web/kit/part.tsx";
 import { attempt } from "#src/web/kit/refusal.ts";
 import { useReader } from "#src/web/kit/reader.ts";
 import { Tag } from "#src/web/kit/tag.tsx";
+import { AsidePart } from "./log-aside.tsx";
 import classes from "./log.module.css";
+import { factName, readerName } from "./log-words.ts";
+import { Named } from "./named.tsx";
 
 export const meta = () => [{ title: `${m.communities_page_log()} · ${m.web_name()}` }];
 
@@ -21,23 +24,33 @@ const PAGE_SIZE = 50;
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { log } = context.get(visitContext).api.communities;
   const community = params["community"] ?? "";
-  const after = new URL(request.url).searchParams.get("after");
-  const [readers, parked] = await Promise.all([
+  const { searchParams } = new URL(request.url);
+  const [after, asideAfter] = [searchParams.get("after"), searchParams.get("aside")];
+  const [readers, parked, aside] = await Promise.all([
     log.consumers({ community }),
     log.parked({ community, limit: PAGE_SIZE, ...(after !== null && { after }) }),
+    log.aside.list({ community, limit: PAGE_SIZE, ...(asideAfter !== null && { after: asideAfter }) }),
   ]);
-  return { readers: readers.items, parked };
+  return { readers: readers.items, parked, aside };
 }
 
 type Loaded = Awaited<ReturnType<typeof loader>>;
 type Reading = Loaded["readers"][number];
 type Parked = Loaded["parked"]["items"][number];
+/** Something that a platform delivered and that waits for a person. */
+export type Aside = Loaded["aside"]["items"][number];
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
   const { log } = context.get(visitContext).api.communities;
   const form = await request.formData();
+  const community = params["community"] ?? "";
+  const delivery = formText(form, "delivery");
+  if (delivery !== "") {
+    const which = { community, delivery };
+    return attempt(() => (formText(form, "deed") === "drop" ? log.aside.drop(which) : log.aside.retry(which)));
+  }
   const place = {
-    community: params["community"] ?? "",
+    community,
     consumer: formText(form, "consumer"),
     seq: Number(formText(form, "seq")),
   };
@@ -46,7 +59,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
 
 /** How far the figures are behind what happened, and what could not be counted and waits for a person. */
 export default function LogPage() {
-  const { readers, parked } = useLoaderData<typeof loader>();
+  const { readers, parked, aside } = useLoaderData<typeof loader>();
   const reader = useReader();
   return (
     <>
@@ -62,6 +75,7 @@ export default function LogPage() {
           next={parked.next === null ? undefined : `?after=${encodeURIComponent(parked.next)}`}
         />
       </Part>
+      <AsidePart items={aside.items} next={aside.next} />
       <Part>
         <SectionHeader title={m.communities_page_log_readers()} />
         <ListTable
@@ -78,19 +92,22 @@ export default function LogPage() {
 
 function parkedColumns(reader: Reader): Column<Parked>[] {
   return [
-    { key: "seq", title: m.communities_page_log_number(), cell: (fact) => formatNumber(fact.seq, reader) },
     {
       key: "kind",
       title: m.communities_page_log_fact(),
-      cell: (fact) => <code className={classes["code"]}>{fact.kind}</code>,
+      cell: ({ kind, seq }) => (
+        <Named name={factName(kind)} technical={`${kind} ${m.communities_page_log_fact_numbered({ seq })}`} />
+      ),
     },
     {
       key: "consumer",
       title: m.communities_page_log_reader(),
-      wide: true,
-      cell: (fact) => <code className={classes["code"]}>{fact.consumer}</code>,
+      cell: ({ consumer, error }) => (
+        <Named name={readerName(consumer)} technical={`${consumer}: ${error}`}>
+          {m.communities_page_log_fail_count()}
+        </Named>
+      ),
     },
-    { key: "error", title: m.communities_page_log_error(), cell: (fact) => fact.error },
     {
       key: "attempts",
       title: m.communities_page_log_attempts(),
@@ -145,7 +162,7 @@ function readerColumns(reader: Reader): Column<Reading>[] {
     {
       key: "consumer",
       title: m.communities_page_log_reader(),
-      cell: (reading) => <code className={classes["code"]}>{reading.consumer}</code>,
+      cell: ({ consumer }) => <Named name={readerName(consumer)} technical={consumer} />,
     },
     {
       key: "read",

@@ -11,6 +11,7 @@ import { Tag } from "#src/web/kit/tag.tsx";
 import { ViewTabs } from "#src/web/kit/view-tabs.tsx";
 import type { Allowed, AllowingPlatform } from "../../model.ts";
 import classes from "./allowed.module.css";
+import { capabilityWords, platformName } from "./platform-words.ts";
 
 export const meta = () => [{ title: `${m.connections_page_allowed()} · ${m.web_name()}` }];
 
@@ -20,26 +21,6 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const chosen = new URL(request.url).searchParams.get("platform");
   return { platforms: items, chosen: items.find(({ name }) => name === chosen) };
 }
-
-const capabilityWords: Readonly<Record<Allowed["capability"], () => string>> = {
-  "read-messages": m.connections_can_read_messages,
-  "read-deletions": m.connections_can_read_deletions,
-  "read-reactions": m.connections_can_read_reactions,
-  "read-moves": m.connections_can_read_moves,
-  "list-members": m.connections_can_list_members,
-  backfill: m.connections_can_backfill,
-  send: m.connections_can_send,
-  edit: m.connections_can_edit,
-  pin: m.connections_can_pin,
-  topics: m.connections_can_topics,
-  polls: m.connections_can_polls,
-  "direct-messages": m.connections_can_direct_messages,
-  delete: m.connections_can_delete,
-  mute: m.connections_can_mute,
-  ban: m.connections_can_ban,
-  "attribute-invites": m.connections_can_attribute_invites,
-  "sign-in": m.connections_can_sign_in,
-};
 
 const supportLooks = {
   yes: { word: m.connections_support_yes, tone: "good" },
@@ -53,7 +34,7 @@ export default function AllowedPage() {
   const { platforms, chosen } = useLoaderData<typeof loader>();
   const tabs = platforms.map(({ name }) => ({
     to: `?platform=${name}`,
-    label: nameOf(name),
+    label: platformName(name),
     current: chosen?.name === name,
   }));
   return (
@@ -68,18 +49,6 @@ export default function AllowedPage() {
   );
 }
 
-const names: Readonly<Record<string, string>> = {
-  hub: "Veche",
-  telegram: "Telegram",
-  discord: "Discord",
-  vk: "VK",
-  reddit: "Reddit",
-  facebook: "Facebook",
-  max: "MAX",
-};
-
-const nameOf = (platform: string): string => names[platform] ?? platform;
-
 function Matrix({ platforms }: { platforms: readonly AllowingPlatform[] }) {
   const reader = useReader();
   return (
@@ -92,7 +61,7 @@ function Matrix({ platforms }: { platforms: readonly AllowingPlatform[] }) {
             <th scope="col">{m.connections_page_what()}</th>
             {platforms.map(({ name }) => (
               <th key={name} scope="col">
-                <PlatformDot platform={name} /> {nameOf(name)}
+                <PlatformDot platform={name} /> {platformName(name)}
               </th>
             ))}
           </tr>
@@ -142,7 +111,7 @@ function readIn({ source, checked }: Allowed, reader: Reader): string {
 function OnePlatform({ platform }: { platform: AllowingPlatform }) {
   const reader = useReader();
   return (
-    <ul className={classes["list"]} aria-label={nameOf(platform.name)}>
+    <ul className={classes["list"]} aria-label={platformName(platform.name)}>
       {platform.allows.map((allowed) => (
         <li key={allowed.capability}>
           <b>{capabilityWords[allowed.capability]()}</b>

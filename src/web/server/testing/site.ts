@@ -71,6 +71,7 @@ export async function testSite(databases: Databases, parts: Partial<Services> = 
     signIn,
     limits: openLimits(now),
     consumers: [],
+    adapters: [],
     now,
     findCommunity: (slug: string) => communityBySlug(databases, slug),
     ...parts,

@@ -1,0 +1,101 @@
+import { Button, Group } from "@mantine/core";
+import { useFetcher } from "react-router";
+import { m } from "#words";
+import { Confirm } from "#src/web/kit/confirm.tsx";
+import { isFailure } from "#src/web/kit/failure.ts";
+import { formatBytes, formatMoment, formatNumber, type Reader } from "#src/web/kit/format.ts";
+import { type Column, ListTable } from "#src/web/kit/list-table.tsx";
+import { SectionHeader } from "#src/web/kit/page-header.tsx";
+import { Part } from "#src/web/kit/part.tsx";
+import { useReader } from "#src/web/kit/reader.ts";
+import type { Aside } from "./log.tsx";
+import classes from "./log.module.css";
+import { failureName } from "./log-words.ts";
+import { Named } from "./named.tsx";
+
+/** What platforms brought and could not be taken in: tried again or dropped. */
+export function AsidePart({ items, next }: { items: readonly Aside[]; next: string | null }) {
+  const reader = useReader();
+  return (
+    <Part>
+      <SectionHeader title={m.communities_page_log_aside()} />
+      <ListTable
+        label={m.communities_page_log_aside()}
+        columns={columnsFor(reader)}
+        rows={items}
+        rowKey={({ id }) => id}
+        empty={<p className={classes["fine"]}>{m.communities_page_log_aside_fine()}</p>}
+        next={next === null ? undefined : `?aside=${encodeURIComponent(next)}`}
+      />
+    </Part>
+  );
+}
+
+function columnsFor(reader: Reader): Column<Aside>[] {
+  return [
+    {
+      key: "from",
+      title: m.communities_page_log_aside_what(),
+      cell: ({ connection, error }) => (
+        <Named name={connection} technical={error}>
+          {failureName(error)}
+        </Named>
+      ),
+    },
+    {
+      key: "size",
+      title: m.communities_page_log_aside_size(),
+      align: "right",
+      wide: true,
+      cell: ({ size }) => formatBytes(size, reader),
+    },
+    {
+      key: "attempts",
+      title: m.communities_page_log_attempts(),
+      align: "right",
+      wide: true,
+      cell: ({ attempts }) => formatNumber(attempts, reader),
+    },
+    {
+      key: "at",
+      title: m.communities_page_log_came(),
+      wide: true,
+      short: true,
+      cell: ({ receivedAt }) => formatMoment(Date.parse(receivedAt), reader),
+    },
+    { key: "deeds", title: "", align: "right", cell: (aside) => <Deeds aside={aside} /> },
+  ];
+}
+
+function Deeds({ aside: { id, isCut } }: { aside: Aside }) {
+  const fetcher = useFetcher<unknown>();
+  const send = (deed: string) => void fetcher.submit({ deed, delivery: id }, { method: "post" });
+  return (
+    <>
+      <Group gap={8} justify="flex-end">
+        {!isCut && (
+          <Button variant="default" size="compact-sm" loading={fetcher.state !== "idle"} onClick={() => send("retry")}>
+            {m.web_try_again()}
+          </Button>
+        )}
+        <Confirm
+          title={m.communities_page_log_drop_title()}
+          text={m.communities_page_log_drop_text()}
+          confirm={m.communities_page_log_drop()}
+          onConfirm={() => send("drop")}
+        >
+          {(ask) => (
+            <Button variant="subtle" size="compact-sm" onClick={ask}>
+              {m.communities_page_log_drop()}
+            </Button>
+          )}
+        </Confirm>
+      </Group>
+      {isFailure(fetcher.data) && (
+        <p role="alert" className={classes["failed"]}>
+          {fetcher.data.message}
+        </p>
+      )}
+    </>
+  );
+}

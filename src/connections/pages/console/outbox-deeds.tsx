@@ -1,0 +1,70 @@
+import { Button, Group } from "@mantine/core";
+import { useFetcher } from "react-router";
+import { m } from "#words";
+import { Confirm } from "#src/web/kit/confirm.tsx";
+import { isFailure } from "#src/web/kit/failure.ts";
+import classes from "./connections.module.css";
+import type { Line } from "./outbox.tsx";
+
+/** What a person may decide about something that did not go out, or has not yet. */
+export function OutboxDeeds({ line }: { line: Line }) {
+  const fetcher = useFetcher<unknown>();
+  const send = (settlement: string) => void fetcher.submit({ settlement, line: line.id }, { method: "post" });
+  const waits = line.status === "unknown" || line.status === "dead";
+  if (!waits && line.status !== "waiting") return null;
+  return (
+    <>
+      <Group gap={8} justify="flex-end">
+        {waits && (
+          <Again
+            isUnknown={line.status === "unknown"}
+            isBusy={fetcher.state !== "idle"}
+            onAgain={() => send("again")}
+          />
+        )}
+        {line.status === "unknown" && (
+          <Button variant="default" size="compact-sm" onClick={() => send("sent")}>
+            {m.connections_it_was_sent()}
+          </Button>
+        )}
+        <Confirm
+          title={m.connections_drop_title()}
+          text={m.connections_drop_text()}
+          confirm={m.connections_drop()}
+          onConfirm={() => send("drop")}
+        >
+          {(ask) => (
+            <Button variant="subtle" size="compact-sm" onClick={ask}>
+              {m.connections_drop()}
+            </Button>
+          )}
+        </Confirm>
+      </Group>
+      {isFailure(fetcher.data) && (
+        <p role="alert" className={classes["failed"]}>
+          {fetcher.data.message}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What may have gone out already is sent again only after a warning. */
+function Again(props: { isUnknown: boolean; isBusy: boolean; onAgain: () => void }) {
+  const button = (onClick: () => void) => (
+    <Button variant="default" size="compact-sm" loading={props.isBusy} onClick={onClick}>
+      {m.web_try_again()}
+    </Button>
+  );
+  if (!props.isUnknown) return button(props.onAgain);
+  return (
+    <Confirm
+      title={m.connections_again_title()}
+      text={m.connections_again_text()}
+      confirm={m.web_try_again()}
+      onConfirm={props.onAgain}
+    >
+      {button}
+    </Confirm>
+  );
+}
