@@ -54,9 +54,20 @@ function message(id: number, roll: (below: number) => number): object {
     text: id % 5 === 0 ? [`Where is ${id}? `, link] : `said ${id} edition ${edition}`,
     ...(edition > 0 ? { edited_unixtime: String(unix + edition * 60) } : {}),
     ...(id % 3 === 0 ? { reply_to_message_id: id - 1 - (id % 6) } : {}),
-    ...(roll(2) === 0 ? { reactions: [{ type: "emoji", count: 1 + roll(4), emoji: "👍" }] } : {}),
-    ...(roll(3) === 0 ? { reactions: [{ type: "emoji", count: 1 + roll(4), emoji: "🔥" }] } : {}),
+    ...(roll(2) === 0 ? { reactions: [marked("👍", unix, roll)] } : {}),
+    ...(roll(3) === 0 ? { reactions: [marked("🔥", unix, roll)] } : {}),
   };
+}
+
+/** A mark of which an export names the last givers: some write as well, some do nothing else. */
+function marked(emoji: string, unix: number, roll: (below: number) => number): object {
+  const date = new Date((unix + 60) * 1000).toISOString().slice(0, 19);
+  const recent = Array.from({ length: roll(4) }, () => roll(12)).map((who) => ({
+    from: `Person ${who}`,
+    from_id: `user${who}`,
+    date,
+  }));
+  return { type: "emoji", count: 1 + roll(4), emoji, recent };
 }
 
 function written({ name, from, to, seed, chat = 777 }: Told): string {
@@ -149,6 +160,8 @@ async function content(community: CommunityId): Promise<object> {
       'messages', (select jsonb_agg(jsonb_build_array(${space("m.space_id")}, m.external_id, ${person("m.member_id")}, m.text, m.edited_at,
         m.is_question, (select p.external_id from messages p where p.community_id = m.community_id and p.id = m.reply_to_id),
         (select jsonb_object_agg(emoji, count) from message_reactions r where r.community_id = m.community_id and r.message_id = m.id),
+        (select jsonb_agg(jsonb_build_array(r.emoji, ${person("r.member_id")}) order by r.emoji, ${person("r.member_id")})
+          from message_reactors r where r.community_id = m.community_id and r.message_id = m.id),
         (select jsonb_agg(url order by position) from message_links l where l.community_id = m.community_id and l.message_id = m.id)
         ) order by ${space("m.space_id")}, m.sent_at, m.external_id) from messages m where m.community_id = ${community}),
       'moves', (select jsonb_agg(jsonb_build_array(${space("v.space_id")}, v.happened_at, v.kind, ${person("v.member_id")})

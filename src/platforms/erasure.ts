@@ -95,6 +95,15 @@ function withoutAuthor(message: IncomingMessage): IncomingMessage {
   return { ...kept, text: "", links: [] };
 }
 
+/** That somebody gave the mark still counts. */
+function withoutReactors(message: IncomingMessage, isErased: (externalId: string) => boolean): IncomingMessage {
+  if (message.reactions.length === 0) return message;
+  const reactions = message.reactions.map((mark) =>
+    mark.by === undefined ? mark : { ...mark, by: mark.by.filter(({ member }) => !isErased(member.externalId)) },
+  );
+  return { ...message, reactions };
+}
+
 class Ledger implements ErasedPeople {
   readonly #members: ReadonlyMap<string, string>;
   readonly #ids: ReadonlySet<string>;
@@ -133,9 +142,9 @@ class Ledger implements ErasedPeople {
 
   cleaned(batch: IncomingBatch, memberIds: ReadonlyMap<string, string>): IncomingBatch {
     const isErased = (externalId: string): boolean => this.#ids.has(memberIds.get(externalId) ?? "");
-    const messages = batch.messages.map((message) =>
-      isErased(message.author.externalId) ? withoutAuthor(message) : this.#ofOthers(message),
-    );
+    const messages = batch.messages
+      .map((message) => (isErased(message.author.externalId) ? withoutAuthor(message) : this.#ofOthers(message)))
+      .map((message) => withoutReactors(message, isErased));
     const moves = batch.moves.map((move) => {
       const known = move.member !== undefined && isErased(move.member.externalId);
       return known || this.#find("name", move.name) !== undefined ? { ...move, name: "" } : move;

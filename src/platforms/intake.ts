@@ -11,6 +11,7 @@ import { type AuthorPlace, ensureMembers, type KnownAuthors } from "./store/iden
 import { findByExternalId, isRepeat, merge, writeNew, type ResolvedMessage, type Writing } from "./store/messages.ts";
 import { ensureMonths, monthOf } from "./store/months.ts";
 import { writeMoves } from "./store/moves.ts";
+import { reactorsOf } from "./store/reactors.ts";
 import { ensureSpaces, spacesWithMessages, type SpacePlace } from "./store/spaces.ts";
 
 /** How many people and recent messages an intake keeps in mind, about 150 bytes each; beyond that it asks the database. */
@@ -162,7 +163,10 @@ async function learnMembers(tx: Tx, place: AuthorPlace, { memory, batch }: Membe
     if (known === undefined) strange.set(author.externalId, author);
     else memberIds.set(author.externalId, known);
   };
-  for (const message of batch.messages) look(message.author);
+  for (const message of batch.messages) {
+    look(message.author);
+    for (const { by } of message.reactions) by?.forEach(({ member }) => look(member));
+  }
   for (const move of batch.moves) look(move.member);
   const learned = await ensureMembers(tx, place, [...strange.values()].map(storableAuthor));
   for (const [externalId, id] of learned.memberIds) {
@@ -205,7 +209,7 @@ async function resolve(
   for (const { id, spaceId, memberId, message } of placed) {
     const parent = message.replyToExternalId;
     const replyTo = parent === undefined ? undefined : answerable.get(spaceId, parent);
-    resolved.set(id, { id, spaceId, memberId, message, replyTo });
+    resolved.set(id, { id, spaceId, memberId, message, replyTo, reactors: reactorsOf(message, memberIds) });
     const own = answerable.get(spaceId, message.externalId);
     if (own !== undefined) memory.messages.set(spaceId, message.externalId, own);
   }

@@ -46,6 +46,19 @@ export interface IncomingLink {
   readonly url: string;
 }
 
+/** Somebody whom a source names as the giver of a mark. `at` in milliseconds since 1970 UTC, absent when it does not say. */
+export interface IncomingReactor {
+  readonly member: IncomingAuthor;
+  readonly at?: number;
+}
+
+/** A mark under a message: how many gave it, and those of them whom the source names, which may be fewer. */
+export interface IncomingReaction {
+  readonly emoji: string;
+  readonly count: number;
+  readonly by?: readonly IncomingReactor[];
+}
+
 /** One message, from the live feed or from history. Times in milliseconds since 1970 UTC. */
 export interface IncomingMessage {
   readonly spaceExternalId: string;
@@ -64,7 +77,7 @@ export interface IncomingMessage {
   /** The message of the same space that this one answers. */
   readonly replyToExternalId?: string;
   readonly forwardedFrom?: string;
-  readonly reactions: readonly { readonly emoji: string; readonly count: number }[];
+  readonly reactions: readonly IncomingReaction[];
   /** Poll options and the like; plain JSON. */
   readonly details?: Readonly<Record<string, unknown>>;
 }

@@ -100,7 +100,14 @@ describe("messages of a channel", () => {
       editedAt: Date.parse("2024-05-01T11:00:00Z"),
       links: [{ domain: "camp.example", url: "https://camp.example/x" }],
       reactions: [
-        { emoji: "👍", count: 2 },
+        {
+          emoji: "👍",
+          count: 2,
+          by: [
+            { member: { externalId: "7", name: "A", username: "a", kind: "person" } },
+            { member: { externalId: "8", name: "B", username: "b", kind: "person" } },
+          ],
+        },
         { emoji: "custom:555", count: 3 },
       ],
       details: { fileName: "gate.PNG" },

@@ -1,7 +1,14 @@
-import type { IncomingAuthor, IncomingMessage, IncomingMove, MessageKind } from "#src/platforms/model.ts";
+import type {
+  IncomingAuthor,
+  IncomingMessage,
+  IncomingMove,
+  IncomingReaction,
+  MessageKind,
+} from "#src/platforms/model.ts";
 import { type Choices, ID_CHARS, NAME_CHARS } from "./format.ts";
 import type { Harvest, SkipReason } from "./harvest.ts";
 import { countIn, isRaw, type Raw, rawsIn, textIn } from "./json-values.ts";
+import { marksOf } from "./marks.ts";
 import { isPossible, said } from "./said.ts";
 import { instantOf } from "./written-time.ts";
 
@@ -111,16 +118,16 @@ function textOf(raw: Raw): string {
 }
 
 /** Custom emoji are known by their id, all others by themselves. Those who gave them may be more than the count says. */
-function reactionsOf(reactions: unknown): IncomingMessage["reactions"] {
-  const counts = new Map<string, number>();
+function* reactionsIn(reactions: unknown): Generator<IncomingReaction> {
   for (const reaction of rawsIn(reactions)) {
     const emoji = isRaw(reaction["emoji"]) ? reaction["emoji"] : {};
     const custom = discordId(emoji["id"]);
     const name = custom === undefined ? textIn(emoji["name"])?.slice(0, 40) : `custom:${custom}`;
-    const count = Math.max(countIn(reaction["count"]), rawsIn(reaction["users"]).length);
-    if (name !== undefined && count > 0) counts.set(name, (counts.get(name) ?? 0) + count);
+    const users = rawsIn(reaction["users"]);
+    const count = Math.max(countIn(reaction["count"]), users.length);
+    const by = users.flatMap((user) => authorOf(user) ?? []).map((member) => ({ member }));
+    if (name !== undefined) yield { emoji: name, count, by };
   }
-  return [...counts].map(([emoji, count]) => ({ emoji, count }));
 }
 
 function detailsOf(raw: Raw): Pick<IncomingMessage, "details"> {
@@ -151,7 +158,7 @@ function messageOf({ channelId }: DiscordPlace, { raw, id, at, author }: Dated):
     author,
     kind: kindOf(raw),
     text: textOf(raw),
-    reactions: reactionsOf(raw["reactions"]),
+    reactions: marksOf(reactionsIn(raw["reactions"])),
     ...(editedAt === undefined ? {} : { editedAt }),
     ...(answered !== undefined && answeredIn === channelId ? { replyToExternalId: answered } : {}),
     ...(isForward ? { forwardedFrom: "" } : {}),

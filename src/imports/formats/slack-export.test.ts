@@ -99,10 +99,12 @@ describe("messages", () => {
       { name: "camp_fire", users: ["U01", "U02"], count: 1 },
     ];
     const { messages } = await read({ "general/2024-05-01.json": [said("1714557600.000100", { reactions })] });
+    const [otter, lynx] = ["U01", "U02"].map((externalId) => ({ member: expect.objectContaining({ externalId }) }));
     expect(messages[0]?.reactions).toEqual([
-      { emoji: "👍", count: 4 },
-      { emoji: ":camp_fire:", count: 2 },
+      { emoji: "👍", count: 4, by: [otter, lynx] },
+      { emoji: ":camp_fire:", count: 2, by: [otter, lynx] },
     ]);
+    expect(messages[0]?.reactions[0]?.by?.[0]?.member).toMatchObject({ name: "Otter", kind: "person" });
   });
 });
 

@@ -1,8 +1,15 @@
-import type { IncomingAuthor, IncomingMessage, IncomingMove, MessageKind } from "#src/platforms/model.ts";
+import type {
+  IncomingAuthor,
+  IncomingMessage,
+  IncomingMove,
+  IncomingReaction,
+  MessageKind,
+} from "#src/platforms/model.ts";
 import { emojiNamed } from "./emoji-names.ts";
 import { NAME_CHARS } from "./format.ts";
 import type { Harvest, SkipReason } from "./harvest.ts";
 import { countIn, isRaw, type Raw, rawsIn, textIn } from "./json-values.ts";
+import { marksOf } from "./marks.ts";
 import { isPossible, said } from "./said.ts";
 import { type SlackDirectory, slackId } from "./slack-directory.ts";
 import { slackLinks, slackText } from "./slack-text.ts";
@@ -96,18 +103,28 @@ function writtenIn(raw: Raw): string {
   return attachments.filter((each) => each !== undefined).join("\n");
 }
 
+/** Somebody who is named by their id alone. */
+function listed(user: unknown, { directory }: SlackPlace): IncomingAuthor | undefined {
+  const externalId = slackId(user);
+  if (externalId === undefined) return undefined;
+  const { name, username, isBot = false } = directory.find(externalId) ?? {};
+  return {
+    externalId,
+    kind: isBot ? "bot" : "person",
+    ...(name === undefined ? {} : { name }),
+    ...(username === undefined ? {} : { username }),
+  };
+}
+
 /** Of popular reactions Slack lists fewer people than it counts; of old ones the other way round. */
-function reactionsOf(reactions: unknown): IncomingMessage["reactions"] {
-  const counts = new Map<string, number>();
+function* reactionsIn(reactions: unknown, place: SlackPlace): Generator<IncomingReaction> {
   for (const reaction of rawsIn(reactions)) {
     const name = textIn(reaction["name"]);
-    const users: readonly unknown[] = Array.isArray(reaction["users"]) ? reaction["users"] : [];
-    const count = Math.max(countIn(reaction["count"]), new Set(users).size);
-    if (name === undefined || count === 0) continue;
-    const emoji = emojiNamed(name);
-    counts.set(emoji, (counts.get(emoji) ?? 0) + count);
+    const users = [...new Set<unknown>(Array.isArray(reaction["users"]) ? reaction["users"] : [])];
+    const count = Math.max(countIn(reaction["count"]), users.length);
+    const by = users.flatMap((user) => listed(user, place) ?? []).map((member) => ({ member }));
+    if (name !== undefined) yield { emoji: emojiNamed(name), count, by };
   }
-  return [...counts].map(([emoji, count]) => ({ emoji, count }));
 }
 
 interface Dated {
@@ -117,7 +134,8 @@ interface Dated {
   readonly author: IncomingAuthor;
 }
 
-function messageOf({ channelId, directory }: SlackPlace, { raw, ts, at, author }: Dated): IncomingMessage {
+function messageOf(place: SlackPlace, { raw, ts, at, author }: Dated): IncomingMessage {
+  const { channelId, directory } = place;
   const written = writtenIn(raw);
   const files = filesOf(raw);
   const thread = textIn(raw["thread_ts"]);
@@ -131,7 +149,7 @@ function messageOf({ channelId, directory }: SlackPlace, { raw, ts, at, author }
     kind: kindOf(files),
     text: slackText(written, directory),
     links: slackLinks(written),
-    reactions: reactionsOf(raw["reactions"]),
+    reactions: marksOf(reactionsIn(raw["reactions"], place)),
     ...(editedAt === undefined ? {} : { editedAt }),
     // What is said in a thread answers the message that opened it.
     ...(thread !== undefined && thread !== ts && TS.test(thread) ? { replyToExternalId: thread } : {}),

@@ -101,6 +101,27 @@ describe("a message", () => {
     ).toBeUndefined();
   });
 
+  test("names those who reacted last, at times of the zone in which the export was made", async () => {
+    const otter = { from: "Otter", from_id: "user5", date: "2024-06-01T15:01:30" };
+    const gone = { from: null, from_id: "user6", date: "no day" };
+    const message = await onlyMessage(
+      said(9, {
+        date: "2024-06-01T15:00:00",
+        date_unixtime: String(Date.UTC(2024, 5, 1, 12) / 1000),
+        reactions: [
+          { type: "emoji", count: 4, emoji: "👍", recent: [otter, gone, otter, null, { from: "", from_id: 9.5 }] },
+          { type: "emoji", count: 1, emoji: "🔥", recent: [{ ...otter, date: "2024-06-01T14:00:00" }, gone] },
+        ],
+      }),
+    );
+    const member = { externalId: "5", kind: "person", name: "Otter" };
+    const nameless = { member: { externalId: "6", kind: "person" } };
+    expect(message.reactions).toEqual([
+      { emoji: "👍", count: 4, by: [{ member, at: Date.UTC(2024, 5, 1, 12, 1, 30) }, nameless] },
+      { emoji: "🔥", count: 2, by: [{ member, at: Date.UTC(2024, 5, 1, 12) }, nameless] },
+    ]);
+  });
+
   test("is of the kind of what it carries", async () => {
     const missing = "(File not included. Change data exporting settings to download.)";
     const kindOf = async (more: object) => (await onlyMessage(said(1, { text: "", ...more }))).kind;

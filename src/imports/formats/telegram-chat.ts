@@ -117,7 +117,10 @@ function messageOf(chat: TelegramChat, dated: Dated, { harvest, choices }: Takin
     text,
     isQuestion: mayAsk && isQuestion(text),
     links: linksIn(raw["text"]),
-    reactions: (traits & Trait.reactions) === 0 ? NONE : reactionsOf(raw["reactions"]),
+    reactions:
+      (traits & Trait.reactions) === 0
+        ? NONE
+        : reactionsOf(raw["reactions"], { peers: chat.peers, at, date: raw["date"] }),
   };
   const language = text === "" ? undefined : languageOf(text);
   if (language !== undefined) message.language = language;

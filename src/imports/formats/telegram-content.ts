@@ -1,6 +1,14 @@
-import type { IncomingLink, IncomingMessage, MessageKind } from "#src/platforms/model.ts";
+import type {
+  IncomingLink,
+  IncomingMessage,
+  IncomingReaction,
+  IncomingReactor,
+  MessageKind,
+} from "#src/platforms/model.ts";
 import { distinctLinks } from "#src/platforms/traits/links.ts";
 import { isRaw, type Raw } from "./json-values.ts";
+import { marksOf } from "./marks.ts";
+import type { Peers } from "./telegram-ids.ts";
 
 const MEDIA: Readonly<Record<string, MessageKind>> = {
   sticker: "sticker",
@@ -71,17 +79,40 @@ function emojiOf(reaction: Raw): string {
   return typeof document === "string" && /^\d{1,20}$/.test(document) ? `custom:${document}` : "custom";
 }
 
-/** How often each reaction was given. */
-export function reactionsOf(reactions: unknown): IncomingMessage["reactions"] {
-  if (!Array.isArray(reactions)) return [];
-  const counts = new Map<string, number>();
-  for (const reaction of reactions as readonly unknown[]) {
+/** The message under which marks stand: its instant in milliseconds since 1970 UTC, and how the export writes it. */
+export interface Marked {
+  readonly peers: Peers;
+  readonly at: number;
+  readonly date: unknown;
+}
+
+/** Those who gave a mark last. Their times are of the exporting computer's zone, which the message's own two times tell. */
+function recentIn(recent: unknown, { peers, at, date }: Marked): IncomingReactor[] {
+  if (!Array.isArray(recent)) return [];
+  const ahead = typeof date === "string" ? Date.parse(`${date}Z`) - at : NaN;
+  const named: IncomingReactor[] = [];
+  for (const each of recent as readonly unknown[]) {
+    const member = isRaw(each) ? peers.of(each["from_id"], each["from"]) : undefined;
+    if (!isRaw(each) || member === undefined) continue;
+    const told = typeof each["date"] === "string" ? Date.parse(`${each["date"]}Z`) - ahead : NaN;
+    // Nobody marks what is not written yet; a zone's summer time may have begun in between.
+    named.push(Number.isNaN(told) ? { member } : { member, at: Math.max(told, at) });
+  }
+  return named;
+}
+
+function* reactionsIn(reactions: readonly unknown[], marked: Marked): Generator<IncomingReaction> {
+  for (const reaction of reactions) {
     const count = isRaw(reaction) ? reaction["count"] : undefined;
     if (!isRaw(reaction) || typeof count !== "number" || !(count > 0)) continue;
-    const emoji = emojiOf(reaction);
-    counts.set(emoji, (counts.get(emoji) ?? 0) + Math.min(Math.floor(count), 2 ** 30));
+    const by = recentIn(reaction["recent"], marked);
+    yield { emoji: emojiOf(reaction), count: Math.min(Math.floor(count), 2 ** 30), by };
   }
-  return [...counts].filter(([, count]) => count > 0).map(([emoji, count]) => ({ emoji, count }));
+}
+
+/** How often each reaction was given, and by whom last. */
+export function reactionsOf(reactions: unknown, marked: Marked): IncomingMessage["reactions"] {
+  return Array.isArray(reactions) ? marksOf(reactionsIn(reactions, marked)) : [];
 }
 
 interface Poll {

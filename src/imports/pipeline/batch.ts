@@ -9,6 +9,8 @@ export class Batch {
   readonly passedOver = new Map<string, number>();
   readonly unknownFields = new Map<string, number>();
   messages: IncomingMessage[] = [];
+  /** How many people are named as givers of marks. */
+  named = 0;
   moves: IncomingMove[] = [];
   readonly numbers: DailyNumber[] = [];
   repaired = 0;
@@ -20,6 +22,7 @@ export class Batch {
   add(harvest: Harvest, readBytes: number): void {
     for (const [externalId, space] of harvest.spaces) this.spaces.set(externalId, space);
     this.messages = this.messages.length === 0 ? harvest.messages : this.messages.concat(harvest.messages);
+    for (const { reactions } of harvest.messages) for (const { by } of reactions) this.named += by?.length ?? 0;
     this.moves = this.moves.length === 0 ? harvest.moves : this.moves.concat(harvest.moves);
     for (const number of harvest.numbers) this.numbers.push(number);
     for (const skip of harvest.skipped) this.skipped.push(skip);

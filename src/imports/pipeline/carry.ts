@@ -8,6 +8,8 @@ import { type Carrying, formatNamed, Writer } from "./writer.ts";
 
 /** A batch is stored when it has this many messages: larger ones are no faster, and hold more memory and more back. */
 const BATCH_MESSAGES = 4000;
+/** Or this many people who put marks under them: a popular post of Discord alone may name thousands. */
+const BATCH_NAMED = 20_000;
 /** However few messages there are, progress is saved this often, in milliseconds. */
 const BATCH_MS = 2000;
 
@@ -76,7 +78,8 @@ export async function carry(carrying: Carrying, row: ImportRow): Promise<{ end: 
   try {
     for await (const harvest of harvests) {
       batch.add(harvest, consumed());
-      if (batch.messages.length < BATCH_MESSAGES && now() - begun < BATCH_MS) continue;
+      const isSmall = batch.messages.length < BATCH_MESSAGES && batch.named < BATCH_NAMED;
+      if (isSmall && now() - begun < BATCH_MS) continue;
       await stores.put(batch);
       batch = new Batch();
       begun = now();

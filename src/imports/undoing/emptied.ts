@@ -41,8 +41,8 @@ function isFree(references: readonly Reference[]): RawBuilder<unknown> {
 }
 
 /**
- * People of a platform of whom nothing is left: no message, no coming or going. People come with what they wrote or with
- * their coming and going, never otherwise. Whoever is part of another person, was erased, or has something of the team's
+ * People of a platform of whom nothing is left: no message, no mark, no coming or going. People come with one of these,
+ * never otherwise. Whoever is part of another person, was erased, or has something of the team's
  * tied to them stays.
  */
 export async function emptiedPeople(tx: Tx, community: CommunityId, platform: string): Promise<string[]> {

@@ -5,6 +5,7 @@ import { BySpace } from "../recent.ts";
 import { goneAmong } from "../store/deleted.ts";
 import { type Answered, findByExternalId, merge, type ResolvedMessage, writeNew } from "../store/messages.ts";
 import { storedAmong } from "../store/live-messages.ts";
+import { reactorsOf } from "../store/reactors.ts";
 import { personOf, type Step, type Taking, unchanged } from "./taking.ts";
 import type { Edited, Posted } from "./updates.ts";
 
@@ -57,7 +58,8 @@ export async function resolveMessages(
   const answered = await findAnswered(taking, placed);
   return placed.map((each) => {
     const parent = each.message.replyToExternalId;
-    return { ...each, replyTo: parent === undefined ? undefined : answered.get(each.spaceId, parent) };
+    const replyTo = parent === undefined ? undefined : answered.get(each.spaceId, parent);
+    return { ...each, replyTo, reactors: reactorsOf(each.message, taking.people) };
   });
 }
 

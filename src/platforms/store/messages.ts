@@ -5,6 +5,7 @@ import type { Tx } from "#src/base/database.ts";
 import type { IncomingMessage } from "../model.ts";
 import { cell, copyInto, jsonCell, timeCell } from "./copy.ts";
 import { noteOverlaps } from "./overlaps.ts";
+import { mergeReactors, type Reactor, REACTOR_COLUMNS, reactorLines } from "./reactors.ts";
 
 /** A message with everything that only the intake knows: its id here, its space and the people it concerns. */
 export interface ResolvedMessage {
@@ -12,6 +13,8 @@ export interface ResolvedMessage {
   readonly spaceId: string;
   readonly memberId: string;
   readonly replyTo: { readonly id: string; readonly memberId: string } | undefined;
+  /** Those known to have put a mark under it, each once for each mark. */
+  readonly reactors: readonly Reactor[];
   readonly message: IncomingMessage;
 }
 
@@ -68,6 +71,7 @@ export async function writeNew(writing: Writing, messages: readonly ResolvedMess
   const { connection, community } = writing;
   await copyInto(connection, `messages (${COLUMNS})`, messageLines(writing, messages));
   await copyInto(connection, "message_reactions", reactionLines(community, messages));
+  await copyInto(connection, `message_reactors (${REACTOR_COLUMNS})`, reactorLines(writing, messages));
   await copyInto(connection, "message_links", linkLines(community, messages));
 }
 
@@ -109,6 +113,7 @@ export async function merge(writing: Writing, messages: readonly ResolvedMessage
     on conflict (community_id, message_id, emoji) do update set count = excluded.count where r.count < excluded.count`.execute(
     tx,
   );
+  await mergeReactors(tx, community);
   await sql`
     insert into message_links select * from staged_links order by message_id, position
     on conflict (community_id, message_id, position) do nothing`.execute(tx);
@@ -117,7 +122,7 @@ export async function merge(writing: Writing, messages: readonly ResolvedMessage
   return { stored: messages.length - repeated, updated: newer };
 }
 
-const STAGES = ["staged_messages", "staged_reactions", "staged_links"];
+const STAGES = ["staged_messages", "staged_reactions", "staged_reactors", "staged_links"];
 
 /** Lays a batch down beside what is stored. */
 async function stage(writing: Writing, messages: readonly ResolvedMessage[]): Promise<void> {
@@ -129,6 +134,7 @@ async function stage(writing: Writing, messages: readonly ResolvedMessage[]): Pr
   }
   await copyInto(connection, `staged_messages (${COLUMNS})`, messageLines(writing, messages));
   await copyInto(connection, "staged_reactions", reactionLines(community, messages));
+  await copyInto(connection, `staged_reactors (${REACTOR_COLUMNS})`, reactorLines(writing, messages));
   await copyInto(connection, "staged_links", linkLines(community, messages));
   // Which reaction and link belongs to which message is looked up for each that is known already.
   await sql`create index if not exists staged_reactions_by_message on staged_reactions (message_id)`.execute(tx);

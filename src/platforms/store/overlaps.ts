@@ -2,9 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import type { Writing } from "./messages.ts";
-
-/** Stands for the live feed among imports; sorts before all of them. */
-export const LIVE = "00000000-0000-0000-0000-000000000000";
+import { countNamed, LIVE, namedAnew } from "./reactors.ts";
 
 /** Tables that hold messages, reactions and links: those of the community, or those in which a batch is staged. */
 interface Shelf {
@@ -50,6 +48,7 @@ async function fillEditions(tx: Tx, community: CommunityId): Promise<boolean> {
         is distinct from (s.text, s.edited_at, s.language, s.is_question, s.details, s.reply_to_id)
       union select message_id from (${rowsApart(community, "reactions", sql`r.emoji, r.count`)}) r
       union select message_id from (${rowsApart(community, "links", sql`r.position, r.domain, r.url`)}) l
+      union ${namedAnew(community)}
     )
     update overlapping o set stored = ${storedEdition("m")}, brought = ${editionOf("s", staged)}
     from apart a
@@ -162,10 +161,12 @@ export async function writeEditions(tx: Tx, community: CommunityId, messages: re
     );
   await sql`
     insert into message_reactions (community_id, message_id, emoji, count)
-    select ${community}, e.id, r.key, r.value::int from ${rows}, jsonb_each_text(e.edition->'reactions') r`.execute(tx);
+    select ${community}, e.id, r.key, r.value::int from ${rows}, jsonb_each_text(e.edition->'reactions') r
+    where r.value::int > 0`.execute(tx);
   await sql`
     insert into message_links (community_id, message_id, position, domain, url)
     select ${community}, e.id, (l->>0)::int, l->>1, l->>2 from ${rows}, jsonb_array_elements(e.edition->'links') l`.execute(
     tx,
   );
+  await countNamed(tx, community, ids);
 }

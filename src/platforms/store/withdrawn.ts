@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
-import { type Edition, LIVE, merged, type Rewritten, storedEdition, writeEditions } from "./overlaps.ts";
+import { type Edition, merged, type Rewritten, storedEdition, writeEditions } from "./overlaps.ts";
+import { forgetTelling, LIVE } from "./reactors.ts";
 
 /** Messages behind one id up to another, of what an import brought. */
 export interface WithdrawnRange {
@@ -118,6 +119,7 @@ export async function giveBack(tx: Tx, community: CommunityId, range: WithdrawnR
     update import_overlaps o set edition = ${storedEdition("m")} from messages m
     where o.community_id = ${community} and o.item_id = any(${differing.map(({ id }) => id)}::uuid[]) and o.edition is null
       and m.community_id = o.community_id and m.id = o.item_id`.execute(tx);
+  await forgetTelling(tx, community, range);
   await writeEditions(tx, community, rewritten);
   await sql`
     delete from import_overlaps o where o.community_id = ${community} and ${inRange("o.item_id", range)} and o.import_id = ${importId}`.execute(

@@ -147,6 +147,16 @@ describe("a letter with the figures of each week", () => {
     expect(server.arrived).toHaveLength(1);
   });
 
+  test("goes out once also when its time was set in the database, to the microsecond", async () => {
+    const made = await camp();
+    await client(made).letters.create({ ...wish, readers: ["board@camp.example"], spaces: [] });
+    await sql`update audit_letters set next_at = '2026-11-22 11:59:59.123456Z'`.execute(databases.owner);
+    await sendDueLetters(tools);
+    await sendDueLetters(tools);
+    await deliver();
+    expect(server.arrived).toHaveLength(1);
+  });
+
   test("tells the week before in the language of its readers, names nobody, and links to an audit they may read", async () => {
     const made = await camp();
     await client(made).letters.create({ ...wish, language: "ru", readers: ["board@camp.example"], spaces: [] });

@@ -98,7 +98,10 @@ export async function dueLetters(db: Db, now: number): Promise<LetterRow[]> {
   return found.rows;
 }
 
-/** Moves a letter on to its next time; false when somebody else did so since it was read. */
+/**
+ * Moves a letter on to its next time; false when somebody else did so since it was read. A time that was set in the database
+ * itself (`now()`) has microseconds, and none is left of them in what was read.
+ */
 export async function moveOn(
   tx: Tx,
   letter: LetterRow,
@@ -109,8 +112,8 @@ export async function moveOn(
     update audit_letters set next_at = ${new Date(to.nextAt)},
       sent_at = coalesce(${sentAt === undefined ? null : new Date(sentAt)}::timestamptz, sent_at),
       failure = ${failure}, failed_at = ${failure === null ? null : new Date(to.now)}::timestamptz
-    where community_id = ${letter.communityId} and id = ${letter.id} and next_at = ${letter.nextAt} and not paused
-    returning 1`.execute(tx);
+    where community_id = ${letter.communityId} and id = ${letter.id} and not paused
+      and date_trunc('milliseconds', next_at) = ${letter.nextAt} returning 1`.execute(tx);
   return moved.rows.length > 0;
 }
 
@@ -148,7 +151,10 @@ export async function notePost(
     update audit_letter_readers set post_id = ${post} where community_id = ${community} and id = ${reader}`.execute(tx);
 }
 
-/** Notes whether a reader wants the letter; `stoppedAt` in milliseconds since 1970 UTC, undefined: they do. */
+/**
+ * Notes whether a reader wants the letter; `stoppedAt` in milliseconds since 1970 UTC, undefined: they do. Who has stopped
+ * it before has done so since then.
+ */
 export async function noteWish(
   tx: Tx,
   community: CommunityId,
@@ -156,6 +162,6 @@ export async function noteWish(
 ): Promise<void> {
   const at = wish.stoppedAt === undefined ? null : new Date(wish.stoppedAt);
   await sql`
-    update audit_letter_readers set stopped_at = ${at}::timestamptz
+    update audit_letter_readers set stopped_at = case when ${at}::timestamptz is not null then coalesce(stopped_at, ${at}) end
     where community_id = ${community} and id = ${wish.reader}`.execute(tx);
 }

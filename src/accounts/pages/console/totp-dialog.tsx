@@ -72,6 +72,7 @@ function Steps({ setup, onFinished }: { setup: TotpSetup; onFinished: (backupCod
           maxLength={7}
           required
           withAsterisk={false}
+          data-autofocus
         />
         <Button type="submit" fullWidth>
           {m.accounts_page_totp_confirm()}

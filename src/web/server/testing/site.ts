@@ -21,7 +21,7 @@ import { features } from "#src/features.ts";
 import { openChanges } from "#src/log/changes.ts";
 import { openMetrics } from "../metrics.ts";
 import type { Services } from "../request-call.ts";
-import { listen, openSite } from "../server.ts";
+import { listen, openSite, type Pages } from "../server.ts";
 
 /** The site of a test: real sockets, a real database, no pages. */
 export interface TestSite {
@@ -53,8 +53,11 @@ export function textOf(answer: Answer, field: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** Opens a site over a test's database; it is closed when the file's tests are over. `parts` replaces services. */
-export async function testSite(databases: Databases, parts: Partial<Services> = {}): Promise<TestSite> {
+/** Opens a site over a test's database; it is closed when the file's tests are over. `parts` replaces services, and may bring built pages. */
+export async function testSite(
+  databases: Databases,
+  { pages, ...parts }: Partial<Services> & { readonly pages?: Pages } = {},
+): Promise<TestSite> {
   const now = (): number => Date.now();
   const jobs = await startJobs({
     ...testTools,
@@ -86,7 +89,7 @@ export async function testSite(databases: Databases, parts: Partial<Services> = 
     version: "0.0.0",
     feed,
     metrics: openMetrics({ databases, jobs, consumers: [] }),
-    pages: undefined,
+    pages,
     clientFolder: "migrations",
     isReady: () => schemaIsCurrent(databases.owner),
   });
