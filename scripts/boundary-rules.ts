@@ -49,7 +49,7 @@ export const boundaryRules = {
   },
   /** Families: a folder with a contract, the list in `all.ts`, and one file for each member. */
   families: {
-    hub: ["live", "markdown", "notices", "people", "script", "search", "uploads", "site", "talk"],
+    hub: ["live", "markdown", "notices", "people", "providers", "script", "search", "uploads", "site", "talk"],
     sample: ["story"],
     members: ["merging", "notes", "segments", "standing", "tags"],
     imports: ["formats", "stream", "pipeline", "undoing", "uploads"],
@@ -71,6 +71,7 @@ export const boundaryRules = {
       "api-boards.ts",
       "api-people.ts",
       "api-door.ts",
+      "api-ways.ts",
       "api-topics.ts",
       "api-posts.ts",
       "api-arranging.ts",
@@ -137,6 +138,7 @@ export const boundaryRules = {
     "accounts/sign-in.ts",
     "accounts/limits.ts",
     "members/store/parts.ts",
+    "members/merging/actions.ts",
     "accounts/passwords.ts",
     "platforms/adapter.ts",
     "platforms/capabilities/",

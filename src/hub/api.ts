@@ -6,13 +6,14 @@ import { movesApi } from "./api-moves.ts";
 import { hubPeopleApi } from "./api-people.ts";
 import { hubPostsApi } from "./api-posts.ts";
 import { hubTopicsApi } from "./api-topics.ts";
+import { ownWaysApi, waysApi } from "./api-ways.ts";
 import { searchApi } from "./search/api.ts";
 
 /** The hub: setting it up, keeping order in it, and everything members do. */
 export const hubApi = {
-  setUp: setUpApi,
+  setUp: { ...setUpApi, ...waysApi },
   moderation: { ...arrangingApi, ...movesApi },
-  people: { ...hubDoorApi, ...hubPeopleApi },
+  people: { ...hubDoorApi, ...ownWaysApi, ...hubPeopleApi },
   topics: hubTopicsApi,
   posts: hubPostsApi,
   notices: noticesApi,

@@ -13,6 +13,12 @@ export const directories = ["nobody", "members", "everyone"] as const;
 /** Who sees what a member wrote gathered on their page; the posts themselves are seen wherever they stand. */
 export const activities = ["everyone", "members", "nobody"] as const;
 export type Activity = (typeof activities)[number];
+/** Platforms by which members sign in. */
+export const providerNames = ["telegram", "discord", "vk"] as const;
+export type ProviderName = (typeof providerNames)[number];
+/** What the team can have keys for: those platforms, and the hub as a Mini App inside Telegram. */
+export const signInWays = [...providerNames, "telegram-app"] as const;
+export type SignInWay = (typeof signInWays)[number];
 /** A question waits for an answer, a discussion does not. */
 export const topicKinds = ["question", "discussion"] as const;
 export type TopicKind = (typeof topicKinds)[number];

@@ -8,6 +8,7 @@ import type { Account } from "../model.ts";
 import { addAccount, takenParts } from "../store/accounts.ts";
 import { invitationWorks, useInvitation } from "../store/invitations.ts";
 import { takeSignUp } from "../store/sign-ups.ts";
+import { linkPlatform, type PlatformAccount } from "../store/ways.ts";
 import { authorOf, hubIntake, wholeHub } from "../talk/live.ts";
 import { letThrough } from "./crowd.ts";
 import { askToOpenLetter } from "./sign-up.ts";
@@ -27,7 +28,8 @@ function refuseTaken(part: "name" | "email"): never {
   return refuse("conflict", part === "name" ? "hub.name-taken" : "hub.email-taken");
 }
 
-function invitationHash({ community, hub }: HubCall, invitation: string | undefined): Buffer | undefined {
+/** The hash of an invitation to this hub. Refuses where joining is closed, and where it takes one that is missing. */
+export function invitationFor({ community, hub }: HubCall, invitation: string | undefined): Buffer | undefined {
   if (hub.joining === "nobody") refuse("forbidden", "hub.joining-closed");
   const read = invitation === undefined ? undefined : readHomedToken(invitation);
   const isInvited = read?.communityId === community;
@@ -48,7 +50,7 @@ async function refuseOver(tx: Tx, { community, hub, now }: HubCall, tokenHash: B
  */
 export async function join(call: HubCall, wish: JoiningWish): Promise<Account | undefined> {
   const { community } = call;
-  const invitation = invitationHash(call, wish.invitation);
+  const invitation = invitationFor(call, wish.invitation);
   letThrough(call, wish);
   const { name, email } = wish;
   const taken = await call.run(async (tx) => {
@@ -76,13 +78,15 @@ export interface Newcomer {
   readonly invitationHash: Buffer | undefined;
   /** Of the letter's link that is used up by this. */
   readonly signUpHash?: Buffer | undefined;
+  /** Whom a platform has proven them to be: that account opens theirs from now on. */
+  readonly proven?: PlatformAccount | undefined;
 }
 
 /** Makes the account, the member and the fact that they came, all or nothing. */
 export async function enrol(call: HubDeed, newcomer: Newcomer): Promise<Account> {
   const { community } = call;
   const at = call.now();
-  const { invitationHash: tokenHash, signUpHash, name, userId } = newcomer;
+  const { invitationHash: tokenHash, signUpHash, proven, name, userId } = newcomer;
   const accountId = newId(at);
   const intake = await hubIntake(call);
   const account = { accountId, memberId: "", name };
@@ -109,6 +113,8 @@ export async function enrol(call: HubDeed, newcomer: Newcomer): Promise<Account>
       const acceptsRules = userId === null;
       const taken = await addAccount(tx, community, { ...newcomer, accountId, memberId, acceptsRules, at });
       if (taken !== undefined) refuseTaken(taken);
+      if (proven !== undefined && !(await linkPlatform(tx, community, { ...proven, accountId, at })))
+        refuse("conflict", "hub.by-taken");
     },
   });
   return { ...account, memberId: outcome?.memberId ?? "" };

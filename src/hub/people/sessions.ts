@@ -5,6 +5,7 @@ import { newId } from "#src/base/ids.ts";
 import { HUB_SESSION_DAYS, type Visitor } from "../model.ts";
 import { addSession, dropSession, prolongSession, sessionOf } from "../store/sessions.ts";
 import { deviceOf } from "./device.ts";
+import { cookieManner, isInTelegram } from "./frame-mark.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -21,11 +22,11 @@ function tokenIn({ headers, publicUrl }: Call, slug: string): string | undefined
 }
 
 function give(call: Call, slug: string, cookie: { token: string; seconds: number }): void {
-  const safe = call.publicUrl.startsWith("https:") ? "; Secure" : "";
+  const manner = cookieManner(call.publicUrl, isInTelegram(call.headers));
   const { token, seconds } = cookie;
   call.answerHeaders.append(
     "set-cookie",
-    `${cookieOf(call.publicUrl, slug)}=${token}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${safe}`,
+    `${cookieOf(call.publicUrl, slug)}=${token}; Path=/; Max-Age=${seconds}; HttpOnly; ${manner}`,
   );
 }
 

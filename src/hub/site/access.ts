@@ -1,9 +1,26 @@
 import { m } from "#words";
+import type { ProviderName } from "../model.ts";
 import { documentOf } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
 import { moment } from "./moment.ts";
 import { clockOf } from "./frame.ts";
+import { platformNames, waysIn } from "./platform-links.ts";
 import type { HubVisit } from "./visit.ts";
+
+function platformLines(visit: HubVisit, linked: readonly { platform: ProviderName; name: string }[]): Html | false {
+  const { home } = visit;
+  const free = waysIn(visit).filter((way) => linked.every(({ platform }) => platform !== way));
+  if (linked.length + free.length === 0) return false;
+  const lines = linked.map(
+    ({ platform, name }) =>
+      markup`<li><div><b>${platformNames[platform]}</b><div class="meta">${name}</div></div><form method="post" action="${home}/me/access/unlink"><input type="hidden" name="platform" value="${platform}"><button>${m.hub_by_unlink()}</button></form></li>`,
+  );
+  const links = free.map(
+    (way) =>
+      markup`<a class="button" href="${home}/by/${way}?link=yes">${m.hub_by_link({ platform: platformNames[way] })}</a>`,
+  );
+  return markup`<section class="part"><h2>${m.hub_by_title()}</h2>${lines.length > 0 && markup`<ul class="list">${lines}</ul>`}${links.length > 0 && markup`<p class="row">${links}</p>`}<p class="hint">${m.hub_by_hint()}</p></section>`;
+}
 
 /** How a member signs in, and where they are signed in. */
 export async function accessPage(visit: HubVisit, note: Html | false = false): Promise<string> {
@@ -17,6 +34,8 @@ export async function accessPage(visit: HubVisit, note: Html | false = false): P
     items.length > 1 &&
     markup`<form method="post" action="${home}/me/access/end-others"><button>${m.hub_session_end_others()}</button></form>`;
   const password = markup`<section class="part"><h2>${m.hub_password_change()}</h2><form class="stack" method="post" action="${home}/me/access/password"><label>${m.hub_field_current_password()}<input name="current" type="password" required maxlength="128" autocomplete="current-password"></label><label>${m.hub_field_new_password()}<input name="password" type="password" required minlength="12" maxlength="128" autocomplete="new-password"><small>${m.hub_password_hint()}</small></label><p class="hint">${m.hub_password_elsewhere()}</p><div><button class="main">${m.hub_password_set()}</button></div></form></section>`;
-  const main = markup`<p><a href="${home}/me">${m.hub_me()}</a></p><h1>${m.hub_access_title()}</h1>${note}<section class="part"><h2>${m.hub_sessions()}</h2><ul class="list">${lines}</ul>${others}</section>${password}`;
+  const { items: linked, hasPassword } = await api.people.myWays({ community: slug });
+  const ways = platformLines(visit, linked);
+  const main = markup`<p><a href="${home}/me">${m.hub_me()}</a></p><h1>${m.hub_access_title()}</h1>${note}<section class="part"><h2>${m.hub_sessions()}</h2><ul class="list">${lines}</ul>${others}</section>${ways}${hasPassword && password}`;
   return documentOf(visit, { title: m.hub_access_title(), main, isPlain: true });
 }

@@ -1,16 +1,23 @@
 import { gzipSync } from "node:zlib";
+import { isInTelegram, TELEGRAM_FRAMES } from "../people/frame-mark.ts";
 
 /** No script runs on a page of the hub but our own file, and nothing is asked of another machine. */
-const POLICY = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "script-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' data:",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+const policyFor = (frames: string): string =>
+  [
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "connect-src 'self'",
+    "img-src 'self' data:",
+    "form-action 'self'",
+    "base-uri 'none'",
+    `frame-ancestors ${frames}`,
+  ].join("; ");
+
+const POLICY = policyFor("'none'");
+const POLICY_IN_TELEGRAM = policyFor(TELEGRAM_FRAMES);
+/** The page that Telegram opens, before it is known who is there. */
+const LAUNCH = /^\/c\/[^/]+\/app$/;
 
 const headers = {
   "content-type": "text/html; charset=utf-8",
@@ -37,10 +44,16 @@ export function packedAnswer(body: Buffer<ArrayBuffer>): Response {
   return new Response(body, { headers: { ...headers, "content-encoding": "gzip" } });
 }
 
+function policyOf(request: Request): string {
+  const isFramed = isInTelegram(request.headers) || LAUNCH.test(new URL(request.url).pathname);
+  return isFramed ? POLICY_IN_TELEGRAM : POLICY;
+}
+
 /** A page, packed when whoever asks can unpack it. */
 export function pageAnswer(request: Request, body: string, status = 200): Response {
-  if (!takesPacked(request)) return new Response(body, { status, headers });
-  return new Response(packed(body), { status, headers: { ...headers, "content-encoding": "gzip" } });
+  const given = { ...headers, "content-security-policy": policyOf(request) };
+  if (!takesPacked(request)) return new Response(body, { status, headers: given });
+  return new Response(packed(body), { status, headers: { ...given, "content-encoding": "gzip" } });
 }
 
 /** On to another address of the hub: after a form, or to the one address that a page has. */

@@ -1,8 +1,9 @@
 import { m } from "#words";
-import { activities } from "../model.ts";
+import { activities, providerNames } from "../model.ts";
 import { readSignUp } from "../people/sign-up.ts";
 import { accessPage } from "./access.ts";
 import { onTo, pageAnswer } from "./answer.ts";
+import { platformForms } from "./by-platform.ts";
 import { confirmPage, forgotPage, joinPage, letterSentPage, passwordPage, signInPage, wayOn } from "./doors.ts";
 import { privacyPage } from "./directory.ts";
 import { faultNote } from "./frame.ts";
@@ -114,6 +115,7 @@ async function keepPrivacy({ visit, typed, request }: Sending): Promise<Response
 
 /** Forms of coming in, of one's own page and of leaving. */
 export const doorForms: readonly Sent[] = [
+  ...platformForms,
   { path: /^\/me$/, permission: "hub.member", send: tellAbout },
   { path: /^\/me\/privacy$/, permission: "hub.member", send: keepPrivacy },
   { path: /^\/join$/, permission: "hub.public", send: join },
@@ -135,6 +137,15 @@ export const doorForms: readonly Sent[] = [
     path: /^\/me\/access\/end-others$/,
     permission: "hub.member",
     send: (sending) => onAccess(sending, () => sending.visit.api.people.endOthers({ community: sending.visit.slug })),
+  },
+  {
+    path: /^\/me\/access\/unlink$/,
+    permission: "hub.member",
+    send: (sending) => {
+      const { visit, typed } = sending;
+      const platform = providerNames.find((each) => each === typed("platform")) ?? "telegram";
+      return onAccess(sending, () => visit.api.people.unlink({ community: visit.slug, platform }));
+    },
   },
   {
     path: /^\/me\/access\/password$/,

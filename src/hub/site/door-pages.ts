@@ -2,6 +2,7 @@ import { refuse } from "#src/base/refusal.ts";
 import { readSignUp } from "../people/sign-up.ts";
 import { accessPage } from "./access.ts";
 import { pageAnswer } from "./answer.ts";
+import { platformPages } from "./by-platform.ts";
 import { confirmPage, enterPage, forgotPage, joinPage, passwordPage, rulesPage, signInPage } from "./doors.ts";
 import { peoplePage, privacyPage } from "./directory.ts";
 import type { Shown } from "./kinds.ts";
@@ -16,6 +17,7 @@ const typedNothing = ({ url }: HubVisit) => ({
 
 /** Pages of coming in, of people and of one's own affairs. */
 export const doorPages: readonly Shown[] = [
+  ...platformPages,
   {
     path: /^\/people$/,
     permission: "hub.reader",

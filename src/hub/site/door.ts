@@ -4,6 +4,7 @@ import type { Call } from "#src/accounts/call.ts";
 import { inLocale } from "#src/base/locale.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { m } from "#words";
+import { isInTelegram } from "../people/frame-mark.ts";
 import { hubBySlug, versionsAt } from "../store/hubs.ts";
 import { enterHub } from "../visitor.ts";
 import { packed, packedAnswer, pageAnswer, takesPacked } from "./answer.ts";
@@ -11,6 +12,7 @@ import { listen } from "../live/listen.ts";
 import { documentOf, faultNote } from "./frame.ts";
 import { markup } from "./html.ts";
 import { openKeptPages } from "./kept.ts";
+import { launchScript, launchScriptName } from "./launch-script.ts";
 import type { Sending } from "./kinds.ts";
 import { forms } from "./send.ts";
 import { scriptNamed } from "./script.ts";
@@ -37,7 +39,7 @@ interface Asked {
 }
 
 function isGuest({ caller, headers }: Call): boolean {
-  return caller.kind === "nobody" && headers.get("cookie")?.includes("veche_hub_") !== true;
+  return caller.kind === "nobody" && headers.get("cookie")?.includes("veche_hub_") !== true && !isInTelegram(headers);
 }
 
 /** The page as an answer, and packed, when it can be kept. */
@@ -139,6 +141,8 @@ function lasting(body: Buffer<ArrayBuffer>, type: "text/css" | "text/javascript"
 
 const packedStyle = packed(style);
 
+const packedLaunch = packed(launchScript);
+
 /** The members' site: plain pages at `/c/<community>`, every one of which works without script. */
 export const hubDoor: PageDoor = {
   prefix: PREFIX,
@@ -148,6 +152,7 @@ export const hubDoor: PageDoor = {
       if (url.pathname === `${PREFIX}-/${styleName}`) return lasting(packedStyle, "text/css");
       const script = url.pathname.startsWith(`${PREFIX}-/`) ? scriptNamed(url.pathname.slice(5)) : undefined;
       if (script !== undefined) return lasting(script, "text/javascript");
+      if (url.pathname === `${PREFIX}-/${launchScriptName}`) return lasting(packedLaunch, "text/javascript");
       const [, slug = "", rest = ""] = ADDRESS.exec(url.pathname) ?? [];
       const asked: Asked = { request, visit, url, slug, rest: rest === "/" ? "" : rest };
       try {

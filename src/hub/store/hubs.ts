@@ -6,10 +6,12 @@ import type { HubSettings } from "../model.ts";
 
 /** A hub as it stands, with its version: see `hubs.version`. */
 export interface StandingHub extends HubSettings {
+  /** By which members may sign in. */
+  readonly ways: readonly string[];
   readonly version: number;
 }
 
-const columns = sql`is_open as "isOpen", reading, joining, directory, about, rules, version`;
+const columns = sql`is_open as "isOpen", reading, joining, directory, about, rules, ways, version`;
 
 /** The hub of a community; undefined before it was first set up. */
 export async function hubOf(db: Db | Tx, community: string): Promise<StandingHub | undefined> {

@@ -44,5 +44,6 @@ export async function forgetRunOut(db: Db, now: number): Promise<void> {
   const at = new Date(now);
   await sql`delete from hub_sign_links where expires_at < ${at}`.execute(db);
   await sql`delete from hub_sign_ups where expires_at < ${at}`.execute(db);
+  await sql`delete from hub_used_launches where expires_at < ${at}`.execute(db);
   await sql`delete from hub_sessions where expires_at < ${at}`.execute(db);
 }

@@ -177,7 +177,7 @@ const MOST_ROWS = 200_000;
 const NOBODYS = sql.raw(`array['community_id', 'password_hash', 'token_hash', 'sealed', 'public_key']`);
 
 /** What a member of the hub has left there beside their posts, by their account. */
-const ofAccounts = ["hub_topic_marks", "hub_bookmarks", "hub_reports", "hub_sessions"] as const;
+const ofAccounts = ["hub_topic_marks", "hub_bookmarks", "hub_reports", "hub_sessions", "hub_identities"] as const;
 
 /** A member's own records of the hub, table by table: their account, and what they marked and reported. */
 export async function ownRecords(tx: Tx, community: CommunityId, memberId: string): Promise<ArchivedRecords[]> {

@@ -5,14 +5,15 @@ import { m } from "#words";
 import { type PageApi, visitContext } from "#src/web/context.ts";
 import { Confirm } from "#src/web/kit/confirm.tsx";
 import { CopyButton } from "#src/web/kit/copy-button.tsx";
-import { formText } from "#src/web/kit/form-text.ts";
+import { formSecret, formText } from "#src/web/kit/form-text.ts";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { Part } from "#src/web/kit/part.tsx";
 import { attempt } from "#src/web/kit/refusal.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
-import { boardAccesses, directories, joinings, readings } from "../../model.ts";
+import { boardAccesses, directories, joinings, readings, signInWays } from "../../model.ts";
 import { BoardsPart } from "./boards-part.tsx";
 import { InvitationsPart } from "./invitations-part.tsx";
+import { SignInPart } from "./sign-in-part.tsx";
 import { SettingsPart } from "./settings-part.tsx";
 
 export const meta = () => [{ title: `${m.hub_page_title()} · ${m.web_name()}` }];
@@ -23,13 +24,20 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { hub, members } = context.get(visitContext).api;
   const community = params["community"] ?? "";
   const after = new URL(request.url).searchParams.get("after");
-  const [settings, boards, invitations, tags] = await Promise.all([
+  const [settings, boards, invitations, tags, ways] = await Promise.all([
     hub.setUp.settings({ community }),
     hub.setUp.allBoards({ community }),
     hub.setUp.invitations({ community, limit: PAGE_SIZE, ...(after !== null && { after }) }),
     members.tags({ community }),
+    hub.setUp.ways({ community }),
   ]);
-  return { settings, boards: boards.items, invitations, tags: tags.items.map(({ id, name }) => ({ id, name })) };
+  return {
+    settings,
+    boards: boards.items,
+    invitations,
+    ways: ways.items,
+    tags: tags.items.map(({ id, name }) => ({ id, name })),
+  };
 }
 
 interface Deed {
@@ -58,6 +66,8 @@ function settingsFields(form: FormData) {
   };
 }
 
+const wayIn = (form: FormData) => signInWays.find((each) => each === formText(form, "way")) ?? "telegram";
+
 /** What can be done on this page, by the name its forms give it. */
 async function doIt(deed: string, { setUp, community, form }: Deed) {
   const boardId = formText(form, "board");
@@ -76,6 +86,12 @@ async function doIt(deed: string, { setUp, community, form }: Deed) {
       const [uses, days] = [Number(formText(form, "uses")), Number(formText(form, "days"))];
       return setUp.invite({ community, note: formText(form, "note"), uses, days });
     }
+    case "way": {
+      const [clientId, secret] = [formText(form, "clientId"), formSecret(form, "secret")];
+      return setUp.setWay({ community, way: wayIn(form), clientId, secret });
+    }
+    case "drop-way":
+      return setUp.dropWay({ community, way: wayIn(form) });
     case "revoke":
       return setUp.revokeInvitation({ community, invitationId: formText(form, "invitation") });
     default:
@@ -94,7 +110,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
 
 /** The community's own site: switched on or off, who comes, its boards and invitations. */
 export default function HubPage() {
-  const { settings, boards, invitations, tags } = useLoaderData<typeof loader>();
+  const { settings, boards, invitations, tags, ways } = useLoaderData<typeof loader>();
   if (!settings.isOpen && boards.length === 0) {
     return (
       <>
@@ -118,6 +134,7 @@ export default function HubPage() {
       </Part>
       <BoardsPart boards={boards} tags={tags} />
       <SettingsPart settings={settings} />
+      <SignInPart ways={ways} />
       <InvitationsPart invitations={invitations} />
       {settings.isOpen && <SwitchOff />}
     </>

@@ -1,0 +1,12 @@
+import type { ProviderName } from "../model.ts";
+import { discord } from "./discord.ts";
+import type { SignInProvider } from "./provider.ts";
+import { telegram } from "./telegram.ts";
+import { vk } from "./vk.ts";
+
+/** Every platform by which members can sign in. */
+export const providers: Readonly<Record<ProviderName, SignInProvider>> = {
+  telegram: telegram(),
+  discord: discord(),
+  vk: vk(),
+};

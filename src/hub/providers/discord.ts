@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { codeIn, exchange, formOf } from "./exchange.ts";
+import type { SignInProvider } from "./provider.ts";
+
+/** https://docs.discord.com/developers/topics/oauth2 */
+const DISCORD = "https://discord.com";
+
+const tokenSchema = z.object({ access_token: z.string(), token_type: z.string() });
+const personSchema = z.object({
+  id: z.string().regex(/^\d{1,20}$/),
+  username: z.string(),
+  global_name: z.string().nullable(),
+});
+
+/** @param origin Discord's own address; tests put a double in its place. */
+export function discord(origin = DISCORD): SignInProvider {
+  return {
+    name: "discord",
+    addressOf: ({ keys, redirectUri, state, challenge }) => {
+      const address = new URL("/oauth2/authorize", origin);
+      const asked = {
+        client_id: keys.clientId,
+        redirect_uri: redirectUri,
+        response_type: "code",
+        // Who somebody is, and no mail address.
+        scope: "identify",
+        state,
+        code_challenge: challenge,
+        code_challenge_method: "S256",
+      };
+      address.search = new URLSearchParams(asked).toString();
+      return address;
+    },
+    personOf: async ({ keys, redirectUri, verifier, query }) => {
+      const form = { grant_type: "authorization_code", redirect_uri: redirectUri, code_verifier: verifier };
+      const token = await exchange(
+        new URL("/api/v10/oauth2/token", origin),
+        formOf({ ...form, code: codeIn(query) }, keys),
+        tokenSchema,
+      );
+      const headers = { authorization: `Bearer ${token.access_token}`, accept: "application/json" };
+      const person = await exchange(new URL("/api/v10/users/@me", origin), { headers }, personSchema);
+      return { platform: "discord", externalId: person.id, name: person.global_name ?? person.username };
+    },
+  };
+}
