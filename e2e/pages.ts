@@ -24,6 +24,7 @@ const plain = [
   `/console/${SLUG}/audit/sharing?new=link`,
   `/console/${SLUG}/hub`,
   `/console/${SLUG}/hub/reports`,
+  `/console/${SLUG}/hub/deleted`,
   `/console/${SLUG}/settings`,
   `/console/${SLUG}/settings/keys`,
   `/console/${SLUG}/settings/team`,

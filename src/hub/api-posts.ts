@@ -68,7 +68,10 @@ export const hubPostsApi = {
     permission: "hub.member",
     summary: "Delete a post of yours; moderators delete anybody's",
     tags,
-    input: z.object(place),
+    input: z.object({
+      ...place,
+      reason: z.string().trim().max(300).default("").describe("Of a moderator: read by the post's author"),
+    }),
     output: doneSchema,
     handler: async ({ input, context }) => {
       await remove(context, input);

@@ -3,6 +3,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { type Account, accountOf, type Board, maySee, type Visitor } from "./model.ts";
+import type { ViewedAs } from "./people/viewing.ts";
 import type { StandingHub } from "./store/hubs.ts";
 
 /** A call by somebody whom the hub of a community has let in. */
@@ -13,6 +14,8 @@ export interface HubCall extends Call {
   /** Every board there is; `seenBoards` are those of this visitor. */
   readonly boards: readonly Board[];
   readonly visitor: Visitor;
+  /** Set while one of the team looks with somebody else's eyes: `visitor` is that somebody, and nothing is written. */
+  readonly viewingAs?: ViewedAs | undefined;
   /** The last number of the community's log when the call began: whatever was told before is seen. */
   readonly seq: number;
   /** One transaction that sees this community and no other. */

@@ -5,6 +5,8 @@ import { z } from "zod";
 import { type HubCall, ownAccount, seenBoard, seenBoards } from "./call.ts";
 import {
   accountOf,
+  type Board,
+  maySee,
   maySeeActivity,
   maySeeDirectory,
   type OwnMarks,
@@ -18,8 +20,8 @@ import { type PublicProfile, profileOf } from "./store/accounts.ts";
 import { activityOf, type ListedPerson, listedPeople } from "./store/people.ts";
 import { bookmarksOf, marksOf, readingOf } from "./store/marks.ts";
 import { earlierTexts, postOf, postsByNumber, postsOfMember, postsOfPage } from "./store/posts.ts";
-import { movedAway, placeNow } from "./store/moves.ts";
 import { popularSince, topicOf, topicsByNumber, topicsOf, type WholeTopic } from "./store/topics.ts";
+import { type GoneOver, goneOverFrom, reasonsFor } from "./talk/around.ts";
 import { typedText } from "./talk/text.ts";
 
 /** What part of the topics is asked for. */
@@ -61,14 +63,6 @@ export async function readingOfTopics(call: HubCall, topics: readonly TopicRow[]
   return call.run((tx) => readingOf(tx, call.community, { accountId: account.accountId, topics: numbers }));
 }
 
-/** Posts that stood one behind the other and went over to another topic together. */
-export interface GoneOver {
-  /** The places that they left, in order. */
-  readonly numbers: readonly number[];
-  /** Where the first of them stands now; undefined where the reader may not go. */
-  readonly to: { readonly topic: number; readonly title: string; readonly number: number } | undefined;
-}
-
 /** A page of a topic. */
 export interface TopicPage {
   readonly topic: WholeTopic;
@@ -77,58 +71,29 @@ export interface TopicPage {
   readonly pages: number;
   readonly posts: readonly Post[];
   readonly goneOver: readonly GoneOver[];
+  /** Why the team deleted posts, by their numbers: of whoever reads, for moderators of everybody. Empty where it did not say. */
+  readonly reasons: ReadonlyMap<number, string>;
   /** The accepted answer, shown below the question on the first page. */
   readonly answer: Post | undefined;
   /** What belongs to whoever reads; undefined for those without an account. */
   readonly own: OwnMarks | undefined;
 }
 
+/** Whether a visitor would see a board if it were not archived: they are told that it was closed, others know nothing of it. */
+export function isShut({ visitor }: Pick<HubCall, "visitor">, board: Board): boolean {
+  return board.isArchived && maySee({ ...board, isArchived: false }, visitor);
+}
+
 /** The topic, when it is there for whoever calls. Refuses a deleted one with a code of its own: it is gone, not missing. */
 async function seenIn(tx: Tx, call: HubCall, number: number): Promise<WholeTopic> {
   const topic = await topicOf(tx, call.community, number);
-  const isThere = topic !== undefined && seenBoards(call).some(({ id }) => id === topic.boardId);
-  if (!isThere) return refuse("not-found", "hub.no-such-topic");
+  const board = call.boards.find(({ id }) => id === topic?.boardId);
+  if (topic === undefined || board === undefined) return refuse("not-found", "hub.no-such-topic");
+  if (!maySee(board, call.visitor)) {
+    return refuse("not-found", isShut(call, board) ? "hub.board-shut" : "hub.no-such-topic");
+  }
   if (topic.mergedInto !== null) return refuse("not-found", "hub.topic-merged");
   return topic.isDeleted ? refuse("not-found", "hub.topic-deleted") : topic;
-}
-
-/** What left a page of a topic, run by run; asked only where numbers are missing. */
-async function goneOverFrom(
-  tx: Tx,
-  call: HubCall,
-  { topic, page, shown }: { topic: WholeTopic; page: number; shown: number },
-): Promise<GoneOver[]> {
-  const [first, last] = [(page - 1) * POSTS_A_PAGE + 1, Math.min(page * POSTS_A_PAGE, topic.lastPost)];
-  if (shown > last - first) return [];
-  const boards = new Set(seenBoards(call).map(({ id }) => id));
-  const runs: { topic: number; run: GoneOver & { numbers: number[] } }[] = [];
-  for (const post of await movedAway(tx, call.community, { topic: topic.number, from: first, to: last })) {
-    const before = runs.at(-1);
-    const isNext = before?.topic === post.topic && before.run.numbers.at(-1) === post.number - 1;
-    if (isNext) before.run.numbers.push(post.number);
-    else {
-      const maySee = boards.has(post.boardId) && !post.isDeleted;
-      const to = maySee ? { topic: post.topic, title: post.title, number: post.at } : undefined;
-      runs.push({ topic: post.topic, run: { numbers: [post.number], to } });
-    }
-  }
-  return runs.map(({ run }) => run);
-}
-
-/**
- * Where a post stands that left this place, or the first one behind it that did; undefined when none did, and when whoever
- * asks may not go there.
- */
-export async function standsNow(
-  call: HubCall,
-  place: { topic: number; number: number },
-): Promise<{ topic: WholeTopic; number: number } | undefined> {
-  return call.run(async (tx) => {
-    const now = await placeNow(tx, call.community, place);
-    const topic = now && (await topicOf(tx, call.community, now.topic));
-    const maySee = topic !== undefined && seenBoards(call).some(({ id }) => id === topic.boardId);
-    return maySee && !topic.isDeleted ? { topic, number: now?.number ?? 1 } : undefined;
-  });
 }
 
 /** A topic's head alone, when it is there for the visitor. */
@@ -146,12 +111,13 @@ export async function readTopic(call: HubCall, ask: { number: number; page: numb
     const page = Math.min(ask.page, pages);
     const posts = await postsOfPage(tx, community, { topic: topic.number, page });
     const goneOver = await goneOverFrom(tx, call, { topic, page, shown: posts.length });
+    const reasons = await reasonsFor(tx, call, { topic: topic.number, posts });
     const { answer } = topic;
     const shown = posts.find(({ number }) => number === answer);
     const isElsewhere = answer !== null && page === 1 && shown === undefined;
     const [far] = isElsewhere ? await postsByNumber(tx, community, { topic: topic.number, numbers: [answer] }) : [];
     const own = account === undefined ? undefined : await marksOf(tx, community, { account, topic: topic.number });
-    return { topic, page, pages, posts, goneOver, answer: page === 1 ? (shown ?? far) : undefined, own };
+    return { topic, page, pages, posts, goneOver, reasons, answer: page === 1 ? (shown ?? far) : undefined, own };
   });
 }
 

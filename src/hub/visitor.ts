@@ -8,6 +8,7 @@ import type { HubCall } from "./call.ts";
 import type { Board, Visitor } from "./model.ts";
 import { visitorBySession } from "./people/sessions.ts";
 import { ensureTeamAccount } from "./people/team.ts";
+import { viewingIn, visitorAs } from "./people/viewing.ts";
 import { accountOfUser } from "./store/accounts.ts";
 import { boardsOf } from "./store/boards.ts";
 import { hubBySlug } from "./store/hubs.ts";
@@ -60,7 +61,7 @@ function mayEnter(visitor: Visitor, asked: { permission: VisitorPermission; read
 
 /**
  * Lets a visitor into a community's hub, or refuses. Whoever is signed in to the hub comes as a member, even one of the
- * team; otherwise the team comes as the team, by its session of the console.
+ * team; otherwise the team comes as the team, by its session of the console, or looks with somebody else's eyes.
  */
 export async function enterHub(call: Call, slug: string, permission: VisitorPermission): Promise<HubCall> {
   const found = await hubBySlug(call.databases.owner, slug);
@@ -68,7 +69,10 @@ export async function enterHub(call: Call, slug: string, permission: VisitorPerm
   const { facts, hub, seq } = found;
   const community = provenCommunity(facts.id);
   const member = await visitorBySession(call, community, slug);
-  const visitor = member ?? (await teamVisitor(call, slug, community)) ?? { kind: "guest" };
+  const comes = member ?? (await teamVisitor(call, slug, community)) ?? { kind: "guest" };
+  const viewingAs = comes.kind === "team" ? viewingIn(call, slug) : undefined;
+  const visitor = viewingAs === undefined ? comes : visitorAs(viewingAs);
+  if (viewingAs !== undefined && permission === "hub.member") refuse("forbidden", "hub.only-looking");
   mayEnter(visitor, { permission, reading: hub.reading });
   const boards = await boardsAt(call.databases, community, hub.version);
   const entered: HubCall = {
@@ -78,6 +82,7 @@ export async function enterHub(call: Call, slug: string, permission: VisitorPerm
     hub,
     boards,
     visitor,
+    viewingAs,
     seq,
     run: (work) => call.databases.asCommunity(community, work),
   };

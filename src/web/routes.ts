@@ -36,6 +36,7 @@ const community = [
   page("rights/person/:member", "rights", "person.tsx"),
   page("hub", "hub", "hub.tsx"),
   page("hub/reports", "hub", "reports.tsx"),
+  page("hub/deleted", "hub", "deleted.tsx"),
   page("settings", "communities", "settings.tsx"),
   page("settings/keys", "accounts", "keys.tsx"),
   page("settings/team", "accounts", "team.tsx"),

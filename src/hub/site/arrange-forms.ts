@@ -5,11 +5,26 @@ import { arrangingPage, topicIn, type TypedMove } from "./arranging.ts";
 import { faultNote } from "./frame.ts";
 import type { Sending, Sent } from "./kinds.ts";
 
+const DAY_MS = 86_400_000;
+
+interface Arranged {
+  readonly isClosed?: boolean;
+  readonly isPinned?: boolean;
+  readonly isEverywhere?: boolean;
+  readonly announcedUntil?: string | null;
+  readonly board?: string;
+}
+
 async function arrange({ visit, typed, fields }: Sending): Promise<Response> {
-  const deeds: Readonly<Record<string, { isClosed?: boolean; isPinned?: boolean; board?: string }>> = {
+  const days = Math.min(Math.max(Number(typed("days")) || 1, 1), 90);
+  const announcedUntil = new Date(visit.call.now() + days * DAY_MS).toISOString();
+  const deeds: Readonly<Record<string, Arranged>> = {
     close: { isClosed: true },
     open: { isClosed: false },
-    pin: { isPinned: true },
+    pin: { isPinned: true, isEverywhere: false },
+    everywhere: { isPinned: true, isEverywhere: true },
+    announce: { announcedUntil },
+    hush: { announcedUntil: null },
     unpin: { isPinned: false },
     move: { board: typed("board") },
   };

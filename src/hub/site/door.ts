@@ -27,6 +27,9 @@ const ADDRESS = /^\/c\/([a-z0-9]+(?:-[a-z0-9]+)*)(\/.*)?$/;
 /** Pages that are the same for every guest, and change only with what they show. */
 const KEEPABLE = /^(?:|\/topics|\/b\/[a-z0-9-]+|\/t\/(\d{1,9})(?:-[^/]*)?)$/;
 
+/** What was here and is not any more, in the words of its refusal. */
+const GONE: readonly string[] = ["hub.topic-deleted", "hub.board-shut"];
+
 const kept = openKeptPages();
 
 interface Asked {
@@ -110,7 +113,7 @@ async function send(asked: Asked): Promise<Response> {
 async function told(asked: Asked, error: unknown): Promise<Response> {
   const { request, visit, url, slug } = asked;
   const fault = visit.explain(error);
-  const status = fault.code === "hub.topic-deleted" ? 410 : fault.status;
+  const status = GONE.includes(fault.code) ? 410 : fault.status;
   const found = await hubBySlug(visit.call.databases.owner, slug);
   if (found?.hub.isOpen !== true || fault.code === "hub.no-such-hub") {
     const body = markup`<!doctype html><html lang="${visit.call.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${fault.title}</title><link rel="stylesheet" href="/c/-/${styleName}"></head><body><div class="frame plain"><main><h1>${fault.title}</h1><p>${fault.detail}</p></main></div></body></html>`;

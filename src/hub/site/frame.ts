@@ -79,6 +79,14 @@ function besides(visit: HubVisit, boardId: string | undefined): Html {
   return markup`<aside><section><h2 id="boards">${m.hub_boards()}</h2><nav class="boards" aria-labelledby="boards"><ul><li><a href="${home}/topics">${m.hub_all_topics()}</a></li>${links}${people}</ul></nav></section></aside>`;
 }
 
+const viewingNames = { guest: m.hub_viewing_guest, member: m.hub_viewing_member, tag: m.hub_viewing_tag } as const;
+
+/** Above everything while one of the team looks with somebody else's eyes. */
+function viewingBar({ call, home }: HubVisit): Html | false {
+  if (call.viewingAs === undefined) return false;
+  return markup`<form class="viewing" method="post" action="${home}/view-as"><span>${viewingNames[call.viewingAs.kind]()}</span><button>${m.hub_viewing_stop()}</button></form>`;
+}
+
 /** The whole document around a page's own part. */
 export function documentOf(visit: HubVisit, page: PageParts): string {
   const { home, call, theme } = visit;
@@ -96,7 +104,7 @@ export function documentOf(visit: HubVisit, page: PageParts): string {
   const scriptFile = scriptName(currentLocale());
   const script = scriptFile !== undefined && markup`<script type="module" src="/c/-/${scriptFile}"></script>`;
   const besideMain = isPlain ? undefined : besides(visit, page.boardId);
-  return markup`<!doctype html><html lang="${currentLocale()}"${marks}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>${head}<link rel="stylesheet" href="/c/-/${styleName}"><link rel="icon" href="/favicon.svg">${script}</head><body data-home="${home}" data-reader="${accountOf(call.visitor)?.accountId}"><a class="skip" href="#main">${m.hub_skip()}</a><header class="top"><div><a class="brand" href="${home}">${bell}<span>${name}</span></a><nav aria-label="${m.hub_nav()}">${doors(visit)}</nav></div></header><div class="frame${isPlain && " plain"}"><main id="main"${heard(page.live)}>${page.main}</main>${besideMain}</div><footer class="foot"><a href="${home}/rules">${m.hub_rules()}</a><span>${m.hub_made_with()}</span></footer></body></html>`
+  return markup`<!doctype html><html lang="${currentLocale()}"${marks}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>${head}<link rel="stylesheet" href="/c/-/${styleName}"><link rel="icon" href="/favicon.svg">${script}</head><body data-home="${home}" data-reader="${accountOf(call.visitor)?.accountId}"><a class="skip" href="#main">${m.hub_skip()}</a>${viewingBar(visit)}<header class="top"><div><a class="brand" href="${home}">${bell}<span>${name}</span></a><nav aria-label="${m.hub_nav()}">${doors(visit)}</nav></div></header><div class="frame${isPlain && " plain"}"><main id="main"${heard(page.live)}>${page.main}</main>${besideMain}</div><footer class="foot"><a href="${home}/rules">${m.hub_rules()}</a>${call.visitor.kind === "team" && markup`<a href="${home}/view-as">${m.hub_view_as()}</a>`}<span>${m.hub_made_with()}</span></footer></body></html>`
     .markup;
 }
 

@@ -2,11 +2,12 @@ import { m } from "#words";
 import { seenBoards } from "../call.ts";
 import { isFollowing } from "../notices/own.ts";
 import { listTopics, popularTopics, readingOfTopics } from "../queries.ts";
-import { topicFilters, type TopicFilter } from "../model.ts";
+import { standingOut } from "../talk/around.ts";
+import { topicFilters, type TopicFilter, topicPath, type TopicRow } from "../model.ts";
 import { documentOf } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
 import { searchField } from "./search.ts";
-import { topicLines } from "./topic-rows.ts";
+import { nameOf, topicLines } from "./topic-rows.ts";
 import type { HubVisit } from "./visit.ts";
 
 const ON_HOME = 8;
@@ -16,19 +17,20 @@ const POPULAR = 5;
 /** The first page: what is new, what waits for an answer, what is talked about this week. */
 export async function homePage(visit: HubVisit): Promise<string> {
   const { call, home } = visit;
-  const [latest, waiting, popular] = await Promise.all([
+  const [standing, latest, waiting, popular] = await Promise.all([
+    standingOut(call, undefined),
     listTopics(call, { limit: ON_HOME }),
     listTopics(call, { filter: "unsolved", limit: UNANSWERED }),
     popularTopics(call, POPULAR),
   ]);
-  const reading = await readingOfTopics(call, [...latest.items, ...waiting.items, ...popular]);
+  const reading = await readingOfTopics(call, [...standing.pinned, ...latest.items, ...waiting.items, ...popular]);
   const part = (title: string, topics: typeof popular, more: Html | false): Html | false =>
     topics.length > 0 &&
     markup`<section class="part"><h2>${title}</h2>${topicLines(visit, { topics, reading, withBoards: true })}${more}</section>`;
   const { name } = call.facts;
   const { about } = call.hub;
   const isEmpty = latest.items.length === 0;
-  const main = markup`<h1>${name}</h1>${about !== "" && markup`<p class="lead">${about}</p>`}${isEmpty ? emptyNote(visit) : searchField(visit, "")}${part(m.hub_latest(), latest.items, markup`<p><a href="${home}/topics">${m.hub_all_topics()}</a></p>`)}${part(m.hub_waiting(), waiting.items, markup`<p><a href="${home}/topics?filter=unsolved">${m.hub_all_waiting()}</a></p>`)}${part(m.hub_popular(), popular, markup`<p class="hint">${m.hub_popular_how()}</p>`)}`;
+  const main = markup`<h1>${name}</h1>${about !== "" && markup`<p class="lead">${about}</p>`}${standing.announced.map((topic) => announcement(visit, topic))}${isEmpty ? emptyNote(visit) : searchField(visit, "")}${part(m.hub_pinned_part(), standing.pinned, false)}${part(m.hub_latest(), latest.items, markup`<p><a href="${home}/topics">${m.hub_all_topics()}</a></p>`)}${part(m.hub_waiting(), waiting.items, markup`<p><a href="${home}/topics?filter=unsolved">${m.hub_all_waiting()}</a></p>`)}${part(m.hub_popular(), popular, markup`<p class="hint">${m.hub_popular_how()}</p>`)}`;
   return documentOf(visit, {
     title: name,
     main,
@@ -36,6 +38,10 @@ export async function homePage(visit: HubVisit): Promise<string> {
     description: about === "" ? undefined : about.slice(0, 160),
     live: { board: "", version: call.seq },
   });
+}
+
+function announcement(visit: HubVisit, topic: TopicRow): Html {
+  return markup`<aside class="note announced"><p><b>${m.hub_announcement()}</b> <a href="${topicPath(visit.slug, topic)}">${topic.title}</a> <span class="meta">${nameOf(visit, topic.author, "plain")}</span></p></aside>`;
 }
 
 function emptyNote({ home, call }: HubVisit): Html {
@@ -86,8 +92,9 @@ export async function listPage(visit: HubVisit, boardKey: string | undefined): P
   const narrowed = { boardId: board?.id, filter, tag };
   const { items, next } = await listTopics(call, { ...narrowed, after });
   const isFirst = after === undefined && filter === "all" && tag === undefined;
-  const pinned = items.filter((topic) => isFirst && topic.isPinned);
-  const topics = [...pinned, ...items.filter((topic) => !pinned.includes(topic))];
+  const { pinned } = isFirst ? await standingOut(call, board?.id) : { pinned: [] };
+  const above = new Set(pinned.map(({ number }) => number));
+  const topics = [...pinned, ...items.filter(({ number }) => !above.has(number))];
   const [reading, follows] = await Promise.all([
     readingOfTopics(call, topics),
     board === undefined ? undefined : isFollowing(call, board.id),

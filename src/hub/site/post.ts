@@ -15,6 +15,8 @@ export interface ShownPost {
   readonly own: OwnMarks | undefined;
   /** Shown once more below the question: without an address of its own. */
   readonly isCopy?: boolean;
+  /** Why the team deleted it, for its author and for moderators; empty where it did not say. */
+  readonly reason?: string | undefined;
 }
 
 function initialOf(name: string): string {
@@ -81,12 +83,17 @@ function tools(visit: HubVisit, shown: ShownPost): Html {
   return markup`<div class="tools">${!topic.isClosed && markup`<a href="${visit.home}/t/${topic.number}/reply?quote=${post.number}">${m.hub_quote()}</a>`}${acceptance(visit, shown)}<details><summary>${m.hub_more()}</summary><div>${deed(`${address}/bookmark`, isKept ? m.hub_unbookmark() : m.hub_bookmark(), { on: isKept ? "" : "yes" })}${isMine && !topic.isClosed && markup`<a href="${address}/edit">${m.hub_edit()}</a>`}${mayDelete && markup`<a class="danger" href="${address}/delete">${m.hub_delete()}</a>`}${!isMine && markup`<a href="${address}/report">${m.hub_report()}</a>`}</div></details></div>`;
 }
 
+function deletedNote(reason: string | undefined): string {
+  if (reason === undefined) return m.hub_post_deleted();
+  return reason === "" ? m.hub_post_deleted_team() : m.hub_post_deleted_why({ reason });
+}
+
 /** A post: who, when, what, and what can be done with it. */
 export function postPart(visit: HubVisit, shown: ShownPost): Html {
   const { topic, post, isCopy = false } = shown;
   const { number, author } = post;
   const id = isCopy ? markup`` : markup` id="post-${number}"`;
-  if (post.isDeleted) return markup`<article class="post gone"${id}>${m.hub_post_deleted()}</article>`;
+  if (post.isDeleted) return markup`<article class="post gone"${id}>${deletedNote(shown.reason)}</article>`;
   const isAnswer = topic.answer === number;
   const edited = post.editedAt !== null && markup` <a href="${addressOf(visit, shown)}/history">${m.hub_edited()}</a>`;
   const address = postPath(visit.slug, topic, number);

@@ -1,7 +1,8 @@
 import { Refusal } from "#src/base/refusal.ts";
 import { m } from "#words";
 import { LONGEST_TITLE, type OwnMarks, postPath, reactionMarks, topicKinds, topicPath } from "../model.ts";
-import { readSource, seenTopic, standsNow } from "../queries.ts";
+import { readSource, seenTopic } from "../queries.ts";
+import { standsNow } from "../talk/around.ts";
 import { topicsLike } from "../search/search.ts";
 import type { WholeTopic } from "../store/topics.ts";
 import { onTo, pageAnswer } from "./answer.ts";
@@ -11,6 +12,7 @@ import { documentOf, faultNote } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
 import type { Sending, Sent } from "./kinds.ts";
 import { noticeForms } from "./notices.ts";
+import { viewingForms } from "./viewing.ts";
 import {
   conflictNote,
   editForm,
@@ -135,9 +137,9 @@ async function backTo(sending: Sending): Promise<Response> {
 }
 
 async function remove(sending: Sending): Promise<Response> {
-  const { visit } = sending;
+  const { visit, typed } = sending;
   const place = placeOf(sending);
-  await visit.api.posts.remove({ community: visit.slug, ...place });
+  await visit.api.posts.remove({ community: visit.slug, ...place, reason: typed("reason") });
   return place.number === 1 ? onTo(visit.home) : backTo(sending);
 }
 
@@ -201,6 +203,7 @@ export const forms: readonly Sent[] = [
   post("bookmark", bookmark),
   post("report", report),
   ...arrangeForms,
+  ...viewingForms,
   ...doorForms,
   ...noticeForms,
 ];

@@ -1,9 +1,10 @@
 import { Refusal, refuse } from "#src/base/refusal.ts";
 import { m } from "#words";
 import { seenBoards } from "../call.ts";
-import { LONGEST_TITLE, POSTS_A_PAGE, postPath } from "../model.ts";
-import { readHistory, readSource, seenTopic, standsNow } from "../queries.ts";
+import { accountOf, LONGEST_TITLE, POSTS_A_PAGE, postPath } from "../model.ts";
+import { isShut, readHistory, readSource, seenTopic } from "../queries.ts";
 import { topicsLike } from "../search/search.ts";
+import { standsNow } from "../talk/around.ts";
 import { typedText } from "../talk/text.ts";
 import { newForm } from "../talk/write.ts";
 import { onTo, pageAnswer } from "./answer.ts";
@@ -18,6 +19,7 @@ import { noticePages } from "./notices.ts";
 import { searchPage } from "./search.ts";
 import { topicPage } from "./topic.ts";
 import { editForm, likeIt, newTopicForm, replyForm } from "./write-forms.ts";
+import { viewingPages } from "./viewing.ts";
 
 function plain({ visit, request }: Showing, title: string, main: Html): Response {
   return pageAnswer(request, documentOf(visit, { title, main: markup`<h1>${title}</h1>${main}`, isPlain: true }));
@@ -27,7 +29,10 @@ const place = ([topic, number]: readonly string[]) => ({ topic: Number(topic), n
 
 async function list(showing: Showing, key: string | undefined): Promise<Response> {
   const body = await listPage(showing.visit, key);
-  return body === undefined ? refuse("not-found", "hub.no-such-board") : pageAnswer(showing.request, body);
+  if (body !== undefined) return pageAnswer(showing.request, body);
+  const { call } = showing.visit;
+  const wasThere = call.boards.some((board) => board.key === key && isShut(call, board));
+  return refuse("not-found", wasThere ? "hub.board-shut" : "hub.no-such-board");
 }
 
 const LEFT_ITS_PLACE: readonly string[] = ["hub.topic-merged", "hub.no-such-post"];
@@ -105,14 +110,17 @@ async function history(showing: Showing): Promise<Response> {
 
 async function ask(showing: Showing, deed: "delete" | "report"): Promise<Response> {
   const { visit, fields } = showing;
-  const { topic: about, number } = await readSource(visit.call, place(fields));
+  const { topic: about, number, memberId } = await readSource(visit.call, place(fields));
   const action = markup`${visit.home}/t/${about.number}/p/${number}/${deed}`;
   if (deed === "delete") {
     const text = number === 1 ? m.hub_delete_topic_text() : m.hub_delete_text();
+    const why =
+      accountOf(visit.call.visitor)?.memberId !== memberId &&
+      markup`<label>${m.hub_delete_reason()}<input name="reason" maxlength="300"><small>${m.hub_delete_reason_hint()}</small></label>`;
     return plain(
       showing,
       m.hub_delete_title(),
-      markup`<p>${text}</p><form method="post" action="${action}"><button class="danger">${m.hub_delete()}</button></form>`,
+      markup`<p>${text}</p><form class="stack" method="post" action="${action}">${why}<div><button class="danger">${m.hub_delete()}</button></div></form>`,
     );
   }
   const form = markup`<form class="stack" method="post" action="${action}"><label>${m.hub_field_reason()}<textarea name="reason" required maxlength="1000" rows="4"></textarea></label><div><button class="main">${m.hub_report()}</button></div></form>`;
@@ -181,6 +189,7 @@ export const pages: readonly Shown[] = [
     permission: "hub.member",
     show: (showing) => ask(showing, "report"),
   },
+  ...viewingPages,
   ...doorPages,
   ...noticePages,
 ];

@@ -101,6 +101,8 @@ textarea{min-height:160px;resize:vertical}
 .note{border:1px solid var(--line);border-left:4px solid var(--bell);background:var(--card);padding:12px 16px;border-radius:8px;margin:0 0 16px;overflow-wrap:anywhere}
 .note.bad{border-left-color:var(--danger)}
 .note p{margin:0}
+.viewing{position:sticky;top:0;z-index:1;display:flex;gap:4px 16px;flex-wrap:wrap;align-items:center;justify-content:center;padding:4px 16px;background:var(--warn-bg);border-bottom:2px solid var(--bell)}
+.lines>li{padding:8px 0;border-bottom:1px solid var(--line)}
 .pages{display:flex;gap:4px;flex-wrap:wrap;margin:16px 0}
 .pages a,.pages span{min-width:44px;min-height:44px;display:inline-flex;align-items:center;justify-content:center;border-radius:8px;padding:0 8px}
 .pages [aria-current]{background:var(--quiet);font-weight:600}

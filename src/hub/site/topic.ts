@@ -1,9 +1,11 @@
 import { m } from "#words";
 import { type OwnMarks, postPath, topicPath } from "../model.ts";
-import { type GoneOver, readTopic, type TopicPage } from "../queries.ts";
+import { readTopic, type TopicPage } from "../queries.ts";
+import type { GoneOver } from "../talk/around.ts";
 import { newForm } from "../talk/write.ts";
 import { read } from "../talk/mark.ts";
 import { seenBoards } from "../call.ts";
+import type { WholeTopic } from "../store/topics.ts";
 import { documentOf } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
 import { marksBefore } from "./marks-before.ts";
@@ -37,13 +39,34 @@ function following(visit: HubVisit, number: number, own: OwnMarks | undefined): 
   return markup`<form class="row" method="post" action="${visit.home}/t/${number}/follow">${follow}${mute}</form>`;
 }
 
+const button = (deed: string, label: string): Html => markup`<button name="deed" value="${deed}">${label}</button>`;
+
+function pinning({ isPinned, isPinnedEverywhere }: WholeTopic): Html {
+  const here = isPinned && !isPinnedEverywhere ? button("unpin", m.hub_unpin()) : button("pin", m.hub_pin());
+  const everywhere = isPinnedEverywhere
+    ? button("unpin", m.hub_unpin_everywhere())
+    : button("everywhere", m.hub_pin_everywhere());
+  return markup`${here}${everywhere}`;
+}
+
+/** For how many days a topic can be announced. */
+const ANNOUNCED_DAYS = [1, 3, 7, 14, 30] as const;
+
+function announcing({ call }: HubVisit, { announcedUntil }: WholeTopic): Html {
+  if (announcedUntil !== null && announcedUntil.getTime() > call.now()) return button("hush", m.hub_announce_end());
+  const days = ANNOUNCED_DAYS.map(
+    (count) => markup`<option value="${count}">${m.hub_announce_days({ count })}</option>`,
+  );
+  return markup`<label>${m.hub_announce_for()}<select name="days">${days}</select></label>${button("announce", m.hub_announce())}`;
+}
+
 function arranging(visit: HubVisit, { topic }: TopicPage): Html | false {
   const { call, home } = visit;
   if (call.visitor.kind !== "team" || !call.visitor.mayModerate) return false;
   const boards = seenBoards(call).map(
     ({ id, name }) => markup`<option value="${id}"${id === topic.boardId && markup` selected`}>${name}</option>`,
   );
-  return markup`<details><summary>${m.hub_arrange()}</summary><form class="row" method="post" action="${home}/t/${topic.number}/arrange"><button name="deed" value="${topic.isPinned ? "unpin" : "pin"}">${topic.isPinned ? m.hub_unpin() : m.hub_pin()}</button><button name="deed" value="${topic.isClosed ? "open" : "close"}">${topic.isClosed ? m.hub_reopen() : m.hub_close()}</button><label>${m.hub_move_to()}<select name="board">${boards}</select></label><button name="deed" value="move">${m.hub_move()}</button></form><p><a href="${home}/t/${topic.number}/posts">${m.hub_arrange_posts()}</a></p></details>`;
+  return markup`<details><summary>${m.hub_arrange()}</summary><form class="row" method="post" action="${home}/t/${topic.number}/arrange">${pinning(topic)}${announcing(visit, topic)}<button name="deed" value="${topic.isClosed ? "open" : "close"}">${topic.isClosed ? m.hub_reopen() : m.hub_close()}</button><label>${m.hub_move_to()}<select name="board">${boards}</select></label><button name="deed" value="move">${m.hub_move()}</button></form><p><a href="${home}/t/${topic.number}/posts">${m.hub_arrange_posts()}</a></p></details>`;
 }
 
 function answering(visit: HubVisit, { topic }: TopicPage): Html {
@@ -62,7 +85,9 @@ async function seen(visit: HubVisit, page: TopicPage): Promise<HubVisit> {
   const { own, posts, topic } = page;
   const { visitor } = visit.call;
   const last = posts.at(-1)?.number ?? 0;
-  if (own === undefined || visitor.kind === "guest" || (own.readTo >= last && !own.hasNotices)) return visit;
+  const isLooking = visit.call.viewingAs !== undefined;
+  if (isLooking || own === undefined || visitor.kind === "guest" || (own.readTo >= last && !own.hasNotices))
+    return visit;
   const done = await read(visit.call, { topic: topic.number, to: last });
   return { ...visit, call: { ...visit.call, visitor: { ...visitor, unread: Math.max(0, visitor.unread - done) } } };
 }
@@ -82,7 +107,10 @@ function goneOverPart({ slug }: HubVisit, { numbers, to }: GoneOver): Html {
 /** The parts of a page in the order of their numbers: posts, and what went over to other topics. */
 function inOrder(visit: HubVisit, page: TopicPage, own: OwnMarks | undefined): Html[] {
   const { topic } = page;
-  const posts = page.posts.map((post) => ({ at: post.number, part: postPart(visit, { topic, post, own }) }));
+  const posts = page.posts.map((post) => {
+    const reason = page.reasons.get(post.number);
+    return { at: post.number, part: postPart(visit, { topic, post, own, reason }) };
+  });
   const gone = page.goneOver.map((run) => ({ at: run.numbers[0] ?? 0, part: goneOverPart(visit, run) }));
   return [...posts, ...gone].toSorted((a, b) => a.at - b.at).map(({ part }) => part);
 }

@@ -49,6 +49,18 @@ export async function isTag(tx: Tx, community: CommunityId, id: string): Promise
   return found.rows.length > 0;
 }
 
+/** The names of these tags of the team's, in order. */
+export async function tagNames(
+  tx: Tx,
+  community: CommunityId,
+  ids: readonly string[],
+): Promise<{ id: string; name: string }[]> {
+  const found = await sql<{ id: string; name: string }>`
+    select id, name from member_tags where community_id = ${community} and id = any(${[...ids]}::uuid[])
+    order by name`.execute(tx);
+  return found.rows;
+}
+
 /** The id of a space of the hub; undefined before the intake has made it. */
 export async function spaceId(tx: Tx, community: CommunityId, externalId: string): Promise<string | undefined> {
   const found = await sql<{ id: string }>`

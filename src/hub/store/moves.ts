@@ -88,7 +88,18 @@ export async function movePosts(
     )
     update hub_posts p set topic = ${to}, number = m.place from moving m
     where p.community_id = ${community} and p.topic = ${from} and p.number = m.number returning p.number`.execute(tx);
+  await carryNotices(tx, community, moveId);
   return Math.min(...moved.rows.map(({ number }) => number));
+}
+
+/** What members were told of posts leads to where these stand now; so does what comes after them in the same topic. */
+async function carryNotices(tx: Tx, community: CommunityId, moveId: string): Promise<void> {
+  await sql`
+    update hub_notices n set topic = p.topic, number = p.number, first = p.number, last = case when n.kind = 'reaction'
+      then n.last else p.number end
+    from hub_former_places f join hub_posts p on p.community_id = f.community_id and p.message_id = f.message_id
+    where f.community_id = ${community} and f.move_id = ${moveId} and n.community_id = f.community_id
+      and n.topic = f.topic and n.number = f.number`.execute(tx);
 }
 
 /** Where the posts of a move stood, and where they stand now, in the order in which they stood. */
@@ -114,6 +125,11 @@ export async function movePostsBack(tx: Tx, community: CommunityId, moveId: stri
       insert into hub_former_places (community_id, topic, number, message_id)
       select p.community_id, p.topic, p.number, p.message_id from hub_posts p
       join leaving l on l.message_id = p.message_id where p.community_id = ${community}
+    ), told as (
+      update hub_notices n set topic = l.topic, number = l.number, first = l.number,
+        last = case when n.kind = 'reaction' then n.last else l.number end
+      from leaving l join hub_posts p on p.community_id = ${community} and p.message_id = l.message_id
+      where n.community_id = ${community} and n.topic = p.topic and n.number = p.number
     )
     update hub_posts p set topic = l.topic, number = l.number from leaving l
     where p.community_id = ${community} and p.message_id = l.message_id`.execute(tx);

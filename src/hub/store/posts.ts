@@ -144,31 +144,41 @@ export async function rewriteHtml(
       and number = ${post.number}`.execute(tx);
 }
 
-/** Empties a post, or fills it again with `html`; its number keeps its place. `deletedAt` in milliseconds since 1970 UTC. */
+/** Who deletes a post, when (milliseconds since 1970 UTC) and why: the reason is read by its author and the team. */
+export interface PostDeletion {
+  readonly at: number;
+  /** The member who does so. */
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** Empties a post; its number keeps its place. */
 export async function emptyPost(
   tx: Tx,
   community: CommunityId,
-  post: { topic: number; number: number; deletedAt: number | undefined; byTeam: boolean; html: string },
+  post: PostDeletion & { topic: number; number: number },
 ): Promise<void> {
-  const at = post.deletedAt === undefined ? null : new Date(post.deletedAt);
   await sql`
-    update hub_posts set html = ${post.html}, deleted_at = ${at}, deleted_by_team = ${post.byTeam}, version = version + 1
+    update hub_posts set html = '', deleted_at = ${new Date(post.at)}, deleted_by_team = member_id <> ${post.by},
+      deleted_by = ${post.by}, deletion_reason = case when member_id <> ${post.by} then ${post.reason} else '' end,
+      version = version + 1
     where community_id = ${community} and topic = ${post.topic} and number = ${post.number}`.execute(tx);
   await sql`
     update hub_topics t set version = version + 1, posts = (select count(*) from hub_posts p
       where p.community_id = t.community_id and p.topic = t.number and p.deleted_at is null),
-      answer = case when ${at === null} or t.answer is distinct from ${post.number} then t.answer end
+      answer = case when t.answer is distinct from ${post.number} then t.answer end
     where t.community_id = ${community} and t.number = ${post.topic}`.execute(tx);
 }
 
-/** Deletes a topic with every post that stands in it. `at` in milliseconds since 1970 UTC; `by` is the member who does so. */
+/** Deletes a topic with every post that stands in it. */
 export async function emptyTopic(
   tx: Tx,
   community: CommunityId,
-  { topic, at, by }: { topic: number; at: number; by: string },
+  { topic, at, by, reason }: PostDeletion & { topic: number },
 ): Promise<void> {
   await sql`
-    update hub_posts set html = '', deleted_at = ${new Date(at)}, deleted_by_team = member_id <> ${by}, version = version + 1
+    update hub_posts set html = '', deleted_at = ${new Date(at)}, deleted_by_team = member_id <> ${by},
+      deleted_by = ${by}, deletion_reason = case when member_id <> ${by} then ${reason} else '' end, version = version + 1
     where community_id = ${community} and topic = ${topic} and deleted_at is null`.execute(tx);
   await sql`
     update hub_topics set posts = 0, answer = null, deleted_at = ${new Date(at)}, version = version + 1

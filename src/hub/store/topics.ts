@@ -73,6 +73,36 @@ export async function topicsByNumber(
 }
 
 /**
+ * Topics that stand above lists, the latest pinned first: of a board those pinned in it, and everywhere those pinned
+ * everywhere; at most ten.
+ */
+export async function pinnedTopics(
+  tx: Tx,
+  community: CommunityId,
+  { boardIds, boardId }: { boardIds: readonly string[]; boardId: string | undefined },
+): Promise<TopicRow[]> {
+  const here = boardId === undefined ? sql`false` : sql`t.board_id = ${boardId}`;
+  const found = await sql<RawTopic>`
+    select ${columns} from ${tables} where t.community_id = ${community} and t.deleted_at is null
+      and t.pinned_at is not null and t.board_id = any(${[...boardIds]}::uuid[]) and (t.pinned_everywhere or ${here})
+    order by t.pinned_at desc, t.number limit 10`.execute(tx);
+  return found.rows.map(topicFrom);
+}
+
+/** Topics announced at this instant (milliseconds since 1970 UTC), the one that ends first before the others; at most five. */
+export async function announcedTopics(
+  tx: Tx,
+  community: CommunityId,
+  { boardIds, at }: { boardIds: readonly string[]; at: number },
+): Promise<TopicRow[]> {
+  const found = await sql<RawTopic>`
+    select ${columns} from ${tables} where t.community_id = ${community} and t.deleted_at is null
+      and t.announced_until > ${new Date(at)} and t.board_id = any(${[...boardIds]}::uuid[])
+    order by t.announced_until, t.number limit 5`.execute(tx);
+  return found.rows.map(topicFrom);
+}
+
+/**
  * The most talked about topics since `from`: three for each person who wrote in one, and one for each post. So that five
  * people with a post each (20) outweigh two who answer each other ten times (16). `from` in milliseconds since 1970 UTC.
  */
@@ -93,17 +123,23 @@ export interface WholeTopic extends TopicRow {
   readonly isDeleted: boolean;
   /** The topic that its posts went over to. */
   readonly mergedInto: number | null;
+  readonly isPinnedEverywhere: boolean;
+  /** Null while it is not announced; may lie in the past. */
+  readonly announcedUntil: Date | null;
 }
+
+type Standing = Omit<WholeTopic, keyof TopicRow>;
 
 /** A topic, deleted or not; undefined when there never was one. */
 export async function topicOf(tx: Tx, community: CommunityId, number: number): Promise<WholeTopic | undefined> {
-  const found = await sql<RawTopic & Pick<WholeTopic, "version" | "isDeleted" | "mergedInto">>`
-    select ${columns}, t.version, t.deleted_at is not null as "isDeleted", t.merged_into as "mergedInto" from ${tables}
+  const found = await sql<RawTopic & Standing>`
+    select ${columns}, t.version, t.deleted_at is not null as "isDeleted", t.merged_into as "mergedInto",
+      t.pinned_everywhere as "isPinnedEverywhere", t.announced_until as "announcedUntil" from ${tables}
     where t.community_id = ${community} and t.number = ${number}`.execute(tx);
   const [row] = found.rows;
   if (row === undefined) return undefined;
-  const { version, isDeleted, mergedInto } = row;
-  return { ...topicFrom(row), version, isDeleted, mergedInto };
+  const { version, isDeleted, mergedInto, isPinnedEverywhere, announcedUntil } = row;
+  return { ...topicFrom(row), version, isDeleted, mergedInto, isPinnedEverywhere, announcedUntil };
 }
 
 /** A topic as whoever changes it must know it. */
@@ -166,6 +202,8 @@ export interface TopicChange {
   readonly deletedAt?: number | null;
   readonly boardId?: string;
   readonly mergedInto?: number | null;
+  readonly pinnedEverywhere?: boolean;
+  readonly announcedUntil?: number | null;
 }
 
 function moment(at: number | null): Date | null {
@@ -178,7 +216,8 @@ export async function changeTopic(
   community: CommunityId,
   { number, change }: { number: number; change: TopicChange },
 ): Promise<void> {
-  const { title, answer, closedAt, pinnedAt, deletedAt, boardId, mergedInto } = change;
+  const { title, answer, closedAt, pinnedAt, deletedAt, boardId, mergedInto, pinnedEverywhere, announcedUntil } =
+    change;
   const set = [
     sql`version = version + 1`,
     ...(title === undefined ? [] : [sql`title = ${title}`]),
@@ -188,6 +227,8 @@ export async function changeTopic(
     ...(deletedAt === undefined ? [] : [sql`deleted_at = ${moment(deletedAt)}`]),
     ...(boardId === undefined ? [] : [sql`board_id = ${boardId}`]),
     ...(mergedInto === undefined ? [] : [sql`merged_into = ${mergedInto}`]),
+    ...(pinnedEverywhere === undefined ? [] : [sql`pinned_everywhere = ${pinnedEverywhere}`]),
+    ...(announcedUntil === undefined ? [] : [sql`announced_until = ${moment(announcedUntil)}`]),
   ];
   await sql`
     update hub_topics set ${sql.join(set)} where community_id = ${community} and number = ${number}`.execute(tx);

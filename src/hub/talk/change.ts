@@ -92,9 +92,9 @@ async function goingWith(tx: Tx, call: HubDeed, place: PostPlace): Promise<reado
 /**
  * Deletes a post: it is gone from everything that is counted and found, its number keeps its place. Deleting the first post
  * deletes the topic with every reply in it, which only works while nobody else has written there; the team's moderators may
- * delete anything. Refuses when somebody replied at the same moment.
+ * delete anything and may say why. Refuses when somebody replied at the same moment.
  */
-export async function remove(call: HubDeed, place: PostPlace): Promise<void> {
+export async function remove(call: HubDeed, { reason = "", ...place }: PostPlace & { reason?: string }): Promise<void> {
   const { community } = call;
   const account = ownAccount(call);
   const going = await call.run((tx) => goingWith(tx, call, place));
@@ -115,9 +115,9 @@ export async function remove(call: HubDeed, place: PostPlace): Promise<void> {
     },
     after: async (tx) => {
       const { topic, number } = place;
-      if (number === 1) return emptyTopic(tx, community, { topic, at, by: account.memberId });
-      const byTeam = going.some(({ memberId }) => memberId !== account.memberId);
-      return emptyPost(tx, community, { topic, number, deletedAt: at, byTeam, html: "" });
+      const deletion = { at, by: account.memberId, reason };
+      if (number === 1) return emptyTopic(tx, community, { topic, ...deletion });
+      return emptyPost(tx, community, { topic, number, ...deletion });
     },
   });
 }

@@ -43,7 +43,10 @@ export const sections: readonly Section[] = [
     id: "moderation",
     name: m.web_section_moderation,
     icon: IconShieldCheck,
-    pages: [{ path: "hub/reports", name: m.web_page_hub_reports, permission: "hub.moderate" }],
+    pages: [
+      { path: "hub/reports", name: m.web_page_hub_reports, permission: "hub.moderate" },
+      { path: "hub/deleted", name: m.web_page_hub_deleted, permission: "hub.moderate" },
+    ],
   },
   { id: "content", name: m.web_section_content, icon: IconCalendarEvent, pages: [] },
   { id: "activities", name: m.web_section_activities, icon: IconConfetti, pages: [] },

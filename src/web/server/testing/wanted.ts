@@ -187,6 +187,8 @@ export const wanted: Record<string, Permission | InstallPermission | VisitorPerm
   revokeHubInvitation: "hub.manage",
   arrangeHubTopic: "hub.moderate",
   mergeHubTopic: "hub.moderate",
+  listDeletedHubPosts: "hub.moderate",
+  restoreHubPost: "hub.moderate",
   moveHubPosts: "hub.moderate",
   splitHubTopic: "hub.moderate",
   listHubMoves: "hub.moderate",
