@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "kysely";
+import pg from "pg";
 import { describe, expect, test } from "vitest";
 import type { CommunityId } from "#src/base/community-id.ts";
 import { emptyCommunity } from "#src/base/testing/community.ts";
@@ -15,6 +16,8 @@ import { folder, telegramFile } from "./sample-history.ts";
 
 const databases = await testDatabase();
 const never = new AbortController().signal;
+/** What the driver says of a connection that is gone, in its several words. */
+const BROKEN = /terminat|ECONNRESET|not queryable/;
 const bring = (community: CommunityId, file: string, signal = never) =>
   importHistory({ databases, community, file, timeZone: "UTC", signal });
 
@@ -111,11 +114,32 @@ test("an import that loses its database goes on when the database is back", asyn
   await sql`select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()`.execute(databases.owner);
   await running;
-  await runImports({ databases, community, signal: never, now: Date.now });
-  expect(await importById(view(community), id)).toMatchObject({
-    status: "done",
-    counts: { stored: 20_000, repeated: 0, newMembers: 50 },
-  });
+  // As the job does: a connection that looked alive may have been one of the dead, and a dead one may hold the lock for a moment.
+  const goOn = async () => {
+    await runImports({ databases, community, signal: never, now: Date.now }).catch(() => undefined);
+    return (await importById(view(community), id)).status;
+  };
+  await expect.poll(goOn, { interval: 50, timeout: 60_000 }).toBe("done");
+  const { counts } = await importById(view(community), id);
+  expect(counts).toMatchObject({ stored: 20_000, repeated: 0, newMembers: 50 });
+});
+
+test("an import whose connection breaks before it begins gives its place among the connections back", async () => {
+  const community = await emptyCommunity(databases);
+  const pool = new pg.Pool({ connectionString: databases.ownerUrl, max: 1 });
+  pool.on("error", () => undefined);
+  const connect = async () => {
+    const connection = await pool.connect();
+    connection.on("error", () => undefined);
+    const { rows } = await connection.query<{ pid: number }>("select pg_backend_pid() as pid");
+    await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(databases.owner);
+    return connection;
+  };
+  // Of the pool nothing but this is used by the lock.
+  const dying = { ...databases, ownerPool: { connect } as unknown as pg.Pool };
+  for (let time = 0; time < 2; time++) await expect(lockImports(dying, community)).rejects.toThrow(BROKEN);
+  await pool.end();
+  expect(pool.totalCount).toBe(0);
 });
 
 test("one import of a community runs at a time", async () => {

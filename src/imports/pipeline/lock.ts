@@ -1,3 +1,4 @@
+import type pg from "pg";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Databases } from "#src/base/database.ts";
 
@@ -8,6 +9,20 @@ export interface ImportLock {
   release(): Promise<void>;
 }
 
+async function isTaken(connection: pg.PoolClient, key: string): Promise<boolean> {
+  try {
+    const taken = await connection.query<{ ok: boolean }>(
+      "select pg_try_advisory_lock(hashtextextended($1, 0)) as ok",
+      [key],
+    );
+    return taken.rows[0]?.ok === true;
+  } catch (error) {
+    // The connection broke: kept, it would take a place among the few there are for good.
+    connection.release(true);
+    throw error;
+  }
+}
+
 /**
  * Takes the right to import into a community, or says by undefined that another process has it. It is a lock of the
  * database's, so it ends with the process that holds it, however that ends.
@@ -15,10 +30,7 @@ export interface ImportLock {
 export async function lockImports({ ownerPool }: Databases, community: CommunityId): Promise<ImportLock | undefined> {
   const connection = await ownerPool.connect();
   const key = `veche.import ${community}`;
-  const taken = await connection.query<{ ok: boolean }>("select pg_try_advisory_lock(hashtextextended($1, 0)) as ok", [
-    key,
-  ]);
-  if (taken.rows[0]?.ok !== true) {
+  if (!(await isTaken(connection, key))) {
     connection.release();
     return undefined;
   }
