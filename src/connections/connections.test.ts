@@ -98,6 +98,7 @@ test("the outbox is read in pages and searched by words and signs", async () => 
   expect([first.waiting, second.next]).toEqual([6, null]);
   expect((await admin.outbox.list({ ...at, search: "CAMP" })).items).toHaveLength(5);
   expect((await admin.outbox.list({ ...at, search: "0 %" })).items.map(({ text }) => text)).toEqual(["100 % of tents"]);
+  expect((await admin.outbox.list({ ...at, search: "Camp_news" })).items).toEqual([]);
   expect((await counterNow())?.state).toBe("off");
   // What waits can be dropped before it goes out.
   await admin.outbox.settle({ ...at, line: first.items[0]?.id ?? "", settlement: "drop" });

@@ -2,6 +2,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Databases } from "#src/base/database.ts";
 import { forgetOldPieces } from "#src/imports/actions.ts";
 import { emptyOldTexts } from "#src/platforms/erasure.ts";
+import { forgetOldAsides } from "#src/platforms/live/aside.ts";
 import { record } from "#src/trail/actions.ts";
 import type { RetentionKind } from "./model.ts";
 import { forgetRequests, noteApplied, type RuleRow, rulesOf } from "./store/retention.ts";
@@ -28,7 +29,10 @@ async function removeOld(
   { kind, before }: { kind: RetentionKind; before: number },
 ): Promise<number> {
   if (kind === "closed-requests") return databases.asOwner((tx) => forgetRequests(tx, community, before));
-  if (kind === "broken-pieces") return databases.asOwner((tx) => forgetOldPieces(tx, community, before));
+  if (kind === "broken-pieces")
+    return databases.asOwner(
+      async (tx) => (await forgetOldPieces(tx, community, before)) + (await forgetOldAsides(tx, community, before)),
+    );
   let removed = 0;
   let some = AT_ONCE;
   while (some === AT_ONCE && !signal.aborted) {

@@ -4,7 +4,7 @@ import { Refusal, refuse } from "#src/base/refusal.ts";
 import type { Secrets } from "#src/base/secrets.ts";
 import { isPassingFailure, nameOfFailure } from "#src/log/failure.ts";
 import type { Adapter } from "../adapter.ts";
-import { asideById, countAttempt, openAsides, settleAside } from "../store/aside.ts";
+import { asideById, countAttempt, emptyOldAsides, openAsides, settleAside } from "../store/aside.ts";
 import { readDelivery } from "./bring.ts";
 import { openLiveIntake } from "./intake.ts";
 
@@ -65,6 +65,11 @@ export async function retryAside(tools: RetryTools, community: CommunityId, id: 
     await databases.asOwner((tx) => countAttempt(tx, community, { id, error: nameOfFailure(error) }));
     refuse("conflict", "platforms.delivery-fails");
   }
+}
+
+/** Forgets deliveries that were set aside before an instant, in milliseconds since 1970 UTC; returns how many. */
+export async function forgetOldAsides(tx: Tx, community: CommunityId, before: number): Promise<number> {
+  return emptyOldAsides(tx, community, before);
 }
 
 /** Lets a delivery rest: what stood in it is forgotten. Refuses when it does not wait any more. */

@@ -6,7 +6,7 @@ import { testDatabase } from "#src/base/testing/database.ts";
 import { testSecrets } from "#src/base/testing/jobs.ts";
 import { ensureConnection } from "../connections.ts";
 import { openPostOffice } from "../testing/post-office.ts";
-import { dropAside, retryAside, setAsides } from "./aside.ts";
+import { dropAside, forgetOldAsides, retryAside, setAsides } from "./aside.ts";
 import { bring, type BringOptions } from "./bring.ts";
 
 const databases = await testDatabase();
@@ -104,10 +104,20 @@ test("once the cause is mended a person tries again, and what was set aside goes
   expect(left.rows).toEqual([{ raw: 0 }]);
 });
 
+test("what was set aside longer ago than the community keeps such things is forgotten", async () => {
+  const { community, options, asides } = await counter();
+  await bring(options, of("{ old"));
+  const forget = (before: number) => databases.asOwner((tx) => forgetOldAsides(tx, community, before));
+  expect([await forget(now()), (await asides()).length]).toEqual([0, 1]);
+  expect([await forget(now() + 1), await asides(), await forget(now() + 1)]).toEqual([1, [], 0]);
+});
+
 test("trouble of the moment sets nothing aside: the platform brings it again", async () => {
   const { community, options, asides } = await counter();
   const gone = Object.assign(new Error("gone"), { code: "57P01" });
-  const failing = { ...databases, copying: () => Promise.reject(gone) };
+  let tries = 0;
+  const copying: typeof databases.copying = (work) => (tries++ === 0 ? Promise.reject(gone) : databases.copying(work));
+  const failing = { ...databases, copying };
   await expect(bring({ ...options, databases: failing }, of(said(1, "one")))).rejects.toBe(gone);
   expect(await asides()).toEqual([]);
   await bring(options, of(said(1, "one")));

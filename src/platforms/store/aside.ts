@@ -82,6 +82,14 @@ export async function settleAside(
   return settled.numAffectedRows === 1n;
 }
 
+/** Forgets what stood in deliveries that came before an instant (milliseconds since 1970 UTC), and lets them rest; returns how many. */
+export async function emptyOldAsides(tx: Tx, community: CommunityId, before: number): Promise<number> {
+  const emptied = await sql`
+    update live_quarantine set settled_at = coalesce(settled_at, ${new Date(before)}), raw = ''
+    where community_id = ${community} and received_at < ${new Date(before)} and raw <> ''`.execute(tx);
+  return Number(emptied.numAffectedRows ?? 0n);
+}
+
 /** Writes down that a delivery failed once more. */
 export async function countAttempt(
   tx: Tx,

@@ -67,7 +67,11 @@ function older(community: CommunityId, kind: RetentionKind, before: number) {
         where: sql`${mine} and sent_at < ${at} and (text <> '' or details is not null or forwarded_from is not null)`,
       };
     case "broken-pieces":
-      return { table: sql`quarantine`, where: sql`${mine} and quarantined_at < ${at}` };
+      return {
+        table: sql`(select community_id, quarantined_at as came_at from quarantine
+          union all select community_id, received_at from live_quarantine where raw <> '') pieces`,
+        where: sql`${mine} and came_at < ${at}`,
+      };
     case "closed-requests":
       return {
         table: sql`data_requests`,

@@ -210,6 +210,7 @@ test("health, readiness and figures are told without signing in", async () => {
   expect(await read("/healthz")).toBe("ok");
   expect(await read("/readyz")).toBe("ready");
   expect(await read("/metrics")).toContain("veche_http_request_duration_seconds_bucket");
+  expect(await read("/metrics")).toContain('veche_outbox_rows{status="dead"} 0');
   const fromAfar = await fetch(`${site.address}/metrics`, { headers: { "x-forwarded-for": "203.0.113.5" } });
   expect(fromAfar.status).toBe(403);
 });

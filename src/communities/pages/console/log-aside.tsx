@@ -36,10 +36,15 @@ function columnsFor(reader: Reader): Column<Aside>[] {
     {
       key: "from",
       title: m.communities_page_log_aside_what(),
-      cell: ({ connection, error }) => (
-        <Named name={connection} technical={error}>
-          {failureName(error)}
-        </Named>
+      cell: (aside) => (
+        <>
+          <Named name={aside.connection} technical={aside.error}>
+            {failureName(aside.error)}
+          </Named>
+          <div className={classes["phone"]}>
+            <Deeds aside={aside} justify="flex-start" />
+          </div>
+        </>
       ),
     },
     {
@@ -63,16 +68,22 @@ function columnsFor(reader: Reader): Column<Aside>[] {
       short: true,
       cell: ({ receivedAt }) => formatMoment(Date.parse(receivedAt), reader),
     },
-    { key: "deeds", title: "", align: "right", cell: (aside) => <Deeds aside={aside} /> },
+    {
+      key: "deeds",
+      title: "",
+      align: "right",
+      wide: true,
+      cell: (aside) => <Deeds aside={aside} justify="flex-end" />,
+    },
   ];
 }
 
-function Deeds({ aside: { id, isCut } }: { aside: Aside }) {
+function Deeds({ aside: { id, isCut }, justify }: { aside: Aside; justify: "flex-start" | "flex-end" }) {
   const fetcher = useFetcher<unknown>();
   const send = (deed: string) => void fetcher.submit({ deed, delivery: id }, { method: "post" });
   return (
     <>
-      <Group gap={8} justify="flex-end">
+      <Group gap={8} mt={4} justify={justify}>
         {!isCut && (
           <Button variant="default" size="compact-sm" loading={fetcher.state !== "idle"} onClick={() => send("retry")}>
             {m.web_try_again()}

@@ -95,19 +95,20 @@ function parkedColumns(reader: Reader): Column<Parked>[] {
     {
       key: "kind",
       title: m.communities_page_log_fact(),
-      cell: ({ kind, seq }) => (
-        <Named name={factName(kind)} technical={`${kind} ${m.communities_page_log_fact_numbered({ seq })}`} />
+      cell: (fact) => (
+        <>
+          <Named
+            name={factName(fact.kind)}
+            technical={`${fact.kind} ${m.communities_page_log_fact_numbered({ seq: fact.seq })}`}
+          />
+          <div className={classes["phone"]}>
+            <Uncounted fact={fact} />
+            <Deeds fact={fact} justify="flex-start" />
+          </div>
+        </>
       ),
     },
-    {
-      key: "consumer",
-      title: m.communities_page_log_reader(),
-      cell: ({ consumer, error }) => (
-        <Named name={readerName(consumer)} technical={`${consumer}: ${error}`}>
-          {m.communities_page_log_fail_count()}
-        </Named>
-      ),
-    },
+    { key: "consumer", title: m.communities_page_log_reader(), wide: true, cell: (fact) => <Uncounted fact={fact} /> },
     {
       key: "attempts",
       title: m.communities_page_log_attempts(),
@@ -121,17 +122,25 @@ function parkedColumns(reader: Reader): Column<Parked>[] {
       wide: true,
       cell: (fact) => formatMoment(Date.parse(fact.parkedAt), reader),
     },
-    { key: "deeds", title: "", align: "right", cell: (fact) => <Deeds fact={fact} /> },
+    { key: "deeds", title: "", align: "right", wide: true, cell: (fact) => <Deeds fact={fact} justify="flex-end" /> },
   ];
 }
 
-function Deeds({ fact }: { fact: Parked }) {
+function Uncounted({ fact: { consumer, error } }: { fact: Parked }) {
+  return (
+    <Named name={readerName(consumer)} technical={`${consumer}: ${error}`}>
+      {m.communities_page_log_fail_count()}
+    </Named>
+  );
+}
+
+function Deeds({ fact, justify }: { fact: Parked; justify: "flex-start" | "flex-end" }) {
   const fetcher = useFetcher<unknown>();
   const send = (deed: string) =>
     void fetcher.submit({ deed, consumer: fact.consumer, seq: String(fact.seq) }, { method: "post" });
   return (
     <>
-      <Group gap={8} justify="flex-end">
+      <Group gap={8} mt={4} justify={justify}>
         <Button variant="default" size="compact-sm" loading={fetcher.state !== "idle"} onClick={() => send("retry")}>
           {m.web_try_again()}
         </Button>
@@ -168,6 +177,7 @@ function readerColumns(reader: Reader): Column<Reading>[] {
       key: "read",
       title: m.communities_page_log_read(),
       align: "right",
+      wide: true,
       cell: (reading) => formatNumber(reading.read, reader),
     },
     {

@@ -61,8 +61,9 @@ function One({ connection, now }: Shown) {
     <article aria-label={titleOf(connection)}>
       <h2 className={classes["title"]}>
         <PlatformDot platform={connection.platform} name={platformName(connection.platform)} size={22} />
-        <span>{titleOf(connection)}</span>
-        <Tag tone={tone}>{word()}</Tag>
+        <span>
+          {titleOf(connection)} <Tag tone={tone}>{word()}</Tag>
+        </span>
       </h2>
       <Reasons connection={connection} now={now} />
       <Figures connection={connection} now={now} />
@@ -110,7 +111,13 @@ function reasonsOf(connection: Connection, { now, reader }: { now: number; reade
     failure === null
       ? []
       : { text: `${m.connections_say_failing({ at: at(failingSince) })} ${failureSentence(failure)}`, detail: failure },
-    missing.length === 0 ? [] : { text: m.connections_say_missing({ what: missing.map(rightName).join(", ") }) },
+    missing.length === 0
+      ? []
+      : {
+          text: m.connections_say_missing({
+            what: missing.map((name) => m.connections_quoted({ what: rightName(name) })).join(", "),
+          }),
+        },
     undecided === 0
       ? []
       : { text: m.connections_say_undecided({ count: undecided }), to: "platforms/outbox?view=person" },

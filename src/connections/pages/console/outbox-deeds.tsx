@@ -7,14 +7,14 @@ import classes from "./connections.module.css";
 import type { Line } from "./outbox.tsx";
 
 /** What a person may decide about something that did not go out, or has not yet. */
-export function OutboxDeeds({ line }: { line: Line }) {
+export function OutboxDeeds({ line, justify }: { line: Line; justify: "flex-start" | "flex-end" }) {
   const fetcher = useFetcher<unknown>();
   const send = (settlement: string) => void fetcher.submit({ settlement, line: line.id }, { method: "post" });
   const waits = line.status === "unknown" || line.status === "dead";
   if (!waits && line.status !== "waiting") return null;
   return (
     <>
-      <Group gap={8} justify="flex-end">
+      <Group gap={8} mt={4} justify={justify}>
         {waits && (
           <Again
             isUnknown={line.status === "unknown"}

@@ -115,8 +115,17 @@ const statusLooks = {
 
 function columnsFor(reader: Reader, mayDecide: boolean): Column<Line>[] {
   return [
-    { key: "what", title: m.connections_outbox_what(), cell: (line) => <What line={line} /> },
-    { key: "state", title: m.connections_outbox_state(), cell: (line) => <State line={line} reader={reader} /> },
+    {
+      key: "what",
+      title: m.connections_outbox_what(),
+      cell: (line) => <What line={line} reader={reader} mayDecide={mayDecide} />,
+    },
+    {
+      key: "state",
+      title: m.connections_outbox_state(),
+      wide: true,
+      cell: (line) => <State line={line} reader={reader} />,
+    },
     {
       key: "written",
       title: m.connections_outbox_written(),
@@ -125,12 +134,20 @@ function columnsFor(reader: Reader, mayDecide: boolean): Column<Line>[] {
       cell: ({ writtenAt }) => formatMoment(Date.parse(writtenAt), reader),
     },
     ...(mayDecide
-      ? [{ key: "deeds", title: "", align: "right" as const, cell: (line: Line) => <OutboxDeeds line={line} /> }]
+      ? [
+          {
+            key: "deeds",
+            title: "",
+            align: "right" as const,
+            wide: true,
+            cell: (line: Line) => <OutboxDeeds line={line} justify="flex-end" />,
+          },
+        ]
       : []),
   ];
 }
 
-function What({ line }: { line: Line }) {
+function What({ line, reader, mayDecide }: { line: Line; reader: Reader; mayDecide: boolean }) {
   const name = actionWords[line.kind ?? ""] ?? m.connections_do_other;
   return (
     <div className={classes["text"]}>
@@ -138,6 +155,10 @@ function What({ line }: { line: Line }) {
       <span className={classes["what"]}>{name()}</span>
       {line.space !== null && <span className={classes["small"]}> · {line.space}</span>}
       {line.text !== null && <div className={classes["small"]}>{line.text}</div>}
+      <div className={classes["phone"]}>
+        <State line={line} reader={reader} />
+        {mayDecide && <OutboxDeeds line={line} justify="flex-start" />}
+      </div>
     </div>
   );
 }

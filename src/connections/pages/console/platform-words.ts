@@ -44,7 +44,7 @@ export function failureSentence(code: string): string {
   const refused = sentences[`refusal_${code.replaceAll(/[.-]/g, "_")}`];
   if (refused !== undefined) return refused({});
   if (code === "interrupted") return m.connections_failure_interrupted();
-  if (/^http-40[13]$/.test(code)) return m.connections_failure_forbidden();
+  if (/\b40[13]$|unauthorized|forbidden/i.test(code)) return m.connections_failure_forbidden();
   if (/^http-4\d\d$/.test(code)) return m.connections_failure_refused();
   if (/^http-5\d\d$/.test(code)) return m.connections_failure_stumbled();
   return m.connections_failure_line();
