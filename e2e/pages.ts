@@ -25,6 +25,7 @@ const plain = [
   `/console/${SLUG}/hub`,
   `/console/${SLUG}/hub/reports`,
   `/console/${SLUG}/hub/deleted`,
+  `/console/${SLUG}/hub/messages`,
   `/console/${SLUG}/settings`,
   `/console/${SLUG}/settings/keys`,
   `/console/${SLUG}/settings/team`,

@@ -49,7 +49,7 @@ export const boundaryRules = {
   },
   /** Families: a folder with a contract, the list in `all.ts`, and one file for each member. */
   families: {
-    hub: ["live", "markdown", "notices", "people", "providers", "script", "search", "uploads", "site", "talk"],
+    hub: ["desk", "live", "markdown", "notices", "people", "providers", "script", "search", "uploads", "site", "talk"],
     sample: ["story"],
     members: ["merging", "notes", "segments", "standing", "tags"],
     imports: ["formats", "stream", "pipeline", "undoing", "uploads"],
@@ -76,6 +76,7 @@ export const boundaryRules = {
       "api-posts.ts",
       "api-arranging.ts",
       "api-notices.ts",
+      "api-desk.ts",
       "api-moves.ts",
     ],
     sharing: ["shown.ts", "api-letters.ts"],

@@ -83,6 +83,8 @@ export interface FactPayloads {
   "answer.withdrawn": AnswerPlace;
   /** The team put a topic of the hub to everybody; the message is its first post. */
   "topic.announced": MessagePlace;
+  /** A member wrote to the team of their hub; what they wrote stands in `hub_team_messages` under this id. */
+  "team.messaged": { readonly teamMessageId: string; readonly memberId: string };
   /** Somebody came to a space. `invite` is the link or code they came by, where the platform tells. */
   "member.joined": MovePlace & { readonly invite?: string };
   /** Somebody went by themselves. */

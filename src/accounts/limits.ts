@@ -46,6 +46,8 @@ export const limits = {
   "hub.report": { burst: 20, windowMs: 60 * MINUTE },
   /** Looks through every message of the community. */
   "hub.archive": { burst: 4, windowMs: 24 * 60 * MINUTE },
+  /** What members write to the team: enough for a long day of trouble, too little to bury the team. */
+  "hub.team-message": { burst: 5, windowMs: 60 * MINUTE },
   "invitation.make": { burst: 50, windowMs: 60 * MINUTE },
   "api.caller": { burst: 1200, windowMs: MINUTE },
   "api.address": { burst: 300, windowMs: MINUTE },

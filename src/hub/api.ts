@@ -1,5 +1,6 @@
 import { arrangingApi } from "./api-arranging.ts";
 import { setUpApi } from "./api-boards.ts";
+import { deskApi } from "./api-desk.ts";
 import { hubDoorApi } from "./api-door.ts";
 import { noticesApi } from "./api-notices.ts";
 import { movesApi } from "./api-moves.ts";
@@ -17,5 +18,6 @@ export const hubApi = {
   topics: hubTopicsApi,
   posts: hubPostsApi,
   notices: noticesApi,
+  desk: deskApi,
   search: searchApi,
 };

@@ -220,6 +220,13 @@ export function maySee(board: Board, visitor: Visitor): boolean {
   return board.access === "members" || (board.tagId !== null && visitor.tagIds.includes(board.tagId));
 }
 
+/** As long as a letter that somebody reads to its end; in characters (UTF-16 units). */
+export const LONGEST_TEAM_MESSAGE = 4_000;
+
+/** Waits for the team, was answered, or is done with without an answer. */
+export const teamMessageStates = ["new", "answered", "closed"] as const;
+export type TeamMessageState = (typeof teamMessageStates)[number];
+
 /** Where a hub begins. */
 export function hubPath(slug: string): string {
   return `/c/${slug}`;

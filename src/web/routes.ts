@@ -37,6 +37,8 @@ const community = [
   page("hub", "hub", "hub.tsx"),
   page("hub/reports", "hub", "reports.tsx"),
   page("hub/deleted", "hub", "deleted.tsx"),
+  page("hub/messages", "hub", "messages.tsx"),
+  page("hub/messages/:message", "hub", "message.tsx"),
   page("settings", "communities", "settings.tsx"),
   page("settings/keys", "accounts", "keys.tsx"),
   page("settings/team", "accounts", "team.tsx"),

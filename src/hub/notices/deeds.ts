@@ -4,7 +4,7 @@ import type { Tx } from "#src/base/database.ts";
 import { mayReadBoard } from "./readers.ts";
 
 const places = sql`in_hub, by_mail`;
-const chosenPlaces = (kind: "reaction" | "accepted" | "announcement" | "team") => sql`
+const chosenPlaces = (kind: "reaction" | "accepted" | "announcement") => sql`
   not ${kind} = any(coalesce(s.hub_off, '{}')), not ${kind} = any(coalesce(s.mail_off, '{}'))`;
 const withSettings = sql`left join hub_notice_settings s on s.community_id = a.community_id and s.account_id = a.id`;
 const whereItStands = sql`
@@ -75,6 +75,21 @@ export async function forgetWithdrawn(tx: Tx, community: CommunityId, messageIds
     where p.community_id = ${community} and p.message_id = any(${[...messageIds]}::uuid[])
       and t.answer is distinct from p.number and n.community_id = p.community_id and n.kind = 'accepted'
       and n.topic = p.topic and n.number = p.number and n.read_at is null`.execute(tx);
+}
+
+/** Tells a member that the team answered what they had written to it. The answer goes by mail apart from other news. */
+export async function tellOfTeamAnswer(
+  tx: Tx,
+  community: CommunityId,
+  { accountId, at }: { accountId: string; at: number },
+): Promise<void> {
+  await sql`
+    insert into hub_notices as n (community_id, account_id, kind, topic, number, count, first, last, at, ${places})
+    select ${community}, a.id, 'team', 0, 0, 1, 0, 0, ${new Date(at)}, not 'team' = any(coalesce(s.hub_off, '{}')), false
+    from hub_accounts a ${withSettings} where a.community_id = ${community} and a.id = ${accountId}
+    on conflict (community_id, account_id, kind, topic, number) do update set
+      count = 1 + case when n.read_at is null then n.count else 0 end, at = excluded.at, read_at = null,
+      in_hub = excluded.in_hub`.execute(tx);
 }
 
 /** Tells everybody who may read it of a topic that the team announced. Each topic is announced to somebody once. */

@@ -1,6 +1,6 @@
 import { refuse } from "#src/base/refusal.ts";
 import { m } from "#words";
-import { accountOf, postPath } from "../model.ts";
+import { accountOf, hubPath, postPath } from "../model.ts";
 import { type Notice, noticeKinds } from "../notices/kinds.ts";
 import { listNotices } from "../notices/own.ts";
 import { noticeText } from "../notices/sentence.ts";
@@ -14,6 +14,7 @@ import type { HubVisit } from "./visit.ts";
 
 /** Where a notice leads. */
 function noticePath(slug: string, { topic, title, first }: Pick<Notice, "topic" | "title" | "first">): string {
+  if (topic === 0) return `${hubPath(slug)}/messages`;
   return postPath(slug, { number: topic, title }, Math.max(1, first));
 }
 

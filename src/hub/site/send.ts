@@ -7,6 +7,7 @@ import { topicsLike } from "../search/search.ts";
 import type { WholeTopic } from "../store/topics.ts";
 import { onTo, pageAnswer } from "./answer.ts";
 import { arrangeForms } from "./arrange-forms.ts";
+import { deskForms } from "./desk.ts";
 import { doorForms } from "./door-forms.ts";
 import { documentOf, faultNote } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
@@ -206,4 +207,5 @@ export const forms: readonly Sent[] = [
   ...viewingForms,
   ...doorForms,
   ...noticeForms,
+  ...deskForms,
 ];

@@ -9,6 +9,7 @@ import { typedText } from "../talk/text.ts";
 import { newForm } from "../talk/write.ts";
 import { onTo, pageAnswer } from "./answer.ts";
 import { arrangingPage } from "./arranging.ts";
+import { deskPages } from "./desk.ts";
 import { doorPages } from "./door-pages.ts";
 import { clockOf, documentOf } from "./frame.ts";
 import { homePage, listPage } from "./home.ts";
@@ -192,4 +193,5 @@ export const pages: readonly Shown[] = [
   ...viewingPages,
   ...doorPages,
   ...noticePages,
+  ...deskPages,
 ];

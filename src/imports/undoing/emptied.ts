@@ -12,6 +12,7 @@ const TIES = [
   "member_notes",
   "erasures",
   "hub_accounts",
+  "hub_team_messages",
   "message_reactors",
   "deleted_messages",
 ];

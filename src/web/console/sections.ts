@@ -38,7 +38,12 @@ export interface Section {
  */
 export const sections: readonly Section[] = [
   { id: "today", name: m.web_section_today, icon: IconSun, pages: [] },
-  { id: "inbox", name: m.web_section_inbox, icon: IconInbox, pages: [] },
+  {
+    id: "inbox",
+    name: m.web_section_inbox,
+    icon: IconInbox,
+    pages: [{ path: "hub/messages", name: m.web_page_hub_messages, permission: "hub.moderate" }],
+  },
   {
     id: "moderation",
     name: m.web_section_moderation,

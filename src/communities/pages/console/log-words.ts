@@ -25,6 +25,7 @@ const facts: Readonly<Record<FactKind, () => string>> = {
   "answer.accepted": m.communities_fact_answer_accepted,
   "answer.withdrawn": m.communities_fact_answer_withdrawn,
   "topic.announced": m.communities_fact_topic_announced,
+  "team.messaged": m.communities_fact_team_messaged,
   "member.joined": m.communities_fact_member_joined,
   "member.left": m.communities_fact_member_left,
   "member.removed": m.communities_fact_member_removed,
