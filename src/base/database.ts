@@ -28,6 +28,11 @@ export interface DatabaseAddress {
 /** The open database, in its two roles. */
 export interface Databases {
   readonly owner: Db;
+  /**
+   * As `owner`, for what nearly every request asks: each connection reads and plans such a statement once, under its text.
+   * Only for statements whose texts are few, because a connection keeps them all.
+   */
+  readonly planned: Db;
   /** For COPY and LISTEN, which need a connection of their own. */
   readonly ownerPool: pg.Pool;
   readonly ownerUrl: string;
@@ -63,6 +68,31 @@ function openPool(url: string, { name, max, timeout }: PoolOptions): pg.Pool {
   return pool;
 }
 
+/** The name under which connections keep a statement. */
+function nameOf(text: string): string {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = `veche_${names.size}`;
+  names.set(text, name);
+  return name;
+}
+
+const names = new Map<string, string>();
+
+/** A pool whose connections keep each statement that went through them. */
+function planning(pool: pg.Pool): pg.Pool {
+  const connect = async () => {
+    const connection = await pool.connect();
+    return {
+      query: (text: string, values: readonly unknown[]) =>
+        connection.query({ name: nameOf(text), text, values: [...values] }),
+      release: () => connection.release(),
+    };
+  };
+  // All that Kysely asks of a pool for statements outside of transactions; the end of this one is not its business.
+  return { connect, end: async () => undefined } as unknown as pg.Pool;
+}
+
 /** One transaction on a connection that is also in the caller's hands. */
 async function transactionOn<T>(pool: pg.Pool, work: (tx: Tx, connection: pg.ClientBase) => Promise<T>): Promise<T> {
   const connection = await pool.connect();
@@ -90,9 +120,11 @@ export function openDatabases(address: DatabaseAddress): Databases {
     timeout: APP_STATEMENT_TIMEOUT_MS,
   });
   const owner: Db = new Kysely({ dialect: new PostgresDialect({ pool: ownerPool }) });
+  const planned: Db = new Kysely({ dialect: new PostgresDialect({ pool: planning(ownerPool) }) });
   const app: Db = new Kysely({ dialect: new PostgresDialect({ pool: appPool }) });
   return {
     owner,
+    planned,
     ownerPool,
     ownerUrl: address.ownerUrl,
     asOwner: (work) => owner.transaction().execute(work),

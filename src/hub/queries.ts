@@ -1,4 +1,4 @@
-import type { Tx } from "#src/base/database.ts";
+import type { Db, Tx } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { type Page, pageOf, readCursor } from "#src/base/paging.ts";
 import { z } from "zod";
@@ -19,8 +19,9 @@ import {
 import { type PublicProfile, profileOf } from "./store/accounts.ts";
 import { activityOf, type ListedPerson, listedPeople } from "./store/people.ts";
 import { bookmarksOf, marksOf, readingOf } from "./store/marks.ts";
-import { earlierTexts, postOf, postsByNumber, postsOfMember, postsOfPage } from "./store/posts.ts";
-import { popularSince, topicOf, topicsByNumber, topicsOf, type WholeTopic } from "./store/topics.ts";
+import { numberedTopicsAt, postsAt, topicsAt } from "./store/kept-topics.ts";
+import { earlierTexts, postOf, postsByNumber, postsOfMember } from "./store/posts.ts";
+import { popularSince, topicOf, type WholeTopic } from "./store/topics.ts";
 import { type GoneOver, goneOverFrom, reasonsFor } from "./talk/around.ts";
 import { typedText } from "./talk/text.ts";
 
@@ -35,6 +36,11 @@ export interface TopicList {
   readonly limit?: number | undefined;
 }
 
+/** The version of everything that lists show: how the hub is set up, and the last fact that was told before this call. */
+function listsVersion({ hub, seq }: HubCall): string {
+  return `${hub.version} ${seq}`;
+}
+
 /** Topics the visitor may see, the latest written in first. */
 export async function listTopics(call: HubCall, ask: TopicList): Promise<Page<TopicRow>> {
   const boards = ask.boardId === undefined ? seenBoards(call) : [seenBoard(call, ask.boardId)];
@@ -45,7 +51,8 @@ export async function listTopics(call: HubCall, ask: TopicList): Promise<Page<To
   const limit = ask.limit ?? TOPICS_A_PAGE;
   const after = readCursor(ask.after, z.tuple([z.number(), z.int()]));
   const narrowed = { boardIds: boards.map(({ id }) => id), filter, tag: ask.tag, authorId: ask.authorId, accountId };
-  const rows = await call.run((tx) => topicsOf(tx, call.community, { ...narrowed, after, limit: limit + 1 }));
+  const asked = { ...narrowed, after, limit: limit + 1 };
+  const rows = await topicsAt(call.databases.planned, call.community, { asked, version: listsVersion(call) });
   return pageOf(rows, limit, (topic) => [Date.parse(topic.lastAt), topic.number]);
 }
 
@@ -60,7 +67,7 @@ export async function readingOfTopics(call: HubCall, topics: readonly TopicRow[]
   const account = accountOf(call.visitor);
   if (account === undefined || topics.length === 0) return new Map();
   const numbers = topics.map(({ number }) => number);
-  return call.run((tx) => readingOf(tx, call.community, { accountId: account.accountId, topics: numbers }));
+  return readingOf(call.databases.planned, call.community, { accountId: account.accountId, topics: numbers });
 }
 
 /** A page of a topic. */
@@ -85,7 +92,7 @@ export function isShut({ visitor }: Pick<HubCall, "visitor">, board: Board): boo
 }
 
 /** The topic, when it is there for whoever calls. Refuses a deleted one with a code of its own: it is gone, not missing. */
-async function seenIn(tx: Tx, call: HubCall, number: number): Promise<WholeTopic> {
+async function seenIn(tx: Db | Tx, call: HubCall, number: number): Promise<WholeTopic> {
   const topic = await topicOf(tx, call.community, number);
   const board = call.boards.find(({ id }) => id === topic?.boardId);
   if (topic === undefined || board === undefined) return refuse("not-found", "hub.no-such-topic");
@@ -98,27 +105,25 @@ async function seenIn(tx: Tx, call: HubCall, number: number): Promise<WholeTopic
 
 /** A topic's head alone, when it is there for the visitor. */
 export async function seenTopic(call: HubCall, number: number): Promise<WholeTopic> {
-  return call.run((tx) => seenIn(tx, call, number));
+  return seenIn(call.databases.planned, call, number);
 }
 
-/** A page of a topic with its posts and the reader's own marks, in one transaction. */
+/** A page of a topic with its posts and the reader's own marks. The topic itself and the marks are never kept. */
 export async function readTopic(call: HubCall, ask: { number: number; page: number }): Promise<TopicPage> {
   const { community } = call;
   const account = accountOf(call.visitor);
-  return call.run(async (tx) => {
-    const topic = await seenIn(tx, call, ask.number);
-    const pages = Math.max(1, Math.ceil(topic.lastPost / POSTS_A_PAGE));
-    const page = Math.min(ask.page, pages);
-    const posts = await postsOfPage(tx, community, { topic: topic.number, page });
-    const goneOver = await goneOverFrom(tx, call, { topic, page, shown: posts.length });
-    const reasons = await reasonsFor(tx, call, { topic: topic.number, posts });
-    const { answer } = topic;
-    const shown = posts.find(({ number }) => number === answer);
-    const isElsewhere = answer !== null && page === 1 && shown === undefined;
-    const [far] = isElsewhere ? await postsByNumber(tx, community, { topic: topic.number, numbers: [answer] }) : [];
-    const own = account === undefined ? undefined : await marksOf(tx, community, { account, topic: topic.number });
-    return { topic, page, pages, posts, goneOver, reasons, answer: page === 1 ? (shown ?? far) : undefined, own };
-  });
+  const db = call.databases.planned;
+  const [topic, own] = await Promise.all([
+    seenIn(db, call, ask.number),
+    account === undefined ? undefined : marksOf(db, community, { account, topic: ask.number }),
+  ]);
+  const pages = Math.max(1, Math.ceil(topic.lastPost / POSTS_A_PAGE));
+  const page = Math.min(ask.page, pages);
+  const { posts, far } = await postsAt(db, community, { topic, page, hubVersion: call.hub.version });
+  const goneOver = await goneOverFrom(db, call, { topic, page, shown: posts.length });
+  const reasons = await reasonsFor(db, call, { topic: topic.number, posts });
+  const answer = page === 1 ? (posts.find(({ number }) => number === topic.answer) ?? far) : undefined;
+  return { topic, page, pages, posts, goneOver, reasons, answer, own };
 }
 
 const WEEK_MS = 7 * 86_400_000;
@@ -132,19 +137,19 @@ export async function popularTopics(call: HubCall, limit: number): Promise<Topic
   const { community } = call;
   const now = call.now();
   const known = popular.get(community);
-  return call.run(async (tx) => {
-    const isFresh = known !== undefined && known.until > now;
-    const numbers = isFresh
-      ? known.numbers
-      : await popularSince(tx, community, { from: now - WEEK_MS, limit: limit * 5 });
-    if (!isFresh) {
-      popular.delete(community);
-      popular.set(community, { until: now + POPULAR_MS, numbers });
-      if (popular.size > MOST_KEPT) popular.delete(popular.keys().next().value ?? "");
-    }
-    const boardIds = seenBoards(call).map(({ id }) => id);
-    return (await topicsByNumber(tx, community, { numbers, boardIds })).slice(0, limit);
-  });
+  const isFresh = known !== undefined && known.until > now;
+  const numbers = isFresh
+    ? known.numbers
+    : await call.run((tx) => popularSince(tx, community, { from: now - WEEK_MS, limit: limit * 5 }));
+  if (!isFresh) {
+    popular.delete(community);
+    popular.set(community, { until: now + POPULAR_MS, numbers });
+    if (popular.size > MOST_KEPT) popular.delete(popular.keys().next().value ?? "");
+  }
+  const boardIds = seenBoards(call).map(({ id }) => id);
+  const asked = { numbers, boardIds };
+  const rows = await numberedTopicsAt(call.databases.planned, community, { asked, version: listsVersion(call) });
+  return rows.slice(0, limit);
 }
 
 /** Posts on a page of the view in which a moderator arranges a topic. */

@@ -64,7 +64,7 @@ function mayEnter(visitor: Visitor, asked: { permission: VisitorPermission; read
  * team; otherwise the team comes as the team, by its session of the console, or looks with somebody else's eyes.
  */
 export async function enterHub(call: Call, slug: string, permission: VisitorPermission): Promise<HubCall> {
-  const found = await hubBySlug(call.databases.owner, slug);
+  const found = await hubBySlug(call.databases.planned, slug);
   if (found?.hub.isOpen !== true) return refuse("not-found", "hub.no-such-hub");
   const { facts, hub, seq } = found;
   const community = provenCommunity(facts.id);

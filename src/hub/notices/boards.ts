@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
-import type { Tx } from "#src/base/database.ts";
+import type { Db, Tx } from "#src/base/database.ts";
 
 /** An account and a board. */
 export interface BoardReader {
@@ -24,7 +24,7 @@ export async function followBoard(
 
 /** Whether somebody does. */
 export async function followsBoard(
-  tx: Tx,
+  tx: Db | Tx,
   community: CommunityId,
   { boardId, accountId }: BoardReader,
 ): Promise<boolean> {

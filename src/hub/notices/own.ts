@@ -41,5 +41,5 @@ export async function follow(call: HubCall, wish: { boardId: string; isOn: boole
 export async function isFollowing(call: HubCall, boardId: string): Promise<boolean | undefined> {
   const account = accountOf(call.visitor);
   if (account === undefined) return undefined;
-  return call.run((tx) => followsBoard(tx, call.community, { boardId, accountId: account.accountId }));
+  return followsBoard(call.databases.planned, call.community, { boardId, accountId: account.accountId });
 }

@@ -46,7 +46,7 @@ export async function visitorBySession(
   if (token === undefined) return undefined;
   const tokenHash = secretHash(token);
   const db = call.databases.owner;
-  const session = await sessionOf(db, community, { tokenHash, now: call.now() });
+  const session = await sessionOf(call.databases.planned, community, { tokenHash, now: call.now() });
   if (session === undefined) return undefined;
   const seenAt = call.now();
   const expiresAt = seenAt + HUB_SESSION_DAYS * DAY_MS;

@@ -6,12 +6,12 @@ import { refuse } from "#src/base/refusal.ts";
 import { m } from "#words";
 import { isInTelegram } from "../people/frame-mark.ts";
 import { hubBySlug, versionsAt } from "../store/hubs.ts";
+import { openShelf } from "../store/kept.ts";
 import { enterHub } from "../visitor.ts";
 import { packed, packedAnswer, pageAnswer, takesPacked } from "./answer.ts";
 import { listen } from "../live/listen.ts";
 import { documentOf, faultNote } from "./frame.ts";
 import { markup } from "./html.ts";
-import { openKeptPages } from "./kept.ts";
 import { launchScript, launchScriptName } from "./launch-script.ts";
 import type { Sending } from "./kinds.ts";
 import { forms } from "./send.ts";
@@ -30,7 +30,8 @@ const KEEPABLE = /^(?:|\/topics|\/b\/[a-z0-9-]+|\/t\/(\d{1,9})(?:-[^/]*)?)$/;
 /** What was here and is not any more, in the words of its refusal. */
 const GONE: readonly string[] = ["hub.topic-deleted", "hub.board-shut"];
 
-const kept = openKeptPages();
+/** Packed pages that guests were shown, each under its address, language and theme. */
+const kept = openShelf<Buffer<ArrayBuffer>>(32 * 1024 * 1024);
 
 interface Asked {
   readonly request: Request;
@@ -51,7 +52,7 @@ async function keepable(asked: Asked, make: () => Promise<Response>): Promise<Re
   const found = KEEPABLE.exec(rest);
   if (found === null || !isGuest(visit.call)) return make();
   const topic = found[1] === undefined ? undefined : Number(found[1]);
-  const versions = await versionsAt(visit.call.databases.owner, slug, topic);
+  const versions = await versionsAt(visit.call.databases.planned, slug, topic);
   if (versions === undefined) return make();
   // What is popular changes with time alone, once a minute at most.
   const minute = rest === "" ? Math.floor(visit.call.now() / 60_000) : 0;
@@ -63,7 +64,7 @@ async function keepable(asked: Asked, make: () => Promise<Response>): Promise<Re
   const answer = await make();
   if (answer.status !== 200) return answer;
   const fresh = takesPacked(request) ? Buffer.from(await answer.arrayBuffer()) : packed(await answer.text());
-  kept.keep(key, { version, body: fresh });
+  kept.keep(key, { version, value: fresh, bytes: fresh.byteLength });
   return takesPacked(request) ? packedAnswer(fresh) : pageAnswer(request, gunzipSync(fresh).toString());
 }
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
-import type { Tx } from "#src/base/database.ts";
+import type { Db, Tx } from "#src/base/database.ts";
 
 /** A post that was deleted, or a topic with everything in it: then `number` is 1 and `posts` counts what went along. */
 export interface DeletedRow {
@@ -104,7 +104,7 @@ export async function fillPosts(
 
 /** Why the team deleted posts of a topic, by their numbers: those of one member, or of everybody. */
 export async function reasonsOf(
-  tx: Tx,
+  tx: Db | Tx,
   community: CommunityId,
   ask: { topic: number; memberId: string | undefined },
 ): Promise<Map<number, string>> {

@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
-import type { Tx } from "#src/base/database.ts";
+import type { Db, Tx } from "#src/base/database.ts";
 import type { Account, OwnMarks } from "../model.ts";
 
 /** What belongs to one reader of a topic, in one question. */
 export async function marksOf(
-  tx: Tx,
+  tx: Db | Tx,
   community: CommunityId,
   { account, topic }: { account: Account; topic: number },
 ): Promise<OwnMarks> {
@@ -38,7 +38,7 @@ export async function marksOf(
 
 /** How far an account has read these topics; topics it never opened are left out. */
 export async function readingOf(
-  tx: Tx,
+  tx: Db | Tx,
   community: CommunityId,
   { accountId, topics }: { accountId: string; topics: readonly number[] },
 ): Promise<Map<number, number>> {
@@ -50,7 +50,7 @@ export async function readingOf(
 
 /** Notes that a topic was read up to a number; never goes back. */
 export async function markRead(
-  tx: Tx,
+  tx: Db | Tx,
   community: CommunityId,
   mark: { accountId: string; topic: number; to: number },
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
-import type { Tx } from "#src/base/database.ts";
+import type { Db, Tx } from "#src/base/database.ts";
 
 /** How posts were moved: a whole topic into another one, some posts into a new topic, some into one that was there. */
 export const moveKinds = ["merge", "split", "move"] as const;
@@ -165,7 +165,7 @@ export async function followAlong(
 
 /** Posts that once stood in these places of a topic and stand in another one, by the places. */
 export async function movedAway(
-  tx: Tx,
+  tx: Db | Tx,
   community: CommunityId,
   ask: { topic: number; from: number; to: number },
 ): Promise<{ number: number; topic: number; at: number; title: string; boardId: string; isDeleted: boolean }[]> {

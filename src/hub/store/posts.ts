@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
-import type { Tx } from "#src/base/database.ts";
+import type { Db, Tx } from "#src/base/database.ts";
 import { type Post, POSTS_A_PAGE } from "../model.ts";
 
 type RawPost = Omit<Post, "sentAt" | "editedAt"> & { readonly sentAt: Date; readonly editedAt: Date | null };
@@ -18,7 +18,7 @@ function postFrom(row: RawPost): Post {
 
 /** The posts of one page of a topic, counted from 1. A page is a range of numbers, so its address is good for ever. */
 export async function postsOfPage(
-  tx: Tx,
+  tx: Db | Tx,
   community: CommunityId,
   { topic, page }: { topic: number; page: number },
 ): Promise<Post[]> {
@@ -30,7 +30,7 @@ export async function postsOfPage(
 
 /** Some posts of a topic by their numbers. */
 export async function postsByNumber(
-  tx: Tx,
+  tx: Db | Tx,
   community: CommunityId,
   { topic, numbers }: { topic: number; numbers: readonly number[] },
 ): Promise<Post[]> {

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
-import type { Tx } from "#src/base/database.ts";
+import type { Db, Tx } from "#src/base/database.ts";
 import type { TopicFilter, TopicKind, TopicRow } from "../model.ts";
 
 type RawTopic = Omit<TopicRow, "madeAt" | "lastAt"> & { readonly madeAt: Date; readonly lastAt: Date };
@@ -46,7 +46,7 @@ function followedBy(community: CommunityId, { filter, accountId }: TopicsAsk): R
 }
 
 /** Topics, the latest written in first. Keyset: costs the same on every page. */
-export async function topicsOf(tx: Tx, community: CommunityId, ask: TopicsAsk): Promise<TopicRow[]> {
+export async function topicsOf(tx: Db | Tx, community: CommunityId, ask: TopicsAsk): Promise<TopicRow[]> {
   const { boardIds, filter, tag, authorId, after, limit } = ask;
   const [at, number] = after ?? [];
   const behind = at === undefined ? sql`true` : sql`(t.last_at, t.number) < (${new Date(at)}, ${number})`;
@@ -61,7 +61,7 @@ export async function topicsOf(tx: Tx, community: CommunityId, ask: TopicsAsk): 
 
 /** Topics by their numbers, in the order of the list handed in; deleted ones are left out. */
 export async function topicsByNumber(
-  tx: Tx,
+  tx: Db | Tx,
   community: CommunityId,
   ask: { numbers: readonly number[]; boardIds: readonly string[] },
 ): Promise<TopicRow[]> {
@@ -77,7 +77,7 @@ export async function topicsByNumber(
  * everywhere; at most ten.
  */
 export async function pinnedTopics(
-  tx: Tx,
+  db: Db,
   community: CommunityId,
   { boardIds, boardId }: { boardIds: readonly string[]; boardId: string | undefined },
 ): Promise<TopicRow[]> {
@@ -85,20 +85,20 @@ export async function pinnedTopics(
   const found = await sql<RawTopic>`
     select ${columns} from ${tables} where t.community_id = ${community} and t.deleted_at is null
       and t.pinned_at is not null and t.board_id = any(${[...boardIds]}::uuid[]) and (t.pinned_everywhere or ${here})
-    order by t.pinned_at desc, t.number limit 10`.execute(tx);
+    order by t.pinned_at desc, t.number limit 10`.execute(db);
   return found.rows.map(topicFrom);
 }
 
 /** Topics announced at this instant (milliseconds since 1970 UTC), the one that ends first before the others; at most five. */
 export async function announcedTopics(
-  tx: Tx,
+  db: Db,
   community: CommunityId,
   { boardIds, at }: { boardIds: readonly string[]; at: number },
 ): Promise<TopicRow[]> {
   const found = await sql<RawTopic>`
     select ${columns} from ${tables} where t.community_id = ${community} and t.deleted_at is null
       and t.announced_until > ${new Date(at)} and t.board_id = any(${[...boardIds]}::uuid[])
-    order by t.announced_until, t.number limit 5`.execute(tx);
+    order by t.announced_until, t.number limit 5`.execute(db);
   return found.rows.map(topicFrom);
 }
 
@@ -131,7 +131,7 @@ export interface WholeTopic extends TopicRow {
 type Standing = Omit<WholeTopic, keyof TopicRow>;
 
 /** A topic, deleted or not; undefined when there never was one. */
-export async function topicOf(tx: Tx, community: CommunityId, number: number): Promise<WholeTopic | undefined> {
+export async function topicOf(tx: Db | Tx, community: CommunityId, number: number): Promise<WholeTopic | undefined> {
   const found = await sql<RawTopic & Standing>`
     select ${columns}, t.version, t.deleted_at is not null as "isDeleted", t.merged_into as "mergedInto",
       t.pinned_everywhere as "isPinnedEverywhere", t.announced_until as "announcedUntil" from ${tables}

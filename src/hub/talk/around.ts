@@ -1,4 +1,4 @@
-import type { Tx } from "#src/base/database.ts";
+import type { Db, Tx } from "#src/base/database.ts";
 import { type HubCall, seenBoards } from "../call.ts";
 import { accountOf, type Post, POSTS_A_PAGE, type TopicRow } from "../model.ts";
 import { reasonsOf } from "../store/deleted.ts";
@@ -15,7 +15,7 @@ export interface GoneOver {
 
 /** What left a page of a topic, run by run; asked only where numbers are missing. */
 export async function goneOverFrom(
-  tx: Tx,
+  tx: Db | Tx,
   call: HubCall,
   { topic, page, shown }: { topic: WholeTopic; page: number; shown: number },
 ): Promise<GoneOver[]> {
@@ -38,7 +38,7 @@ export async function goneOverFrom(
 
 /** Why the team deleted posts of a page, by their numbers: whoever reads learns it of their own, moderators of all. */
 export async function reasonsFor(
-  tx: Tx,
+  tx: Db | Tx,
   call: HubCall,
   { topic, posts }: { topic: number; posts: readonly Post[] },
 ): Promise<ReadonlyMap<number, string>> {
@@ -54,11 +54,13 @@ export async function standingOut(
   call: HubCall,
   boardId: string | undefined,
 ): Promise<{ pinned: TopicRow[]; announced: TopicRow[] }> {
+  const { community, databases } = call;
   const boardIds = seenBoards(call).map(({ id }) => id);
-  return call.run(async (tx) => ({
-    pinned: await pinnedTopics(tx, call.community, { boardIds, boardId }),
-    announced: boardId === undefined ? await announcedTopics(tx, call.community, { boardIds, at: call.now() }) : [],
-  }));
+  const [pinned, announced] = await Promise.all([
+    pinnedTopics(databases.planned, community, { boardIds, boardId }),
+    boardId === undefined ? announcedTopics(databases.planned, community, { boardIds, at: call.now() }) : [],
+  ]);
+  return { pinned, announced };
 }
 
 /**
