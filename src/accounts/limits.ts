@@ -42,6 +42,8 @@ export const limits = {
   "hub.join.community": { burst: 60, windowMs: MINUTE },
   /** Faster than anybody writes; slower than a script that means harm. */
   "hub.write": { burst: 20, windowMs: MINUTE },
+  /** Four photographs in each of twenty posts. */
+  "hub.upload": { burst: 80, windowMs: 60 * MINUTE },
   "hub.mark": { burst: 120, windowMs: MINUTE },
   "hub.report": { burst: 20, windowMs: 60 * MINUTE },
   /** Looks through every message of the community. */

@@ -40,5 +40,7 @@ export interface LiveSide {
 export interface PageDoor {
   /** The first part of every address, with a slash at both ends. */
   readonly prefix: `/${string}/`;
+  /** Whether the door itself counts the bytes of a request, because it brings files; all others are short. */
+  countsFiles?(request: Request): boolean;
   answer(request: Request, visit: PageVisit): Promise<Response>;
 }

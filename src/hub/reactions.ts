@@ -7,6 +7,7 @@ import { forgetGonePosts, tellOfPosts } from "./notices/posts.ts";
 import { forgetIndex, forgetPosts, indexPosts } from "./search/index-posts.ts";
 import { indexedAfter, searchablePosts } from "./search/posts.ts";
 import { touchHub } from "./store/hubs.ts";
+import { emptyErased } from "./store/posts.ts";
 
 /** Pages that were kept name people and say who speaks for the team: when that changes they are made anew. */
 export const hubNames: Consumer = {
@@ -41,6 +42,13 @@ async function takeAllIn(tx: Tx, community: CommunityId): Promise<void> {
   }
 }
 
+/** The markup and titles of erased people go as their texts did, and so do pages that were kept with them. */
+async function emptyWritten(tx: Tx, community: CommunityId, memberIds: readonly string[]): Promise<void> {
+  await emptyErased(tx, community, memberIds);
+  await touchHub(tx, community);
+  await takeAllIn(tx, community);
+}
+
 /**
  * Keeps the index of the hub as its posts are. Somebody's erasure also took their name out of what others wrote, so every
  * post is read anew.
@@ -57,7 +65,8 @@ export const hubSearch: Consumer = {
       ...factsOf(facts, "message.restored"),
     ];
     await takeIn(tx, community, [...new Set(written.map(({ payload }) => payload.messageId))]);
-    if (factsOf(facts, "member.erased").length > 0) await takeAllIn(tx, community);
+    const erased = factsOf(facts, "member.erased").flatMap(({ payload }) => payload.memberIds);
+    if (erased.length > 0) await emptyWritten(tx, community, erased);
   },
   reset: forgetIndex,
 };

@@ -40,6 +40,16 @@ function refused(form: HTMLFormElement, { page, status }: Answer): void {
   form.previousElementSibling?.scrollIntoView({ block: "nearest" });
 }
 
+/** Files that came along stand in the text of the form that came back: from there they go on, and are not sent again. */
+function keepFiles(form: HTMLFormElement, { page }: Answer): void {
+  const chosen = form.querySelector<HTMLInputElement>("input[type=file]");
+  const text = form.querySelector<HTMLTextAreaElement>("textarea[name=text]");
+  const theirs = page.querySelector<HTMLTextAreaElement>("main form textarea[name=text]");
+  if (chosen === null || chosen.value === "" || text === null || theirs === null) return;
+  text.value = theirs.value;
+  chosen.value = "";
+}
+
 function failed(): HTMLElement {
   const note = made("div", "note bad", words.notSent);
   note.setAttribute("role", "alert");
@@ -74,6 +84,7 @@ function went(form: HTMLFormElement, page: Document, address: string): void {
 
 async function sendWritten(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
   const answer = await post(form, submitter);
+  if (answer.address === undefined) keepFiles(form, answer);
   const preview = answer.page.querySelector("main .preview");
   if (submitter instanceof HTMLButtonElement && submitter.value === "preview" && preview !== null)
     return noteAbove(form, preview);

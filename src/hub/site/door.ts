@@ -7,13 +7,14 @@ import { m } from "#words";
 import { isInTelegram } from "../people/frame-mark.ts";
 import { hubBySlug, versionsAt } from "../store/hubs.ts";
 import { openShelf } from "../store/kept.ts";
+import { isWithFiles, readForm } from "../uploads/form.ts";
 import { enterHub } from "../visitor.ts";
 import { packed, packedAnswer, pageAnswer, takesPacked } from "./answer.ts";
 import { listen } from "../live/listen.ts";
 import { documentOf, faultNote } from "./frame.ts";
 import { markup } from "./html.ts";
 import { launchScript, launchScriptName } from "./launch-script.ts";
-import type { Sending } from "./kinds.ts";
+import { filesOf, textWithFiles } from "./files.ts";
 import { forms } from "./send.ts";
 import { scriptNamed } from "./script.ts";
 import { pages } from "./show.ts";
@@ -87,25 +88,25 @@ async function show(asked: Asked): Promise<Response> {
   return refuse("not-found", "request.unknown-address");
 }
 
-async function typedIn(request: Request): Promise<Pick<Sending, "typed" | "ticked">> {
-  const form = await request.formData();
-  return {
-    typed: (name) => {
-      const value = form.get(name);
-      return typeof value === "string" ? value.replaceAll("\r\n", "\n") : "";
-    },
-    ticked: (name) => form.getAll(name).filter((value) => typeof value === "string"),
-  };
-}
-
 async function send(asked: Asked): Promise<Response> {
   const { request, visit, url, slug, rest } = asked;
-  for (const { path, permission, send: sendIt } of forms) {
+  for (const { path, permission, files, send: sendIt } of forms) {
     const found = path.exec(rest);
     if (found === null) continue;
     const call = await enterHub(visit.call, slug, permission);
-    const form = await typedIn(request);
-    return sendIt({ visit: visitOf(visit, { call, url }), request, fields: found.slice(1), ...form });
+    const sent = await readForm(request, files === undefined ? undefined : filesOf(call));
+    const leftOut = sent.leftOut.map(({ name, error }) => ({ name, fault: visit.explain(error) }));
+    const typed = textWithFiles(slug, sent);
+    const fields = found.slice(1);
+    return sendIt({
+      visit: visitOf(visit, { call, url }),
+      request,
+      fields,
+      typed,
+      leftOut,
+      files: sent.files,
+      ticked: sent.ticked,
+    });
   }
   return refuse("not-found", "request.unknown-address");
 }
@@ -150,6 +151,7 @@ const packedLaunch = packed(launchScript);
 /** The members' site: plain pages at `/c/<community>`, every one of which works without script. */
 export const hubDoor: PageDoor = {
   prefix: PREFIX,
+  countsFiles: isWithFiles,
   answer: (request, visit) =>
     inLocale(visit.call.locale, async () => {
       const url = new URL(request.url);

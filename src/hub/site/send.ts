@@ -9,6 +9,7 @@ import { onTo, pageAnswer } from "./answer.ts";
 import { arrangeForms } from "./arrange-forms.ts";
 import { deskForms } from "./desk.ts";
 import { doorForms } from "./door-forms.ts";
+import { leftOutNote, tellFiles } from "./files.ts";
 import { documentOf, faultNote } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
 import type { Sending, Sent } from "./kinds.ts";
@@ -35,15 +36,23 @@ function again({ visit, request }: Sending, page: { title: string; main: Html; s
   );
 }
 
-/** Does what a form asks for; when that is refused, shows the form again with the reason above it. */
-async function tried(
-  sending: Sending,
-  form: { title: string; main: () => Html; late?: () => Promise<Html> },
-  work: () => Promise<string>,
-): Promise<Response> {
-  if (sending.typed("deed") === "preview") {
-    const main = markup`${previewOf(sending.typed("text"))}${form.main()}`;
-    return again(sending, { title: form.title, main, status: 200 });
+/** A form as it is shown again; `boardId` is the board that its text is for. */
+interface FormAgain {
+  readonly title: string;
+  readonly boardId: string;
+  readonly main: () => Html;
+  /** Both texts, when somebody was faster. */
+  readonly late?: () => Promise<Html>;
+}
+
+/** Does what a form asks for; when that is refused, or a file was left out, shows the form again with the reason above it. */
+async function tried(sending: Sending, form: FormAgain, work: () => Promise<string>): Promise<Response> {
+  const { visit, typed, leftOut } = sending;
+  const [first] = leftOut;
+  if (typed("deed") === "preview" || first !== undefined) {
+    const preview = await previewOf(visit, { text: typed("text"), boardId: form.boardId });
+    const main = markup`${leftOutNote(leftOut)}${preview}${form.main()}`;
+    return again(sending, { title: form.title, main, status: first?.fault.status ?? 200 });
   }
   try {
     return onTo(await work());
@@ -68,7 +77,7 @@ async function newTopic(sending: Sending): Promise<Response> {
     text: typed("text"),
   };
   const similar = typed("deed") === "preview" ? await topicsLike(visit.call, wish.title.slice(0, LONGEST_TITLE)) : [];
-  const form = { title: m.hub_nav_new_topic(), main: () => newTopicForm(visit, wish, similar) };
+  const form = { title: m.hub_nav_new_topic(), boardId: wish.boardId, main: () => newTopicForm(visit, wish, similar) };
   return tried(sending, form, async () => {
     const { boardId, title, text } = wish;
     const tags = wish.tags
@@ -96,9 +105,9 @@ async function topicToAnswer({ visit }: Sending, number: number): Promise<WholeT
 async function answer(sending: Sending): Promise<Response> {
   const { visit, typed } = sending;
   const asked = Number(sending.fields[0]);
-  const { title, number: topic } = await topicToAnswer(sending, asked);
+  const { title, boardId, number: topic } = await topicToAnswer(sending, asked);
   const wish: TypedReply = { form: typed("form"), topic, to: topic === asked ? typed("to") : "", text: typed("text") };
-  const form = { title: m.hub_reply_to({ title }), main: () => replyForm(visit, wish) };
+  const form = { title: m.hub_reply_to({ title }), boardId, main: () => replyForm(visit, wish) };
   return tried(sending, form, async () => {
     const to = Number(wish.to) > 0 ? { to: Number(wish.to) } : {};
     const made = await visit.api.topics.reply({
@@ -122,7 +131,7 @@ async function edit(sending: Sending): Promise<Response> {
     const now = await readSource(visit.call, { topic, number });
     return markup`${conflictNote(now.text)}${editForm(visit, { ...wish, version: String(now.version) })}`;
   };
-  const form = { title: m.hub_edit_title(), main: () => editForm(visit, wish), late };
+  const form = { title: m.hub_edit_title(), boardId: head.boardId, main: () => editForm(visit, wish), late };
   return tried(sending, form, async () => {
     const ask = { community: visit.slug, topic, number, text: wish.text, version: Number(wish.version) };
     await visit.api.posts.edit({ ...ask, ...(title === undefined ? {} : { title }) });
@@ -194,11 +203,12 @@ const topic = (name: string, send: Sent["send"]): Sent => ({
 
 /** Every form there is. What it asks for is done by the procedure that programs call for the same. */
 export const forms: readonly Sent[] = [
-  { path: /^\/new$/, permission: "hub.member", send: newTopic },
-  topic("reply", answer),
+  { path: /^\/new$/, permission: "hub.member", files: "text", send: newTopic },
+  { path: /^\/files$/, permission: "hub.member", files: "text", send: async (sending) => tellFiles(sending) },
+  { ...topic("reply", answer), files: "text" },
   topic("answer", accept),
   topic("follow", follow),
-  post("edit", edit),
+  { ...post("edit", edit), files: "text" },
   post("delete", remove),
   post("react", react),
   post("bookmark", bookmark),

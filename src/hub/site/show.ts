@@ -12,6 +12,7 @@ import { arrangingPage } from "./arranging.ts";
 import { deskPages } from "./desk.ts";
 import { doorPages } from "./door-pages.ts";
 import { clockOf, documentOf } from "./frame.ts";
+import { fileAnswer } from "./files.ts";
 import { homePage, listPage } from "./home.ts";
 import { markup, type Html } from "./html.ts";
 import type { Showing, Shown } from "./kinds.ts";
@@ -154,6 +155,7 @@ export const pages: readonly Shown[] = [
   },
   { path: /^\/topics$/, permission: "hub.reader", show: (showing) => list(showing, undefined) },
   { path: /^\/b\/([a-z0-9-]+)$/, permission: "hub.reader", show: (showing) => list(showing, showing.fields[0]) },
+  { path: /^\/files\/([0-9a-f-]{36})$/, permission: "hub.public", show: fileAnswer },
   {
     path: /^\/t\/(\d{1,9})(?:-[^/]*)?$/,
     permission: "hub.reader",

@@ -12,7 +12,7 @@ import { marksBefore } from "./marks-before.ts";
 import { postPart } from "./post.ts";
 import { answerPart } from "./topic-parts.ts";
 import { nameOf, standing } from "./topic-rows.ts";
-import { textField } from "./write-forms.ts";
+import { filesField, textField, withFiles } from "./write-forms.ts";
 import type { HubVisit } from "./visit.ts";
 
 function pagesOf(visit: HubVisit, { topic, page, pages }: TopicPage): Html | false {
@@ -77,7 +77,7 @@ function answering(visit: HubVisit, { topic }: TopicPage): Html {
     return markup`<div class="note"><p>${m.hub_sign_in_to_reply()} <a href="${home}/sign-in?to=${back}">${m.hub_nav_sign_in()}</a></p></div>`;
   }
   if (call.visitor.kind === "team" && !call.visitor.mayWrite) return markup``;
-  return markup`<section id="reply"><h2>${m.hub_reply_title()}</h2><form class="stack" method="post" action="${home}/t/${topic.number}/reply"><input type="hidden" name="form" value="${newForm(call.now())}">${textField("", m.hub_field_reply())}<div class="row"><button class="main">${m.hub_reply()}</button><button name="deed" value="preview">${m.hub_preview()}</button></div></form></section>`;
+  return markup`<section id="reply"><h2>${m.hub_reply_title()}</h2><form class="stack" method="post" action="${home}/t/${topic.number}/reply"${withFiles}><input type="hidden" name="form" value="${newForm(call.now())}">${textField("", m.hub_field_reply())}${filesField()}<div class="row"><button class="main">${m.hub_reply()}</button><button name="deed" value="preview">${m.hub_preview()}</button></div></form></section>`;
 }
 
 /** Notes that this page was read; the same visit with as many notices less as told of it. */

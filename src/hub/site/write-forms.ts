@@ -1,21 +1,49 @@
 import { m } from "#words";
-import { LONGEST_POST, LONGEST_TITLE, topicKinds, type TopicKind, topicPath, type TopicRow } from "../model.ts";
+import {
+  accountOf,
+  LONGEST_POST,
+  LONGEST_TITLE,
+  topicKinds,
+  type TopicKind,
+  topicPath,
+  type TopicRow,
+} from "../model.ts";
 import { seenBoards } from "../call.ts";
-import { renderPost } from "../markdown/render.ts";
+import { htmlOf } from "../talk/text.ts";
+import { ACCEPTED, FILE_BYTES, PICTURE_BYTES } from "../uploads/admit.ts";
+import { MOST_FILES } from "../uploads/form.ts";
 import { markup, type Html, trusted } from "./html.ts";
 import { standing } from "./topic-rows.ts";
 import type { HubVisit } from "./visit.ts";
 
-/** The field in which a post is typed. */
+const MB = 1024 ** 2;
+
+/** The field in which a post is typed. It may stay empty where a picture says it all. */
 export function textField(text: string, label: string): Html {
-  return markup`<div class="field"><label for="text">${label}</label><div class="toolbar"></div><textarea id="text" name="text" required maxlength="${LONGEST_POST}" rows="8" aria-describedby="text-hint">
+  return markup`<div class="field"><label for="text">${label}</label><div class="toolbar"></div><textarea id="text" name="text" maxlength="${LONGEST_POST}" rows="8" aria-describedby="text-hint">
 ${text}</textarea><small id="text-hint">${m.hub_markdown_hint()}</small></div>`;
 }
 
-/** How a text will look, above the form it was typed in. */
-export function previewOf(text: string): Html | false {
+/** The field in which pictures and files are chosen; the form they come with must say `withFiles`. */
+export function filesField(): Html {
+  const sizes = { count: MOST_FILES, picture: PICTURE_BYTES / MB, file: FILE_BYTES / MB };
+  return markup`<label>${m.hub_field_files()}<input type="file" name="files" multiple accept="${ACCEPTED}"><small>${m.hub_files_hint(sizes)}</small></label>`;
+}
+
+/** What a form with files says of itself. */
+export const withFiles = trusted(` enctype="multipart/form-data"`);
+
+/** How a text will look in this board, above the form it was typed in. */
+export async function previewOf(
+  { call, slug }: HubVisit,
+  { text, boardId }: { text: string; boardId: string },
+): Promise<Html | false> {
   if (text.trim() === "") return false;
-  const shown = renderPost(text, { people: new Map(), pictures: new Map() });
+  const { community } = call;
+  const memberId = accountOf(call.visitor)?.memberId;
+  const home = call.boards.find(({ id }) => id === boardId)?.id;
+  const place = { community, slug, ...(memberId === undefined ? {} : { writer: { memberId, boardId: home } }) };
+  const shown = await call.run((tx) => htmlOf(tx, place, text));
   return markup`<section class="preview" aria-live="polite"><h2>${m.hub_preview()}</h2><div class="post"><div class="text">${trusted(shown)}</div></div></section>`;
 }
 
@@ -51,7 +79,7 @@ export function newTopicForm(visit: HubVisit, typed: TypedTopic, similar: readon
     (kind) =>
       markup`<label><input type="radio" name="kind" value="${kind}"${kind === typed.kind && markup` checked`}> ${kindNames[kind]()}</label>`,
   );
-  return markup`<form class="stack" method="post" action="${visit.home}/new"><input type="hidden" name="form" value="${typed.form}"><fieldset><legend>${m.hub_field_kind()}</legend>${kinds}</fieldset><label>${m.hub_field_title()}<input name="title" required minlength="3" maxlength="${LONGEST_TITLE}" value="${typed.title}"></label><div id="similar" aria-live="polite">${likeIt(visit, similar)}</div><label>${m.hub_field_board()}<select name="board">${options}</select></label>${textField(typed.text, m.hub_field_text())}<label>${m.hub_field_tags()}<input name="tags" maxlength="200" value="${typed.tags}"><small>${m.hub_tags_hint()}</small></label><div class="row"><button class="main">${m.hub_publish()}</button><button name="deed" value="preview" formnovalidate>${m.hub_preview()}</button></div></form>`;
+  return markup`<form class="stack" method="post" action="${visit.home}/new"${withFiles}><input type="hidden" name="form" value="${typed.form}"><fieldset><legend>${m.hub_field_kind()}</legend>${kinds}</fieldset><label>${m.hub_field_title()}<input name="title" required minlength="3" maxlength="${LONGEST_TITLE}" value="${typed.title}"></label><div id="similar" aria-live="polite">${likeIt(visit, similar)}</div><label>${m.hub_field_board()}<select name="board">${options}</select></label>${textField(typed.text, m.hub_field_text())}${filesField()}<label>${m.hub_field_tags()}<input name="tags" maxlength="200" value="${typed.tags}"><small>${m.hub_tags_hint()}</small></label><div class="row"><button class="main">${m.hub_publish()}</button><button name="deed" value="preview" formnovalidate>${m.hub_preview()}</button></div></form>`;
 }
 
 /** A reply as somebody has typed it so far. */
@@ -64,7 +92,7 @@ export interface TypedReply {
 
 /** The form of a reply on a page of its own: with a quote, after a preview, or when the first try was refused. */
 export function replyForm(visit: HubVisit, typed: TypedReply): Html {
-  return markup`<form class="stack" method="post" action="${visit.home}/t/${typed.topic}/reply"><input type="hidden" name="form" value="${typed.form}"><input type="hidden" name="to" value="${typed.to}">${textField(typed.text, m.hub_field_reply())}<div class="row"><button class="main">${m.hub_reply()}</button><button name="deed" value="preview">${m.hub_preview()}</button></div></form>`;
+  return markup`<form class="stack" method="post" action="${visit.home}/t/${typed.topic}/reply"${withFiles}><input type="hidden" name="form" value="${typed.form}"><input type="hidden" name="to" value="${typed.to}">${textField(typed.text, m.hub_field_reply())}${filesField()}<div class="row"><button class="main">${m.hub_reply()}</button><button name="deed" value="preview">${m.hub_preview()}</button></div></form>`;
 }
 
 /** A post as it is being changed. */
@@ -87,5 +115,5 @@ export function editForm(visit: HubVisit, typed: TypedEdit): Html {
   const title =
     typed.title !== undefined &&
     markup`<label>${m.hub_field_title()}<input name="title" required minlength="3" maxlength="${LONGEST_TITLE}" value="${typed.title}"></label>`;
-  return markup`<form class="stack" method="post" action="${visit.home}/t/${typed.topic}/p/${typed.number}/edit"><input type="hidden" name="version" value="${typed.version}">${title}${textField(typed.text, m.hub_field_text())}<div class="row"><button class="main">${m.hub_save()}</button><button name="deed" value="preview">${m.hub_preview()}</button></div></form>`;
+  return markup`<form class="stack" method="post" action="${visit.home}/t/${typed.topic}/p/${typed.number}/edit"${withFiles}><input type="hidden" name="version" value="${typed.version}">${title}${textField(typed.text, m.hub_field_text())}${filesField()}<div class="row"><button class="main">${m.hub_save()}</button><button name="deed" value="preview">${m.hub_preview()}</button></div></form>`;
 }

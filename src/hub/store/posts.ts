@@ -185,6 +185,13 @@ export async function emptyTopic(
     where community_id = ${community} and number = ${topic}`.execute(tx);
 }
 
+/** What erased people wrote is shown no more: their posts keep number and place, their topics lose the title. */
+export async function emptyErased(tx: Tx, community: CommunityId, memberIds: readonly string[]): Promise<void> {
+  const theirs = sql`community_id = ${community} and member_id = any(${[...memberIds]}::uuid[])`;
+  await sql`update hub_posts set html = '', version = version + 1 where ${theirs} and html <> ''`.execute(tx);
+  await sql`update hub_topics set title = '[…]', version = version + 1 where ${theirs} and title <> '[…]'`.execute(tx);
+}
+
 /** An earlier text of a post. */
 export interface EarlierText {
   readonly version: number;

@@ -3,7 +3,9 @@ import { refuse } from "#src/base/refusal.ts";
 import type { HubDeed } from "../call.ts";
 import { ownAccount, seenBoard } from "../call.ts";
 import { emptyPost, emptyTopic, type HeldPost, postOf, rewritePost, standingPosts } from "../store/posts.ts";
+import { dropFilesOf, writeUses } from "../store/files.ts";
 import { changeTopic, type HeldTopic, holdTopic } from "../store/topics.ts";
+import { fileIdsIn } from "../uploads/addresses.ts";
 import { authorOf, hubIntake } from "./live.ts";
 import { htmlOf, messageOf, typedText } from "./text.ts";
 import type { PostPlace } from "./write.ts";
@@ -56,7 +58,11 @@ export async function edit(call: HubDeed, wish: EditWish): Promise<{ version: nu
   const title = wish.title ?? topic.title;
   const isSame = typedText(post.text, post.number) === wish.text && title === topic.title;
   if (isSame) return { version: post.version };
-  const html = await call.run((tx) => htmlOf(tx, { community, slug: facts.slug }, wish.text));
+  const { slug } = facts;
+  const { memberId } = account;
+  const html = await call.run((tx) =>
+    htmlOf(tx, { community, slug, writer: { memberId, boardId: topic.boardId } }, wish.text),
+  );
   const author = authorOf(account, call.visitor.kind === "team");
   const at = call.now();
   const opens = post.number === 1 ? { title, kind: topic.kind } : undefined;
@@ -69,6 +75,8 @@ export async function edit(call: HubDeed, wish: EditWish): Promise<{ version: nu
     before: async (tx) => refuseConflict(await heldPost(tx, call, wish), wish),
     after: async (tx) => {
       await rewritePost(tx, community, { topic: wish.topic, number: wish.number, html, at });
+      const { number } = wish;
+      await writeUses(tx, community, { topic: wish.topic, number, memberId, ids: fileIdsIn(wish.text, slug), at });
       await changeTopic(tx, community, { number: wish.topic, change: opens === undefined ? {} : { title } });
     },
   });
@@ -115,6 +123,7 @@ export async function remove(call: HubDeed, { reason = "", ...place }: PostPlace
     },
     after: async (tx) => {
       const { topic, number } = place;
+      await dropFilesOf(tx, community, number === 1 ? { topic } : place);
       const deletion = { at, by: account.memberId, reason };
       if (number === 1) return emptyTopic(tx, community, { topic, ...deletion });
       return emptyPost(tx, community, { topic, number, ...deletion });

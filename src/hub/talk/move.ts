@@ -98,7 +98,8 @@ async function titleAsText(tx: Tx, call: CommunityCall, place: PostPlace): Promi
   const { community, facts } = call;
   const post = await postOf(tx, community, place);
   if (post === undefined || post.isDeleted) return;
-  const html = await htmlOf(tx, { community, slug: facts.slug }, post.text);
+  const writer = { memberId: post.memberId, boardId: undefined };
+  const html = await htmlOf(tx, { community, slug: facts.slug, writer }, post.text);
   await rewriteHtml(tx, community, { ...place, html });
 }
 

@@ -9,6 +9,8 @@ import { plainText } from "../markdown/plain-text.ts";
 import { linkedAddresses, renderPost } from "../markdown/render.ts";
 import { hubPath, type TopicKind } from "../model.ts";
 import { membersByName } from "../store/accounts.ts";
+import { picturesFor, type ShowingPost } from "../store/files.ts";
+import { fileIdsIn, filePath } from "../uploads/addresses.ts";
 
 /** Between the title of a topic and the text of its first post, in the one message that holds both. */
 const BETWEEN = "\n\n";
@@ -25,11 +27,23 @@ export function typedText(stored: string, number: number): string {
   return end < 0 ? stored : stored.slice(end + BETWEEN.length);
 }
 
-/** The safe HTML of a post, in which members who are called by name are linked. */
-export async function htmlOf(tx: Tx, place: { community: CommunityId; slug: string }, source: string): Promise<string> {
-  const members = await membersByName(tx, place.community, mentionedNames(source));
-  const people = new Map([...members].map(([name, id]) => [name, `${hubPath(place.slug)}/people/${id}`]));
-  return renderPost(source, { people, pictures: new Map() });
+/** Where a text stands, or will. Without `writer` it shows no pictures. */
+export interface TextPlace {
+  readonly community: CommunityId;
+  readonly slug: string;
+  readonly writer?: ShowingPost;
+}
+
+/** The safe HTML of a post, in which members who are called by name are linked and pictures of the hub are shown. */
+export async function htmlOf(tx: Tx, place: TextPlace, source: string): Promise<string> {
+  const { community, slug, writer } = place;
+  const members = await membersByName(tx, community, mentionedNames(source));
+  const people = new Map([...members].map(([name, id]) => [name, `${hubPath(slug)}/people/${id}`]));
+  const ids = fileIdsIn(source, slug);
+  const isPlain = writer === undefined || ids.length === 0;
+  const shown = isPlain ? [] : await picturesFor(tx, community, { ...writer, ids });
+  const pictures = new Map(shown.map(({ id, width, height }) => [filePath(slug, id), { width, height }]));
+  return renderPost(source, { people, pictures });
 }
 
 /** A post as it is about to be stored. Times in milliseconds since 1970 UTC. */

@@ -66,7 +66,8 @@ async function firstAsBefore(tx: Tx, call: CommunityCall, topic: number): Promis
   const place = { topic, number: 1 };
   const post = await postOf(tx, community, place);
   if (post === undefined || post.isDeleted) return;
-  const html = await htmlOf(tx, { community, slug: facts.slug }, typedText(post.text, 1));
+  const writer = { memberId: post.memberId, boardId: undefined };
+  const html = await htmlOf(tx, { community, slug: facts.slug, writer }, typedText(post.text, 1));
   await rewriteHtml(tx, community, { ...place, html });
 }
 

@@ -1,11 +1,15 @@
+import type { CommunityId } from "#src/base/community-id.ts";
+import type { Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { refuse } from "#src/base/refusal.ts";
 import type { HubDeed } from "../call.ts";
 import { ownAccount, seenBoard } from "../call.ts";
 import type { Board, TopicKind } from "../model.ts";
+import { type FilesOfPost, writeUses } from "../store/files.ts";
 import { markWritten } from "../store/marks.ts";
 import { addPost, placeOfMessage, postOf } from "../store/posts.ts";
 import { addTopic, type HeldTopic, holdTopic, nextTopic } from "../store/topics.ts";
+import { fileIdsIn } from "../uploads/addresses.ts";
 import { authorOf, hubIntake, spaceOf } from "./live.ts";
 import { htmlOf, messageOf } from "./text.ts";
 
@@ -42,6 +46,11 @@ async function writtenBefore(call: HubDeed, messageId: string | undefined): Prom
   return place ?? refuse("conflict", "hub.form-used");
 }
 
+/** Ties the files that a new post shows to it; most show none. */
+async function noteFiles(tx: Tx, community: CommunityId, post: FilesOfPost): Promise<void> {
+  if (post.ids.length > 0) await writeUses(tx, community, post);
+}
+
 /** Opens a topic. */
 export async function openTopic(call: HubDeed, wish: TopicWish): Promise<PostPlace> {
   const { community, facts } = call;
@@ -50,7 +59,11 @@ export async function openTopic(call: HubDeed, wish: TopicWish): Promise<PostPla
   call.limits.take("hub.write", account.accountId);
   const [at, space] = [call.now(), spaceOf(board)];
   const { kind, title, tags, form } = wish;
-  const html = await call.run((tx) => htmlOf(tx, { community, slug: facts.slug }, wish.text));
+  const { memberId: writer } = account;
+  const { slug } = facts;
+  const html = await call.run((tx) =>
+    htmlOf(tx, { community, slug, writer: { memberId: writer, boardId: board.id } }, wish.text),
+  );
   const author = authorOf(account, isTeam(call));
   const place = { spaceExternalId: space.externalId, externalId: form, sentAt: at };
   const message = messageOf({ ...place, author, source: wish.text, opens: { title, kind } });
@@ -64,6 +77,7 @@ export async function openTopic(call: HubDeed, wish: TopicWish): Promise<PostPla
       await addTopic(tx, community, { number, boardId: board.id, kind, title, tags: [...new Set(tags)], memberId, at });
       const post = { topic: number, messageId, memberId, asTeam: isTeam(call), html, at };
       made = { topic: number, number: await addPost(tx, community, post) };
+      await noteFiles(tx, community, { ...made, memberId: writer, ids: fileIdsIn(wish.text, slug), at });
       await markWritten(tx, community, { accountId: account.accountId, topic: number, to: made.number });
     },
   });
@@ -93,15 +107,19 @@ export async function reply(call: HubDeed, wish: ReplyWish): Promise<PostPlace> 
   const account = ownAccount(call);
   call.limits.take("hub.write", account.accountId);
   const { topic, form, text } = wish;
-  const { held, answered, html } = await call.run(async (tx) => ({
-    held: refuseClosed(await holdTopic(tx, community, topic)),
-    answered: await postOf(tx, community, { topic, number: wish.to ?? 1 }),
-    html: await htmlOf(tx, { community, slug: facts.slug }, text),
-  }));
+  const { memberId: writer } = account;
+  const { slug } = facts;
+  const { held, answered, html } = await call.run(async (tx) => {
+    const found = refuseClosed(await holdTopic(tx, community, topic));
+    return {
+      held: found,
+      answered: await postOf(tx, community, { topic, number: wish.to ?? 1 }),
+      html: await htmlOf(tx, { community, slug, writer: { memberId: writer, boardId: found.boardId } }, text),
+    };
+  });
   const at = call.now();
   const author = authorOf(account, isTeam(call));
-  const home = openBoard(call, held.boardId);
-  const space = spaceOf(home);
+  const space = spaceOf(openBoard(call, held.boardId));
   const isThere = answered?.isDeleted === false && answered.spaceExternalId === space.externalId;
   const replyToExternalId = isThere ? answered.externalId : undefined;
   const place = { spaceExternalId: space.externalId, externalId: form, sentAt: at };
@@ -115,6 +133,7 @@ export async function reply(call: HubDeed, wish: ReplyWish): Promise<PostPlace> 
       if (posted?.outcome !== "taken" || messageId === undefined || memberId === undefined) return;
       const number = await addPost(tx, community, { topic, messageId, memberId, asTeam: isTeam(call), html, at });
       made = { topic, number };
+      await noteFiles(tx, community, { ...made, memberId: writer, ids: fileIdsIn(text, slug), at });
       await markWritten(tx, community, { accountId: account.accountId, topic, to: number });
     },
   });

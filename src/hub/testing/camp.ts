@@ -32,6 +32,10 @@ export interface Guest {
     path: string,
     fields: Readonly<Record<string, string>>,
   ): Promise<{ status: number; text: string; location: string }>;
+  /** Sends a form with files, as browsers do. */
+  sendFiles(path: string, form: FormData): Promise<{ status: number; text: string; location: string }>;
+  /** Opens a file by its whole address. */
+  open(address: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
 }
 
 /** A community with an open hub and one board. */
@@ -116,6 +120,8 @@ function openBrowser(place: Place, caller: Call["caller"] = { kind: "nobody" }):
     page: (path) => answered(path),
     listen: (query, signal) => asked(new Request(`http://localhost/c/${slug}/live?${query}`, { signal })),
     send: (path, fields) => answered(path, { method: "POST", body: new URLSearchParams(fields) }),
+    sendFiles: (path, body) => answered(path, { method: "POST", body }),
+    open: (address, headers = {}) => asked(new Request(`http://localhost${address}`, { headers })),
   };
 }
 

@@ -41,6 +41,12 @@ const ENDINGS = {
 } as const;
 type Content = keyof typeof ENDINGS;
 
+/** For fields in which files are chosen: what is worth choosing. */
+export const ACCEPTED = Object.values(ENDINGS)
+  .flat()
+  .map((ending) => `.${ending}`)
+  .join(",");
+
 function isText(bytes: Buffer): boolean {
   if (bytes.includes(0)) return false;
   try {

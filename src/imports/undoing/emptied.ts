@@ -13,6 +13,7 @@ const TIES = [
   "erasures",
   "hub_accounts",
   "hub_team_messages",
+  "hub_files",
   "message_reactors",
   "deleted_messages",
 ];

@@ -30,8 +30,12 @@ const aboutOnePerson: Readonly<Record<string, readonly string[]>> = {
   tagged_members: ["member_id"],
   hub_accounts: ["member_id"],
   hub_team_messages: ["member_id"],
+  hub_files: ["member_id"],
   member_suggestions: ["member_id", "other_id"],
 };
+
+/** The bytes of pictures and files that members brought: a person's own go with `hub_files`, those of others are theirs. */
+const notRead = new Set(["hub_file_pieces"]);
 
 /** A column that could hold what somebody is called. */
 export interface Place {
@@ -48,7 +52,7 @@ async function columnsOfCommunities(db: Db | Tx): Promise<Place[]> {
       and format_type(a.atttypid, null) in ('text', 'jsonb', 'text[]', 'bytea')
       and exists (select from pg_attribute k where k.attrelid = c.oid and k.attname = 'community_id')
     order by 1, 2`.execute(db);
-  return found.rows;
+  return found.rows.filter(({ table }) => !notRead.has(table));
 }
 
 /** What a person is looked for by. */

@@ -26,8 +26,12 @@ export function addPageDoors(
   app: Hono,
   { pageDoors, desk, live }: { pageDoors: readonly PageDoor[]; desk: Desk; live: LiveSide },
 ): void {
+  const limit = bodyLimit({ maxSize: FORM_BYTES });
   for (const door of pageDoors) {
-    app.on(["GET", "POST"], `${door.prefix}*`, bodyLimit({ maxSize: FORM_BYTES }), async (c) => {
+    app.on(["POST"], `${door.prefix}*`, (c, next) =>
+      door.countsFiles?.(c.req.raw) === true ? next() : limit(c, next),
+    );
+    app.on(["GET", "POST"], `${door.prefix}*`, async (c) => {
       const request = c.req.raw;
       const host = request.headers.get("host") ?? "";
       if (!isOwnWrite(request, host)) return c.text("Cross-origin write refused", 403);
