@@ -66,7 +66,7 @@ export interface AdapterPlace {
   readonly connectionId: string;
   /** The bot, group or site on the platform. */
   readonly externalId: string;
-  /** Aborted when the process can wait no longer: give up, and say what is known. */
+  /** Aborted when the answer takes too long or the process stops: give up, and say what is known. */
   readonly signal: AbortSignal;
 }
 

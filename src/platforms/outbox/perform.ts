@@ -3,6 +3,9 @@ import { type Adapter, type AdapterPlace, actionSchema, type PlatformAction } fr
 import { attemptOfRefusal } from "./attempts.ts";
 import type { Attempt, Sender } from "./model.ts";
 
+/** Shorter than the lease of a row, so that nobody else takes it for dead while an answer is still waited for. */
+const ANSWER_MS = 45_000;
+
 async function perform(
   adapter: Adapter,
   place: AdapterPlace,
@@ -14,7 +17,8 @@ async function perform(
     | undefined;
   if (does === undefined) return { outcome: "refused", error: "platforms.cannot-do-that" };
   try {
-    return await does(place, asked);
+    const signal = AbortSignal.any([place.signal, AbortSignal.timeout(ANSWER_MS)]);
+    return await does({ ...place, signal }, asked);
   } catch (error) {
     if (error instanceof Refusal) return attemptOfRefusal(error);
     throw error;

@@ -75,8 +75,12 @@ test("a platform that is asked for too much is left alone with everything, for a
   await worker.settled();
   expect(arrived()).toEqual([]);
   expect(await statuses(community)).toEqual({ first: "waiting", second: "waiting" });
-  await sql`update connections set paused_until = now() where id = ${connectionId}`.execute(databases.owner);
-  await sql`update outbox set due_at = now() where connection_id = ${connectionId}`.execute(databases.owner);
+  await sql`update connections set paused_until = now() - interval '1 second' where id = ${connectionId}`.execute(
+    databases.owner,
+  );
+  await sql`update outbox set due_at = now() - interval '1 second' where connection_id = ${connectionId}`.execute(
+    databases.owner,
+  );
   await worker.settled();
   expect(arrived()).toEqual(["first", "second"]);
 });

@@ -126,14 +126,20 @@ export async function startOutbox(tools: OutboxTools): Promise<OutboxWorker> {
     if (!running.stopped) round ??= run();
   };
 
+  /** What is under way has perhaps looked already: then another round follows it. */
+  const idle = async (): Promise<void> => {
+    if (round === undefined) return;
+    await round;
+    await idle();
+  };
+
   const url = tools.databases.ownerUrl;
   const stopListening = await listenTo({ url, channel: OUTBOX_CHANNEL, name: "veche outbox", heard: wake });
   wake();
   return {
     settled: async () => {
-      await round;
       wake();
-      await round;
+      await idle();
     },
     stop: async (graceMs) => {
       running.stopped = true;

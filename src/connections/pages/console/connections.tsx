@@ -85,7 +85,7 @@ function Reasons({ connection, now }: Shown) {
         <li key={text}>
           {text}{" "}
           {to !== undefined && (
-            <Anchor component={Link} to={`/console/${community}/${to}`}>
+            <Anchor component={Link} underline="always" to={`/console/${community}/${to}`}>
               {m.connections_look()}
             </Anchor>
           )}
