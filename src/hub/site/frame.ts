@@ -21,6 +21,10 @@ export interface PageParts {
   readonly boardId?: string | undefined;
   /** Without the boards beside it: forms and short notes. */
   readonly isPlain?: boolean | undefined;
+  /** What the page tells search engines in words of their own. */
+  readonly described?: Html | undefined;
+  /** The path of a feed with what is new of this page's kind. */
+  readonly feed?: string | undefined;
   /** What the open page is to hear of: a topic, or a list of topics, as of a version. */
   readonly live?: LivePage | undefined;
 }
@@ -87,18 +91,30 @@ function viewingBar({ call, home }: HubVisit): Html | false {
   return markup`<form class="viewing" method="post" action="${home}/view-as"><span>${viewingNames[call.viewingAs.kind]()}</span><button>${m.hub_viewing_stop()}</button></form>`;
 }
 
+/** How the page looks as a link elsewhere (ogp.me), where everybody may open it. */
+function asLink({ call }: HubVisit, { title, canonical, description }: PageParts): Html {
+  const about = description !== undefined && markup`<meta property="og:description" content="${description}">`;
+  return markup`<link rel="canonical" href="${call.publicUrl}${canonical}"><meta property="og:title" content="${title}"><meta property="og:type" content="website"><meta property="og:site_name" content="${call.facts.name}"><meta property="og:url" content="${call.publicUrl}${canonical}">${about}`;
+}
+
+function headOf(visit: HubVisit, page: PageParts): Piece {
+  const { call } = visit;
+  const { canonical, description, feed, described } = page;
+  const isOpen = call.hub.reading === "everyone" && canonical !== undefined;
+  return [
+    isOpen ? asLink(visit, page) : markup`<meta name="robots" content="noindex">`,
+    description !== undefined && markup`<meta name="description" content="${description}">`,
+    feed !== undefined && markup`<link rel="alternate" type="application/rss+xml" href="${feed}">`,
+    isOpen && described,
+  ];
+}
+
 /** The whole document around a page's own part. */
 export function documentOf(visit: HubVisit, page: PageParts): string {
   const { home, call, theme } = visit;
   const { name } = call.facts;
-  const { canonical, description, isPlain = false } = page;
-  const isOpen = call.hub.reading === "everyone" && canonical !== undefined;
-  const head = [
-    isOpen
-      ? markup`<link rel="canonical" href="${call.publicUrl}${canonical}">`
-      : markup`<meta name="robots" content="noindex">`,
-    description !== undefined && markup`<meta name="description" content="${description}">`,
-  ];
+  const { isPlain = false } = page;
+  const head = headOf(visit, page);
   const title = page.title === name ? name : `${page.title} · ${name}`;
   const marks: Piece = theme !== "auto" && markup` data-theme="${theme}"`;
   const scriptFile = scriptName(currentLocale());

@@ -36,6 +36,7 @@ export async function homePage(visit: HubVisit): Promise<string> {
     main,
     canonical: home,
     description: about === "" ? undefined : about.slice(0, 160),
+    feed: `${home}/feed.xml`,
     live: { board: "", version: call.seq },
   });
 }
@@ -84,6 +85,7 @@ export async function listPage(visit: HubVisit, boardKey: string | undefined): P
   const board = boardKey === undefined ? undefined : seenBoards(call).find(({ key }) => key === boardKey);
   if (boardKey !== undefined && board === undefined) return undefined;
   const base = board === undefined ? `${home}/topics` : `${home}/b/${board.key}`;
+  const feed = `${board === undefined ? home : base}/feed.xml`;
   const [tag, after, filter] = [
     url.searchParams.get("tag") ?? undefined,
     url.searchParams.get("after") ?? undefined,
@@ -102,8 +104,8 @@ export async function listPage(visit: HubVisit, boardKey: string | undefined): P
   const title = board?.name ?? m.hub_all_topics();
   const rest = new URLSearchParams({ ...(filter === "all" ? {} : { filter }), ...(tag === undefined ? {} : { tag }) });
   if (next !== null) rest.set("after", next);
-  const main = markup`<h1>${title}${tag !== undefined && markup` <span class="mark">#${tag}</span>`}</h1>${board !== undefined && board.about !== "" && markup`<p class="lead">${board.about}</p>`}${board?.isArchived === true && markup`<div class="note"><p>${m.hub_board_archived()}</p></div>`}<div class="row">${call.visitor.kind !== "guest" && board?.isArchived !== true && markup`<a class="button" href="${home}/new${board !== undefined && `?board=${board.key}`}">${m.hub_nav_new_topic()}</a>`}${board !== undefined && follows !== undefined && boardBell(home, board.key, follows)}</div>${tabs(visit, base)}${topics.length === 0 ? markup`<p class="lead">${m.hub_nothing_here()}</p>` : topicLines(visit, { topics, reading, withBoards: board === undefined })}${next !== null && markup`<p class="pages"><a rel="next" href="${base}?${rest.toString()}">${m.hub_older()}</a></p>`}`;
+  const main = markup`<h1>${title}${tag !== undefined && markup` <span class="mark">#${tag}</span>`}</h1>${board !== undefined && board.about !== "" && markup`<p class="lead">${board.about}</p>`}${board?.isArchived === true && markup`<div class="note"><p>${m.hub_board_archived()}</p></div>`}<div class="row">${call.visitor.kind !== "guest" && board?.isArchived !== true && markup`<a class="button" href="${home}/new${board !== undefined && `?board=${board.key}`}">${m.hub_nav_new_topic()}</a>`}${board !== undefined && follows !== undefined && boardBell(home, board.key, follows)}<a class="feed" href="${feed}">${m.hub_feed()}</a></div>${tabs(visit, base)}${topics.length === 0 ? markup`<p class="lead">${m.hub_nothing_here()}</p>` : topicLines(visit, { topics, reading, withBoards: board === undefined })}${next !== null && markup`<p class="pages"><a rel="next" href="${base}?${rest.toString()}">${m.hub_older()}</a></p>`}`;
   const canonical = isFirst ? base : undefined;
   const live = isFirst ? { board: board?.key ?? "", version: call.seq } : undefined;
-  return documentOf(visit, { title, main, canonical, description: board?.about, boardId: board?.id, live });
+  return documentOf(visit, { title, main, canonical, description: board?.about, boardId: board?.id, feed, live });
 }

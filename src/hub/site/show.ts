@@ -11,6 +11,7 @@ import { onTo, pageAnswer } from "./answer.ts";
 import { arrangingPage } from "./arranging.ts";
 import { deskPages } from "./desk.ts";
 import { doorPages } from "./door-pages.ts";
+import { feedPages } from "./feeds.ts";
 import { clockOf, documentOf } from "./frame.ts";
 import { fileAnswer } from "./files.ts";
 import { homePage, listPage } from "./home.ts";
@@ -196,4 +197,5 @@ export const pages: readonly Shown[] = [
   ...doorPages,
   ...noticePages,
   ...deskPages,
+  ...feedPages,
 ];

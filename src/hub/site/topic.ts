@@ -6,6 +6,7 @@ import { newForm } from "../talk/write.ts";
 import { read } from "../talk/mark.ts";
 import { seenBoards } from "../call.ts";
 import type { WholeTopic } from "../store/topics.ts";
+import { describedTopic, topicInShort } from "./described.ts";
 import { documentOf } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
 import { marksBefore } from "./marks-before.ts";
@@ -131,6 +132,9 @@ export async function topicPage(come: HubVisit, number: number): Promise<{ body:
   const crumb = board !== undefined && markup`<a href="${visit.home}/b/${board.key}">${board.name}</a> · `;
   const main = markup`<h1>${topic.title}</h1><p class="meta">${crumb}<span id="standing">${standing(topic)}</span>${nameOf(visit, topic.author)}${tags}</p>${arranging(visit, whole)}${pagesOf(visit, whole)}${first}${page === 1 && markup`<div id="answer">${answerPart(visit, { topic, answer, own: marks })}</div>`}${rest}${pagesOf(visit, whole)}${following(visit, number, marks)}${answering(visit, whole)}`;
   const live = { topic: number, page, version: topic.version, last: topic.lastPost };
-  const body = documentOf(visit, { title: topic.title, main, canonical, boardId: topic.boardId, live });
+  // Search engines come as guests do; members get a shorter page.
+  const isGuest = visit.call.visitor.kind === "guest";
+  const told = isGuest && page === 1 && { described: describedTopic(visit, whole), description: topicInShort(whole) };
+  const body = documentOf(visit, { title: topic.title, main, canonical, boardId: topic.boardId, live, ...told });
   return { body, canonical };
 }
