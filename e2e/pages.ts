@@ -26,6 +26,7 @@ const plain = [
   `/console/${SLUG}/hub/reports`,
   `/console/${SLUG}/hub/deleted`,
   `/console/${SLUG}/hub/messages`,
+  `/console/${SLUG}/feed`,
   `/console/${SLUG}/settings`,
   `/console/${SLUG}/settings/keys`,
   `/console/${SLUG}/settings/team`,

@@ -23,7 +23,7 @@ export const boundaryRules = {
       "ugc",
       "reach",
     ],
-    ["analytics", "inbox"],
+    ["analytics", "feed", "inbox"],
     ["community-core", "mistakes", "rights", "sharing"],
     ["adapters", "app-router", "consumers", "features", "sealed-columns"],
     ["web"],

@@ -3,6 +3,7 @@ import { accountsApi } from "#src/accounts/api.ts";
 import { analyticsApi } from "#src/analytics/api.ts";
 import { communitiesApi } from "#src/communities/api.ts";
 import { connectionsApi } from "#src/connections/api.ts";
+import { feedApi } from "#src/feed/api.ts";
 import { holdApi } from "#src/hold/api.ts";
 import { hubApi } from "#src/hub/api.ts";
 import { importsApi } from "#src/imports/api.ts";
@@ -16,6 +17,7 @@ export const router = {
   accounts: accountsApi,
   communities: communitiesApi,
   connections: connectionsApi,
+  feed: feedApi,
   hold: holdApi,
   hub: hubApi,
   imports: importsApi,

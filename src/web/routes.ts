@@ -34,6 +34,7 @@ const community = [
   page("rights/retention", "rights", "retention.tsx"),
   page("rights/erasures", "rights", "erasures.tsx"),
   page("rights/person/:member", "rights", "person.tsx"),
+  page("feed", "feed", "feed.tsx"),
   page("hub", "hub", "hub.tsx"),
   page("hub/reports", "hub", "reports.tsx"),
   page("hub/deleted", "hub", "deleted.tsx"),

@@ -45,6 +45,7 @@ aside ul,.list,.lines{list-style:none;margin:0;padding:0}
 button.link{border:0;background:none;padding:0 4px;font-weight:400;color:var(--accent);text-decoration:underline;text-underline-offset:3px}
 .danger{color:var(--danger)}
 .row{display:flex;gap:8px 16px;flex-wrap:wrap;align-items:center}
+.row.low{align-items:flex-end}
 .find{margin:0 0 24px;max-width:680px}.find>div{display:flex;gap:8px}.find input[type=search]{flex:1;min-width:0}
 .find summary{min-height:44px;display:inline-flex;align-items:center;cursor:pointer;color:var(--accent)}
 .narrow{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px 16px;margin:0 0 8px}
@@ -90,7 +91,7 @@ mark{background:var(--warn-bg);color:var(--ink);border-radius:3px;padding:0 2px}
 .tools a,.tools summary{min-height:36px;display:inline-flex;align-items:center;cursor:pointer}
 .tools details[open]{flex-basis:100%}.tools details>div{display:flex;gap:4px 12px;flex-wrap:wrap;align-items:center}
 .gone{color:var(--soft);font-style:italic}
-form.stack{display:grid;gap:16px;max-width:680px}
+form.stack,section.stack{display:grid;gap:16px;max-width:680px}
 label{font-weight:600;display:grid;gap:4px}
 label small,.hint{font-weight:400;color:var(--soft);font-size:14px;line-height:22px}
 label.check,fieldset label{display:flex;gap:10px;align-items:flex-start;font-weight:400;min-height:36px}

@@ -67,7 +67,7 @@ function arranging(visit: HubVisit, { topic }: TopicPage): Html | false {
   const boards = seenBoards(call).map(
     ({ id, name }) => markup`<option value="${id}"${id === topic.boardId && markup` selected`}>${name}</option>`,
   );
-  return markup`<details><summary>${m.hub_arrange()}</summary><form class="row" method="post" action="${home}/t/${topic.number}/arrange">${pinning(topic)}${announcing(visit, topic)}<button name="deed" value="${topic.isClosed ? "open" : "close"}">${topic.isClosed ? m.hub_reopen() : m.hub_close()}</button><label>${m.hub_move_to()}<select name="board">${boards}</select></label><button name="deed" value="move">${m.hub_move()}</button></form><p><a href="${home}/t/${topic.number}/posts">${m.hub_arrange_posts()}</a></p></details>`;
+  return markup`<details><summary>${m.hub_arrange()}</summary><form class="row low" method="post" action="${home}/t/${topic.number}/arrange">${pinning(topic)}${announcing(visit, topic)}<button name="deed" value="${topic.isClosed ? "open" : "close"}">${topic.isClosed ? m.hub_reopen() : m.hub_close()}</button><label>${m.hub_move_to()}<select name="board">${boards}</select></label><button name="deed" value="move">${m.hub_move()}</button></form><p><a href="${home}/t/${topic.number}/posts">${m.hub_arrange_posts()}</a></p></details>`;
 }
 
 function answering(visit: HubVisit, { topic }: TopicPage): Html {

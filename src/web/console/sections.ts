@@ -73,6 +73,7 @@ export const sections: readonly Section[] = [
     icon: IconChartBar,
     pages: [
       { path: "audit", name: m.web_page_audit, permission: "analytics.read" },
+      { path: "feed", name: m.feed_title, permission: "analytics.read" },
       { path: "audit/definitions", name: m.web_page_definitions, permission: "analytics.read" },
       { path: "audit/sharing", name: m.web_page_sharing, permission: "analytics.share" },
     ],

@@ -152,6 +152,7 @@ export const wanted: Record<string, Permission | InstallPermission | VisitorPerm
   undoImport: "imports.run",
   downloadAuditTable: "analytics.read",
   getAudit: "analytics.read",
+  listFeed: "analytics.read",
   createAuditLink: "analytics.share",
   listAuditLinks: "analytics.share",
   revokeAuditLink: "analytics.share",
