@@ -12,6 +12,7 @@ import { discord } from "../providers/discord.ts";
 import type { SignInProvider } from "../providers/provider.ts";
 import { telegram } from "../providers/telegram.ts";
 import { vk } from "../providers/vk.ts";
+import { pageAnswer } from "../site/answer.ts";
 import { openCamp } from "../testing/camp.ts";
 import { discordUser, openPlatformDouble } from "../testing/platform-double.ts";
 import { enterHub } from "../visitor.ts";
@@ -168,7 +169,7 @@ function launchOf(user: object, parts: { at?: number; token?: string } = {}): st
   return fields.toString();
 }
 
-test("inside Telegram whoever opens the hub is in, freshly and once for each launch, and only Telegram may frame it", async () => {
+test("inside Telegram whoever opens the hub is in, freshly and once for each launch", async () => {
   const guest = camp.guest();
   const user = { id: 990, first_name: "Marsh", last_name: "Frog" };
   const launch = launchOf(user);
@@ -184,6 +185,17 @@ test("inside Telegram whoever opens the hub is in, freshly and once for each lau
   const twice = `${launchOf(user)}&user=${encodeURIComponent('{"id":991}')}`;
   for (const initData of [late, others, changed, twice, "", "hash=00"])
     expect((await guest.send("/app", { initData })).status).toBe(401);
+});
+
+test("only Telegram may show the hub in a frame, and only to those who came by that road", () => {
+  const framesOf = (path: string, cookie = ""): string => {
+    const answer = pageAnswer(new Request(`http://localhost/c/camp${path}`, { headers: { cookie } }), "");
+    return /frame-ancestors ([^;]+)/.exec(answer.headers.get("content-security-policy") ?? "")?.[1] ?? "";
+  };
+  expect(framesOf("")).toBe("'none'");
+  expect(framesOf("/topics", "veche_hub_camp=x")).toBe("'none'");
+  expect(framesOf("/app")).toContain("https://web.telegram.org");
+  expect(framesOf("/topics", "veche_in_telegram=1")).toContain("https://web.telegram.org");
 });
 
 test("a name from elsewhere becomes one that can be called here, or is left to choose", () => {
