@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, describe, expect, test } from "vitest";
 import { broughtNumbers } from "#src/analytics/queries.ts";
+import { sheetsInOrder } from "#src/analytics/testing/sheets-in-order.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { emptyCommunity } from "#src/base/testing/community.ts";
@@ -111,25 +112,6 @@ async function undo(community: CommunityId, id: string) {
 /** Tables that tell what happened, not how things are. */
 const HISTORIES = ["facts", "log_heads", "cursors", "parked_facts", "consumer_leases", "imports"];
 
-/** The rows of a packed day, whose columns lie one after another: in which order they were read means nothing. */
-const rowsOf = (packed: string, widths: readonly number[]) => {
-  const row = widths.map((width, place) => {
-    const before = widths.slice(0, place).reduce((sum, each) => sum + each, 0);
-    return `substring(${packed} from ${before} * n + ${width} * i + 1 for ${width})`;
-  });
-  const bytes = widths.reduce((sum, each) => sum + each, 0);
-  return sql.raw(`(select md5(coalesce(string_agg(r, ''::bytea order by r), ''::bytea)) from (
-    select ${row.join(" || ")} as r from (select length(${packed}) / ${bytes} as n) l, generate_series(0, n - 1) i) rows)`);
-};
-
-/** What stands on the sheets of days, in a form that does not depend on the order in which a day's messages were read. */
-async function sheets(community: CommunityId): Promise<string> {
-  const found = await sql<{ sum: string }>`
-    select string_agg(concat_ws(' ', day, md5(writing), ${rowsOf("answering", [4, 4, 2, 2])}, ${rowsOf("replying", [4, 4, 2])}),
-      ',' order by day) as sum from day_sheets where community_id = ${community}`.execute(databases.owner);
-  return found.rows[0]?.sum ?? "";
-}
-
 /** A checksum of every table's content in a community. The moment at which a list was renewed is no content. */
 async function checksums(community: CommunityId): Promise<Record<string, string>> {
   const tables = await sql<{ name: string }>`
@@ -145,7 +127,7 @@ async function checksums(community: CommunityId): Promise<Record<string, string>
     );
     sums[name] = found.rows[0]?.sum ?? "";
   }
-  sums["day_sheets"] = await sheets(community);
+  sums["day_sheets"] = await sheetsInOrder(databases, community);
   return sums;
 }
 
