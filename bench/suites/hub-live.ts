@@ -48,11 +48,12 @@ async function write(
 
 async function openTopic(app: AppProcess, town: Town): Promise<number> {
   const cookie = cookieOf(town, 0);
-  const boards = await fetch(`${app.address}/api/v1/communities/${town.slug}/hub/boards`, { headers: { cookie } });
+  const hub = await fetch(`${app.address}/api/v1/communities/${town.slug}/hub`, { headers: { cookie } });
   // As above.
-  const { items } = (await boards.json()) as { items: { id: string }[] };
+  const { boards } = (await hub.json()) as { boards: { id: string; access: string }[] };
+  const open = boards.find((board) => board.access === "everyone");
   const body = { kind: "question", title: "What do we hear?", text: "Who listens, and when?" };
-  const path = `/communities/${town.slug}/hub/boards/${items[0]?.id ?? ""}/topics`;
+  const path = `/communities/${town.slug}/hub/boards/${open?.id ?? ""}/topics`;
   return Number((await write(app, path, { cookie, body }))["topic"]);
 }
 
