@@ -89,7 +89,8 @@ export function dropDraft(form: HTMLFormElement): void {
 }
 
 function tellKept(form: HTMLFormElement, { at }: Draft): void {
-  const when = new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  const { lang } = document.documentElement;
+  const when = new Date(at).toLocaleString(lang === "en" ? "en-GB" : lang, { dateStyle: "medium", timeStyle: "short" });
   const line = made("p", "draft hint", `${words.draftKept.replace("#", when)} `);
   line.setAttribute("role", "status");
   const discard = made("button", "link", words.draftDiscard);

@@ -50,11 +50,26 @@ export function inPlace(work: () => void): void {
   style.overflowAnchor = "";
 }
 
+function fromScript(parts: readonly (Node | string)[]): HTMLElement {
+  const note = made("div", "from-script");
+  note.append(...parts);
+  return note;
+}
+
+/** Shows something above the buttons of a form, instead of what stood there before. */
+export function showInside(form: HTMLFormElement, shown: Element): void {
+  form.querySelector(".from-script")?.remove();
+  const buttons = [...form.querySelectorAll(".row")].at(-1);
+  const note = fromScript([shown]);
+  if (buttons === undefined) form.append(note);
+  else buttons.before(note);
+  note.scrollIntoView({ block: "nearest" });
+}
+
 /** Puts a note above a form, with the words of a page that was refused, and takes away the one before. */
 export function noteAbove(form: HTMLElement, ...parts: readonly (Node | string)[]): void {
   for (const old of form.parentElement?.querySelectorAll(":scope > .from-script") ?? []) old.remove();
+  form.querySelector(".from-script")?.remove();
   if (parts.length === 0) return;
-  const note = made("div", "from-script");
-  note.append(...parts);
-  form.before(note);
+  form.before(fromScript(parts));
 }

@@ -1,6 +1,6 @@
 import { dropDraft } from "./drafts.ts";
 import { mergePage } from "./merge.ts";
-import { documentIn, home, made, main, noteAbove, say } from "./page.ts";
+import { documentIn, home, made, main, noteAbove, say, showInside } from "./page.ts";
 import { show } from "./unseen.ts";
 import { words } from "./words.ts";
 
@@ -86,8 +86,10 @@ async function sendWritten(form: HTMLFormElement, submitter: HTMLElement | null)
   const answer = await post(form, submitter);
   if (answer.address === undefined) keepFiles(form, answer);
   const preview = answer.page.querySelector("main .preview");
-  if (submitter instanceof HTMLButtonElement && submitter.value === "preview" && preview !== null)
-    return noteAbove(form, preview);
+  if (submitter instanceof HTMLButtonElement && submitter.value === "preview" && preview !== null) {
+    say(preview.querySelector("h2")?.textContent ?? "");
+    return showInside(form, preview);
+  }
   if (answer.address === undefined) return refused(form, answer);
   went(form, answer.page, answer.address);
 }
@@ -102,8 +104,11 @@ async function doDeed(form: HTMLFormElement, submitter: HTMLElement | null): Pro
 }
 
 async function once(form: HTMLFormElement, submitter: HTMLElement | null, work: typeof doDeed): Promise<void> {
+  const area = form.querySelector<HTMLTextAreaElement>("textarea[name=text]");
   busy.add(form);
   submitter?.setAttribute("aria-busy", "true");
+  // What is typed while the form is on its way would be emptied with it.
+  if (area !== null) area.readOnly = true;
   try {
     await work(form, submitter);
   } catch {
@@ -111,6 +116,7 @@ async function once(form: HTMLFormElement, submitter: HTMLElement | null, work: 
   } finally {
     busy.delete(form);
     submitter?.removeAttribute("aria-busy");
+    if (area !== null) area.readOnly = false;
   }
 }
 

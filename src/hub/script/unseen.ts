@@ -62,6 +62,8 @@ const eyes = new IntersectionObserver((entries) => {
 /** Minds posts that have come: those in sight are said, the others are counted at the foot of the window until they are seen. */
 export function mind(posts: readonly HTMLElement[]): void {
   for (const post of posts) {
+    // One's own, which the line may bring before the answer to its sending does.
+    if (post.querySelector('a[href$="/edit"]') !== null) continue;
     const { top } = post.getBoundingClientRect();
     post.classList.add("come");
     if (top < innerHeight) say(words.replyFrom.replace("#", post.querySelector(".name")?.textContent ?? ""));

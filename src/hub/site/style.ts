@@ -117,7 +117,7 @@ pre.source{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:0}
 .toolbar{display:flex;gap:4px;flex-wrap:wrap}
 @media (scripting:enabled){.toolbar{min-height:44px}}
 .tool{min-width:44px;justify-content:center;padding:4px 10px;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-weight:600}
-.draft{margin:0}.from-script{display:grid;gap:8px}
+#similar:empty{margin-top:-16px}.draft{margin:0}.from-script{display:grid;gap:8px}
 .conflict{border:1px solid var(--line);border-radius:8px;padding:12px 16px;margin:0 0 16px;background:var(--card)}.conflict pre{max-height:240px;overflow:auto}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .live-bar{position:fixed;left:0;right:0;bottom:16px;display:flex;justify-content:center;pointer-events:none;z-index:1}
