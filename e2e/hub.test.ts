@@ -33,7 +33,7 @@ async function ask(page: Page, locale: Locale, title: string): Promise<void> {
     .first()
     .click();
   await page.getByLabel(m.hub_field_title({}, say)).fill(title);
-  await page.getByLabel(m.hub_field_text({}, say)).fill("Мелкий или **крупный** помол?");
+  await page.getByLabel(m.hub_field_text({}, say), { exact: true }).fill("Мелкий или **крупный** помол?");
   await page.getByRole("button", { name: m.hub_publish({}, say) }).click();
   await page.getByRole("heading", { level: 1, name: title }).waitFor();
 }
@@ -110,7 +110,8 @@ describe.skipIf(!hasBrowser())("a hub of the community's own", () => {
     // Pressed twice, it is sent once; the page stays, and the field is empty again.
     await helper.page.getByRole("button", { name: m.hub_reply(), exact: true }).dblclick();
     await helper.page.locator("#post-2").waitFor();
-    expect(await field.inputValue()).toBe("");
+    await expect.poll(() => field.inputValue()).toBe("");
+    await helper.page.locator("#post-2:focus").waitFor();
     await asker.page.locator("#post-2 strong").waitFor();
     await asker.page.getByRole("button", { name: m.hub_accept({}, say) }).click();
     await helper.page.locator("#post-2.accepted").waitFor();

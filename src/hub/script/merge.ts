@@ -31,9 +31,14 @@ function focused(article: Element): number {
 function replace(old: HTMLElement, fresh: HTMLElement): void {
   const menus = fresh.querySelectorAll("details");
   for (const [i, menu] of old.querySelectorAll("details").entries()) if (menu.open) menus[i]?.setAttribute("open", "");
+  // What this script has put on it is no difference.
+  if (old.hasAttribute("tabindex")) fresh.tabIndex = -1;
+  if (old.classList.contains("come")) fresh.classList.add("come");
   if (old.isEqualNode(fresh)) return;
   const focus = focused(old);
+  const isFocused = document.activeElement === old;
   inPlace(() => old.replaceWith(fresh));
+  if (isFocused) fresh.focus({ preventScroll: true });
   if (focus >= 0) fresh.querySelectorAll<HTMLElement>("a,button,summary")[focus]?.focus({ preventScroll: true });
 }
 

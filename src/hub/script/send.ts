@@ -57,9 +57,9 @@ function failed(): HTMLElement {
 }
 
 /** After a reply to the topic of this page: it stands on the page, and the form is empty again. */
-function replied(form: HTMLFormElement, page: Document, number: string): boolean {
+function replied(form: HTMLFormElement, page: Document, id: string): boolean {
   mergePage(page);
-  const post = document.querySelector<HTMLElement>(`#post-${number}`);
+  const post = document.querySelector<HTMLElement>(`#${id}`);
   if (post === null) return false;
   const token = page.querySelector<HTMLInputElement>("#reply input[name=form]")?.value;
   if (token === undefined) return false;
@@ -73,13 +73,25 @@ function replied(form: HTMLFormElement, page: Document, number: string): boolean
   return true;
 }
 
+/** The post that was written: `fetch` does not tell the part of an address behind `#`. */
+function written(form: HTMLFormElement, page: Document): string | undefined {
+  const action = form.getAttribute("action") ?? "";
+  const changed = /\/p\/(\d+)\/edit$/.exec(action)?.[1];
+  if (changed !== undefined) return `post-${changed}`;
+  if (!action.endsWith("/reply")) return undefined;
+  // One's own last post on the page to which the reply led.
+  const posts = [...page.querySelectorAll('article.post[id^="post-"]')];
+  return posts.findLast((post) => post.querySelector('a[href$="/edit"]') !== null)?.id;
+}
+
 function went(form: HTMLFormElement, page: Document, address: string): void {
-  const { pathname, search, hash } = new URL(address);
+  const { pathname, search } = new URL(address);
   const isHere = pathname === location.pathname && search === location.search && main.dataset["topic"] !== undefined;
-  if (isHere && replied(form, page, /^#post-(\d+)$/.exec(hash)?.[1] ?? "0")) return;
+  const id = written(form, page);
+  if (isHere && id !== undefined && replied(form, page, id)) return;
   form.dataset["sent"] = "yes";
   dropDraft(form);
-  location.assign(address);
+  location.assign(id === undefined ? address : `${address}#${id}`);
 }
 
 async function sendWritten(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
