@@ -39,6 +39,9 @@ const shots: readonly Shot[] = [
   { name: "import-preview", views: [desk], open: openPreview },
 ];
 
+/** Taken last: what is said in the hub counts in the audit. */
+const hubShots: readonly Shot[] = [{ name: "hub", views: [desk, phone], open: (page) => page.goto(`/c/${SLUG}`) }];
+
 /** The part of the audit that says whether people come back. */
 async function openReturn(page: Page, locale: Locale): Promise<void> {
   await page.goto(`/console/${SLUG}/audit`);
@@ -57,6 +60,58 @@ async function openPreview(page: Page): Promise<void> {
   await bringFile(page, { name: "result.json", text: json });
 }
 
+/** What stands in the hub: who opens a topic, what about, and who replies what. */
+const said = [
+  [
+    "kettle_and_fog",
+    "Какой помол для кемекса?",
+    "Зёрна светлые, вода 94 °C. **Мелкий или крупный?**",
+    "moka_mouse",
+    "Крупный.",
+  ],
+  [
+    "moka_mouse",
+    "Descaling the machine without vinegar?",
+    "It smells for a week.",
+    "slow_drip",
+    "Citric acid, twenty minutes.",
+  ],
+  [
+    "slow_drip",
+    "Обмен зёрнами в субботу",
+    "Приносите по сто граммов своих любимых.",
+    "kettle_and_fog",
+    "Буду с эфиопией.",
+  ],
+] as const;
+
+/** Opens the hub and lets three members talk in it. Pages with reactions are left out: this Chromium has no font for them. */
+async function fillHub(browser: Browser, owner: Page): Promise<void> {
+  const hub = new URL(`/api/v1/communities/${SLUG}/hub`, owner.url());
+  const send = async (page: Page, path: string, { method = "POST", data }: { method?: string; data?: unknown }) => {
+    const answer = await page.request.fetch(hub.href + path, { method, data, headers: { origin: hub.origin } });
+    if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
+    // The two fields that are read here are those of a list and of a place in the hub.
+    return (await answer.json()) as { items?: readonly { id: string }[]; topic?: number };
+  };
+  await send(owner, "/settings", { method: "PATCH", data: { isOpen: true } });
+  const [board] = (await send(owner, "/settings/boards", { method: "GET" })).items ?? [];
+  const guests = new Map<string, Page>();
+  for (const name of said.map(([by]) => by)) {
+    const { page } = await visit(browser, hub.origin, { language: "en", width: 1440 });
+    const password = "beans water patience";
+    await send(page, "/join", { data: { name, email: `${name}@dawn.example`, password, acceptsRules: true } });
+    guests.set(name, page);
+  }
+  for (const [by, title, text, answerer, answer] of said) {
+    const [asker, helper] = [guests.get(by), guests.get(answerer)];
+    if (asker === undefined || helper === undefined) throw new Error("Somebody writes in the hub who did not join.");
+    const topic = { title, text, kind: title.endsWith("?") ? "question" : "discussion" };
+    const { topic: number } = await send(asker, `/boards/${board?.id ?? ""}/topics`, { data: topic });
+    await send(helper, `/topics/${number ?? ""}/posts`, { data: { text: answer } });
+  }
+}
+
 interface Sitting {
   readonly browser: Browser;
   readonly address: string;
@@ -64,11 +119,11 @@ interface Sitting {
   readonly cookies: Parameters<Awaited<ReturnType<typeof visit>>["context"]["addCookies"]>[0];
 }
 
-async function photograph({ browser, address, cookies }: Sitting, manner: Manner): Promise<void> {
+async function photograph({ browser, address, cookies }: Sitting, manner: Manner, all: readonly Shot[]): Promise<void> {
   const { page, context } = await visit(browser, address, manner);
   await context.addCookies(cookies);
   await speak(page, manner.language);
-  const wanted = shots.filter(({ views }) =>
+  const wanted = all.filter(({ views }) =>
     views.some(({ width, theme }) => width === manner.width && theme === manner.theme),
   );
   for (const { name, open } of wanted) {
@@ -88,7 +143,10 @@ try {
   await wholeEvening(owner.page, { ownerLink: veche.ownerLink, text: json });
   const sitting = { browser, address: veche.address, cookies: await owner.context.cookies() };
   for (const language of locales)
-    for (const view of [desk, nightDesk, phone]) await photograph(sitting, { language, ...view });
+    for (const view of [desk, nightDesk, phone]) await photograph(sitting, { language, ...view }, shots);
+  await fillHub(browser, owner.page);
+  for (const language of locales)
+    for (const view of [desk, phone]) await photograph(sitting, { language, ...view }, hubShots);
 } finally {
   await browser.close();
   await veche.stop();

@@ -10,6 +10,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { emptyCommunity } from "#src/base/testing/community.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
+import { dice } from "#src/base/testing/dice.ts";
 import { catchUp } from "./catch-up.ts";
 import { consumers } from "#src/consumers.ts";
 import { importHistory, withdrawHistory } from "#src/imports/actions.ts";
@@ -18,15 +19,6 @@ const databases = await testDatabase();
 const folder = mkdtempSync(join(tmpdir(), "veche-undone-"));
 afterAll(() => rm(folder, { recursive: true }));
 const signal = new AbortController().signal;
-
-/** Numbers without a pattern that are the same each time. */
-function dice(seed: number): (below: number) => number {
-  let state = seed * 2_654_435_761;
-  return (below) => {
-    state = (Math.imul(state ^ (state >>> 15), 2_246_822_519) + 3_266_489_917) >>> 0;
-    return state % below;
-  };
-}
 
 interface Told {
   readonly name: string;
@@ -63,11 +55,8 @@ function message(id: number, roll: (below: number) => number): object {
 /** A mark of which an export names the last givers: some write as well, some do nothing else. */
 function marked(emoji: string, unix: number, roll: (below: number) => number): object {
   const date = new Date((unix + 60) * 1000).toISOString().slice(0, 19);
-  const recent = Array.from({ length: roll(4) }, () => roll(12)).map((who) => ({
-    from: `Person ${who}`,
-    from_id: `user${who}`,
-    date,
-  }));
+  const givers = Array.from({ length: roll(4) }, () => roll(12));
+  const recent = givers.map((who) => ({ from: `Person ${who}`, from_id: `user${who}`, date }));
   return { type: "emoji", count: 1 + roll(4), emoji, recent };
 }
 
