@@ -1,8 +1,14 @@
 import { expect, test } from "vitest";
 import { testDatabase } from "#src/base/testing/database.ts";
+import { newId } from "#src/base/ids.ts";
+import { append } from "#src/log/append.ts";
+import { readLog } from "#src/log/read.ts";
+import { newHolder } from "#src/log/store.ts";
+import { hubSearch } from "#src/hub/reactions.ts";
 import { openCamp } from "#src/hub/testing/camp.ts";
 import { archiveJson } from "./archive/json.ts";
 import { readOwn } from "./archive/read.ts";
+import { sweep } from "./store/places.ts";
 
 const databases = await testDatabase();
 const camp = await openCamp(databases);
@@ -12,15 +18,46 @@ test("a member takes along what they gave, without what others wrote and without
   const [anna, boris] = [await camp.member("anna"), await camp.member("boris")];
   const wish = { community, boardId: camp.board, title: "Which water?", text: "Soft water, surely" };
   const { topic } = await anna.api.topics.openTopic(wish);
-  await boris.api.topics.reply({ community, topic, text: "anna is right" });
+  const brought = new FormData();
+  for (const [name, value] of Object.entries({ text: "anna is right", form: newId(Date.now()) }))
+    brought.set(name, value);
+  brought.append("files", new Blob(["soft, 4 °dH"]), "water.txt");
+  await boris.sendFiles(`/t/${topic}/reply`, brought);
   await boris.api.posts.bookmark({ community, topic, number: 1, isOn: true });
   const run: Parameters<typeof readOwn>[0] = (work) => databases.asCommunity(camp.community, work);
   const heading = { community: "Camp", madeAt: "2026-11-22T00:00:00.000Z" };
   const pieces: string[] = [];
   for await (const piece of archiveJson(readOwn(run, camp.community, boris.memberId), heading)) pieces.push(piece);
   const own = pieces.join("");
-  expect(JSON.parse(own)).toMatchObject({ members: [{ name: "boris" }] });
+  const content = Buffer.from("soft, 4 °dH").toString("base64");
+  expect(JSON.parse(own)).toMatchObject({ members: [{ name: "boris" }], files: [{ name: "water.txt", content }] });
   expect(own).toContain("is right");
   expect(own).toContain("hub_bookmarks");
   expect(own).not.toMatch(/Soft water|scrypt|token_hash/);
+});
+
+test("of an erased member neither what they brought is left nor how their posts looked", async () => {
+  const clara = await camp.member("clara");
+  const brought = new FormData();
+  const fields = { text: "my secret beans", title: "Whose beans?", form: newId(Date.now()), board: camp.board };
+  for (const [name, value] of Object.entries(fields)) brought.set(name, value);
+  brought.append("files", new Blob(["beans, all of them"]), "beans.txt");
+  const { location } = await clara.sendFiles("/new", brought);
+  const path = location.replace(`/c/${community}`, "");
+  const before = await camp.guest().page(path);
+  const file = /\/c\/[^"/]+\/files\/[0-9a-f-]{36}/.exec(before.text)?.[0] ?? "";
+  expect([before.text.includes("secret beans"), (await camp.guest().open(file)).status]).toEqual([true, 200]);
+  const memberIds = [clara.memberId];
+  await databases.asOwner(async (tx) => {
+    const nothing = { quick: "(?!)", exact: "(?!)" };
+    await sweep(tx, camp.community, { search: { memberIds, pattern: nothing, texts: [] }, word: "[…]" });
+    const payload = { memberIds, links: 0 };
+    await append(tx, camp.community, [{ kind: "member.erased", happenedAt: Date.now(), payload }]);
+  });
+  await readLog(databases, hubSearch, { community: camp.community, holder: newHolder() });
+  const moved = await camp.guest().page(path);
+  const after = await camp.guest().page(moved.location.replace(`/c/${community}`, ""));
+  expect(after.text).toContain("[…]");
+  expect(after.text).not.toMatch(/secret beans|Whose beans/);
+  expect((await camp.guest().open(file)).status).toBe(404);
 });

@@ -50,6 +50,13 @@ function written(part: ArchivePart, said: Said): string {
           message({ sentAt, about: `${space} (${platform})`, lines: [text, ...links] }),
         )
         .join("");
+    case "files":
+      return part.files
+        .map(
+          ({ name, madeAt, content }) =>
+            `<p><a download="${safe(name)}" href="data:application/octet-stream;base64,${content}">${safe(name)}</a> <small>${safe(madeAt.slice(0, 10))}</small></p>\n`,
+        )
+        .join("");
     case "mentions":
       return part.mentions
         .map(({ sentAt, text }) => message({ sentAt, about: m.rights_archive_by_others({}, said), lines: [text] }))
@@ -67,6 +74,8 @@ function titleOf(kind: ArchivePart["kind"], said: Said): string {
       return m.rights_archive_person({}, said);
     case "messages":
       return m.rights_archive_messages({}, said);
+    case "files":
+      return m.rights_archive_files({}, said);
     case "mentions":
       return m.rights_archive_mentions({}, said);
     case "records":

@@ -6,6 +6,8 @@ function rowsOf(part: ArchivePart): readonly unknown[] {
       return part.members;
     case "messages":
       return part.messages;
+    case "files":
+      return part.files;
     case "mentions":
       return part.mentions;
     case "records":
@@ -20,7 +22,7 @@ export interface ArchiveHeading {
   readonly madeAt: string;
 }
 
-/** The archive as one JSON document, piece by piece: `members`, `messages`, `mentions`, `records`, each a list. */
+/** The archive as one JSON document, piece by piece: `members`, `messages`, `files`, `mentions`, `records`, each a list. */
 export async function* archiveJson(parts: AsyncIterable<ArchivePart>, heading: ArchiveHeading): AsyncGenerator<string> {
   yield `{\n"community": ${JSON.stringify(heading.community)},\n"madeAt": ${JSON.stringify(heading.madeAt)}`;
   let open: ArchivePart["kind"] | undefined;

@@ -15,11 +15,13 @@ import {
   type ArchivedRecords,
   type Stretch,
 } from "../store/archive.ts";
+import { archivedFile, archivedFileIds, type ArchivedFile } from "../store/archive-files.ts";
 
 /** A piece of what is kept about a person, in the order in which it is told. */
 export type ArchivePart =
   | { readonly kind: "members"; readonly members: readonly ArchivedMember[] }
   | { readonly kind: "messages"; readonly messages: readonly ArchivedMessage[] }
+  | { readonly kind: "files"; readonly files: readonly ArchivedFile[] }
   | { readonly kind: "mentions"; readonly mentions: readonly ArchivedMention[] }
   | { readonly kind: "records"; readonly records: readonly ArchivedRecords[] };
 
@@ -49,6 +51,14 @@ async function* stretches<Row>(read: (after: string) => Promise<Stretch<Row>>): 
   }
 }
 
+/** What people brought to the hub, one file at a time in memory. */
+async function* readFiles(run: Run, community: CommunityId, memberIds: readonly string[]): AsyncGenerator<ArchivePart> {
+  for (const id of await run((tx) => archivedFileIds(tx, community, memberIds))) {
+    const file = await run((tx) => archivedFile(tx, community, id));
+    if (file !== undefined) yield { kind: "files", files: [file] };
+  }
+}
+
 /**
  * What a member has given to the hub themselves, piece by piece: their account, what they wrote, what they marked. Of this
  * one member alone: whom the team takes for the same person may be somebody else, and what others said of them, or the
@@ -60,6 +70,7 @@ export async function* readOwn(run: Run, community: CommunityId, memberId: strin
   const own = (after: string) =>
     run((tx) => archivedMessages(tx, community, { memberIds, limit: LOOKED_THROUGH, after }));
   for await (const messages of stretches(own)) yield { kind: "messages", messages };
+  yield* readFiles(run, community, memberIds);
   yield { kind: "records", records: await run((tx) => ownRecords(tx, community, memberId)) };
 }
 
@@ -76,6 +87,7 @@ export async function* readPerson(run: Run, community: CommunityId, memberId: st
   const ask = { memberIds, limit: LOOKED_THROUGH };
   const own = (after: string) => run((tx) => archivedMessages(tx, community, { ...ask, after }));
   for await (const messages of stretches(own)) yield { kind: "messages", messages };
+  yield* readFiles(run, community, memberIds);
   const pattern = tracePattern(tracesOf(members));
   const named = async (after: string): Promise<Stretch<ArchivedMention>> =>
     pattern === undefined

@@ -67,6 +67,25 @@ test.each(Object.entries(manners))("no write is done for a member of a hub whom 
   expect(form.status).toBe(Object.keys(headers).length === 0 ? 200 : 403);
 });
 
+test("a file of a megabyte comes in by a form of the hub, but not by one that another site sends", async () => {
+  const cookie = await joinTestHub(site, community, "photographer");
+  const send = (headers: Record<string, string>) => {
+    const body = new FormData();
+    body.append("files", new Blob(["a line of notes\n".repeat(70_000)]), "notes.txt");
+    return fetch(`${site.address}/c/${community.slug}/files`, {
+      method: "POST",
+      body,
+      headers: { cookie, ...headers },
+    });
+  };
+  expect((await send({ origin: "https://evil.example" })).status).toBe(403);
+  const taken = await send({ "sec-fetch-site": "same-origin" });
+  const told = (await taken.json()) as { items: { address: string }[] };
+  const back = await fetch(`${site.address}${told.items[0]?.address}`, { headers: { cookie } });
+  expect([taken.status, back.status, (await back.arrayBuffer()).byteLength]).toEqual([201, 200, 1_120_000]);
+  expect(back.headers.get("content-disposition")).toContain("attachment");
+});
+
 test("pages take no form of another site either", () => {
   const sent = (headers: Record<string, string>, method = "POST") =>
     isOwnWrite(new Request("http://camp.example/console/settings", { method, headers }), "camp.example");
