@@ -80,6 +80,8 @@ describe.skipIf(!hasBrowser())("a hub of the community's own", () => {
     await asker.page.locator("#post-2.accepted").waitFor();
     await helper.page.goto(HUB);
     expect(await helper.page.getByText(m.hub_solved()).count()).toBeGreaterThan(0);
+    await helper.page.goto(`${HUB}/notifications`);
+    await helper.page.getByRole("link", { name: m.hub_notice_accepted() }).waitFor();
     await mustBeContent(helper);
   });
 
@@ -162,7 +164,8 @@ describe.skipIf(!hasBrowser())("a hub of the community's own", () => {
         expect(await barriers(guest.page)).toEqual([]);
         await mustBeContent(guest);
       }
-      for (const path of [HUB, topic, `${HUB}/new`, `${HUB}/me`]) {
+      const own = ["notifications", "notifications/settings", "messages"].map((each) => `${HUB}/${each}`);
+      for (const path of [HUB, topic, `${HUB}/new`, `${HUB}/me`, ...own]) {
         await member.page.goto(path);
         expect(await barriers(member.page)).toEqual([]);
         await mustBeContent(member);

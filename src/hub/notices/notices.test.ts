@@ -172,6 +172,7 @@ test("the page of notifications shows the unread, pages through the rest and mar
   await unread(anna);
   const { text } = await anna.page("/notifications?view=unread");
   expect(text.match(/boris mentioned you/g)).toHaveLength(2);
+  expect(text).toContain(`href="/c/${community}/notifications/settings"`);
   expect(text).toContain(`href="/c/${community}/t/${topic}-brewing#post-2"`);
   await anna.send("/notifications", { kind: "mention", topic: String(topic), number: "2" });
   expect(await unread(anna)).toEqual(["mention 1"]);

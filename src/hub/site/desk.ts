@@ -19,9 +19,9 @@ function messagePart(visit: HubVisit, { text, madeAt, state, answers }: TeamMess
   const clock = clockOf(visit);
   const replies = answers.map(
     (answer) =>
-      markup`<blockquote><p class="meta"><span class="mark">${m.hub_team()}</span> ${moment(answer.madeAt, clock)}</p><pre class="source">${answer.text}</pre></blockquote>`,
+      markup`<div class="note"><p class="meta"><span class="mark">${m.hub_team()}</span> ${moment(answer.madeAt, clock)}</p><pre class="source">${answer.text}</pre></div>`,
   );
-  return markup`<article class="post"><header><span class="mark${state === "answered" && " good"}">${stateNames[state]()}</span><span class="meta">${moment(madeAt, clock)}</span></header><div class="text"><pre class="source">${text}</pre>${replies}</div></article>`;
+  return markup`<article class="post"><header><span class="mark${state === "answered" && " good"}">${stateNames[state]()}</span><span class="meta">${moment(madeAt, clock)}</span></header><pre class="source">${text}</pre>${replies}</article>`;
 }
 
 /** What one wrote to the team with its answers, below the form for more; `typed` stands in the form again after a refusal. */

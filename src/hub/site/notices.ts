@@ -50,7 +50,13 @@ async function noticesPage({ visit, request }: Showing): Promise<Response> {
       ? markup`<p class="lead">${unreadOnly ? m.hub_notices_none_unread() : m.hub_notices_none()}</p>`
       : markup`<ul class="list">${items.map((each) => line(visit, each))}</ul>`;
   const title = m.hub_notices();
-  return pageAnswer(request, documentOf(visit, { title, main: markup`<h1>${title}</h1>${tabs}${all}${list}${older}` }));
+  return pageAnswer(
+    request,
+    documentOf(visit, {
+      title,
+      main: markup`<h1>${title}</h1><p><a href="${home}/notifications/settings">${m.hub_notice_settings()}</a></p>${tabs}${all}${list}${older}`,
+    }),
+  );
 }
 
 async function readSome({ visit, typed }: Sending): Promise<Response> {
