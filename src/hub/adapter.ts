@@ -12,7 +12,8 @@ import { nameOfUser, postByName, slugOfCommunity } from "./store/named.ts";
 import { arrange } from "./talk/arrange.ts";
 import { edit, remove } from "./talk/change.ts";
 import { spaceOf } from "./talk/live.ts";
-import { openTopic, reply } from "./talk/write.ts";
+import { reply } from "./talk/reply.ts";
+import { openTopic } from "./talk/write.ts";
 
 /** The team in its own hub, without a browser: under the name of whoever decided. The outbox paces itself. */
 async function deedAt(place: AdapterPlace, by: string | undefined): Promise<HubDeed> {

@@ -13,7 +13,8 @@ import {
 } from "./model.ts";
 import { listTopics, popularTopics, readTopic } from "./queries.ts";
 import { acceptAnswer, follow, read } from "./talk/mark.ts";
-import { openTopic, reply } from "./talk/write.ts";
+import { reply } from "./talk/reply.ts";
+import { openTopic } from "./talk/write.ts";
 import { hubProcedure } from "./visitor.ts";
 
 const tags: readonly [string] = ["Hub topics"];

@@ -146,7 +146,7 @@ export async function profileOf(tx: Tx, community: CommunityId, memberId: string
 
 /** The members behind names that a post calls, by the name as it was asked for. */
 export async function membersByName(
-  tx: Tx,
+  tx: Db | Tx,
   community: CommunityId,
   names: readonly string[],
 ): Promise<Map<string, string>> {

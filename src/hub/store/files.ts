@@ -95,7 +95,7 @@ export interface ShowingPost {
 
 /** Of these files the pictures that a post may show: its author's own, and those that posts of its board show already. */
 export async function picturesFor(
-  tx: Tx,
+  tx: Db | Tx,
   community: CommunityId,
   { ids, memberId, boardId }: ShowingPost & { ids: readonly string[] },
 ): Promise<{ id: string; width: number; height: number }[]> {

@@ -65,11 +65,14 @@ export async function markRead(
 export async function markWritten(
   tx: Tx,
   community: CommunityId,
-  mark: { accountId: string; topic: number; to: number },
+  marks: readonly { accountId: string; topic: number; to: number }[],
 ): Promise<void> {
   await sql`
     insert into hub_topic_marks as k (community_id, account_id, topic, read_to, following)
-    values (${community}, ${mark.accountId}, ${mark.topic}, ${mark.to}, 'follow')
+    select ${community}, account_id, topic, max(number), 'follow'
+    from unnest(${marks.map(({ accountId }) => accountId)}::uuid[], ${marks.map(({ topic }) => topic)}::int[],
+      ${marks.map(({ to }) => to)}::int[]) as written (account_id, topic, number)
+    group by account_id, topic order by account_id, topic
     on conflict (community_id, account_id, topic) do update set read_to = greatest(k.read_to, excluded.read_to)`.execute(
     tx,
   );

@@ -50,19 +50,32 @@ export interface NewPost {
   readonly at: number;
 }
 
-/** Puts a post behind the last one of its topic, which the caller holds, and returns its number. */
-export async function addPost(tx: Tx, community: CommunityId, post: NewPost): Promise<number> {
-  const at = new Date(post.at);
-  const added = await sql<{ number: number }>`
-    with topic as (
-      update hub_topics set last_post = last_post + 1, posts = posts + 1, last_at = greatest(last_at, ${at}),
-        last_member_id = ${post.memberId}, version = version + 1
-      where community_id = ${community} and number = ${post.topic} returning last_post
-    )
+/**
+ * Puts posts behind the last ones of their topics, which the caller holds, in the order of the list. Returns their numbers by
+ * the ids of their messages.
+ */
+export async function addPosts(
+  tx: Tx,
+  community: CommunityId,
+  posts: readonly NewPost[],
+): Promise<Map<string, number>> {
+  const added = await sql<{ messageId: string; number: number }>`
+    with posts as (
+      select * from unnest(${posts.map((post) => post.topic)}::int[], ${posts.map((post) => post.messageId)}::uuid[],
+        ${posts.map((post) => post.memberId)}::uuid[], ${posts.map((post) => post.asTeam)}::bool[],
+        ${posts.map((post) => post.html)}::text[], ${posts.map((post) => new Date(post.at))}::timestamptz[])
+        with ordinality as p (topic, message_id, member_id, as_team, html, at, n)),
+    topics as (
+      update hub_topics t set last_post = t.last_post + added.posts, posts = t.posts + added.posts,
+        last_at = greatest(t.last_at, added.last_at), last_member_id = added.last_member_id, version = t.version + 1
+      from (select topic, count(*)::int as posts, max(at) as last_at, (array_agg(member_id order by n desc))[1] as last_member_id
+        from posts group by topic) added
+      where t.community_id = ${community} and t.number = added.topic returning t.number, t.last_post - added.posts as before)
     insert into hub_posts (community_id, topic, number, message_id, member_id, as_team, html, sent_at)
-    select ${community}, ${post.topic}, last_post, ${post.messageId}, ${post.memberId}, ${post.asTeam}, ${post.html}, ${at}
-    from topic returning number`.execute(tx);
-  return added.rows[0]?.number ?? 0;
+    select ${community}, p.topic, t.before + row_number() over (partition by p.topic order by p.n), p.message_id, p.member_id,
+      p.as_team, p.html, p.at
+    from posts p join topics t on t.number = p.topic returning message_id as "messageId", number`.execute(tx);
+  return new Map(added.rows.map((row) => [row.messageId, row.number]));
 }
 
 /** A post as whoever changes it must know it. `text` is what its author typed, the title of the topic's first post before it. */
@@ -99,6 +112,23 @@ export async function postOf(
     where p.community_id = ${community} and p.topic = ${which.topic} and p.number = ${which.number}
     ${which.hold === true ? sql`for update of p` : sql``}`.execute(tx);
   return found.rows[0];
+}
+
+/** Those of these places where a post stands, with their texts. */
+export async function postsAmong(
+  db: Db,
+  community: CommunityId,
+  places: readonly { readonly topic: number; readonly number: number }[],
+): Promise<HeldPost[]> {
+  const found = await sql<HeldPost>`
+    select ${heldColumns} from hub_posts p
+    left join messages w on w.community_id = p.community_id and w.id = p.message_id
+    left join spaces s on s.community_id = w.community_id and s.id = w.space_id
+    where p.community_id = ${community} and (p.topic, p.number) in (
+      select * from unnest(${places.map(({ topic }) => topic)}::int[], ${places.map(({ number }) => number)}::int[]))`.execute(
+    db,
+  );
+  return found.rows;
 }
 
 /** The posts of a topic that were not deleted, in order. */

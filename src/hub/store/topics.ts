@@ -156,13 +156,41 @@ export interface HeldTopic {
   readonly mergedInto: number | null;
 }
 
+const heldColumns = sql`number, board_id as "boardId", kind, title, member_id as "memberId", last_post as "lastPost", answer,
+  closed_at is not null as "isClosed", deleted_at is not null as "isDeleted", merged_into as "mergedInto"`;
+
+function byNumber(rows: readonly HeldTopic[]): Map<number, HeldTopic> {
+  return new Map(rows.map((topic) => [topic.number, topic]));
+}
+
+/** Topics as they stand, by their numbers; those that never were are missing. */
+export async function topicHeads(
+  db: Db,
+  community: CommunityId,
+  numbers: readonly number[],
+): Promise<Map<number, HeldTopic>> {
+  const found = await sql<HeldTopic>`
+    select ${heldColumns} from hub_topics where community_id = ${community} and number = any(${[...numbers]}::int[])`.execute(
+    db,
+  );
+  return byNumber(found.rows);
+}
+
+/** As `topicHeads`, and holds them until the transaction ends; in the order of their numbers, so that two who do so never wait for each other. */
+export async function holdTopics(
+  tx: Tx,
+  community: CommunityId,
+  numbers: readonly number[],
+): Promise<Map<number, HeldTopic>> {
+  const found = await sql<HeldTopic>`
+    select ${heldColumns} from hub_topics where community_id = ${community} and number = any(${[...numbers]}::int[])
+    order by hub_topics.number for update`.execute(tx);
+  return byNumber(found.rows);
+}
+
 /** Holds a topic until the transaction ends; undefined when there is none. */
 export async function holdTopic(tx: Tx, community: CommunityId, number: number): Promise<HeldTopic | undefined> {
-  const found = await sql<HeldTopic>`
-    select number, board_id as "boardId", kind, title, member_id as "memberId", last_post as "lastPost", answer,
-      closed_at is not null as "isClosed", deleted_at is not null as "isDeleted", merged_into as "mergedInto"
-    from hub_topics where community_id = ${community} and number = ${number} for update`.execute(tx);
-  return found.rows[0];
+  return (await holdTopics(tx, community, [number])).get(number);
 }
 
 /** The number of a topic about to be made. */

@@ -1,5 +1,5 @@
 import type { CommunityId } from "#src/base/community-id.ts";
-import type { Tx } from "#src/base/database.ts";
+import type { Db, Tx } from "#src/base/database.ts";
 import type { IncomingAuthor, IncomingMessage } from "#src/platforms/model.ts";
 import { languageOf } from "#src/platforms/traits/language.ts";
 import { distinctLinks } from "#src/platforms/traits/links.ts";
@@ -35,7 +35,7 @@ export interface TextPlace {
 }
 
 /** The safe HTML of a post, in which members who are called by name are linked and pictures of the hub are shown. */
-export async function htmlOf(tx: Tx, place: TextPlace, source: string): Promise<string> {
+export async function htmlOf(tx: Db | Tx, place: TextPlace, source: string): Promise<string> {
   const { community, slug, writer } = place;
   const members = await membersByName(tx, community, mentionedNames(source));
   const people = new Map([...members].map(([name, id]) => [name, `${hubPath(slug)}/people/${id}`]));

@@ -7,8 +7,8 @@ import { ownAccount, seenBoard } from "../call.ts";
 import type { Board, TopicKind } from "../model.ts";
 import { type FilesOfPost, writeUses } from "../store/files.ts";
 import { markWritten } from "../store/marks.ts";
-import { addPost, placeOfMessage, postOf } from "../store/posts.ts";
-import { addTopic, type HeldTopic, holdTopic, nextTopic } from "../store/topics.ts";
+import { addPosts, placeOfMessage } from "../store/posts.ts";
+import { addTopic, nextTopic } from "../store/topics.ts";
 import { fileIdsIn } from "../uploads/addresses.ts";
 import { authorOf, hubIntake, spaceOf } from "./live.ts";
 import { htmlOf, messageOf } from "./text.ts";
@@ -29,25 +29,27 @@ export interface TopicWish {
   readonly form: string;
 }
 
-function isTeam({ visitor }: HubDeed): boolean {
+/** Whether what is done is done as the team. */
+export function isTeam({ visitor }: HubDeed): boolean {
   return visitor.kind === "team";
 }
 
-function openBoard(call: HubDeed, boardId: string): Board {
+/** A board in which whoever calls may write. */
+export function openBoard(call: HubDeed, boardId: string): Board {
   const board = seenBoard(call, boardId);
   if (board.isArchived) refuse("conflict", "hub.board-archived");
   return board;
 }
 
 /** What the same form has written before, when it was sent twice. */
-async function writtenBefore(call: HubDeed, messageId: string | undefined): Promise<PostPlace> {
+export async function writtenBefore(call: HubDeed, messageId: string | undefined): Promise<PostPlace> {
   const place =
     messageId === undefined ? undefined : await call.run((tx) => placeOfMessage(tx, call.community, messageId));
   return place ?? refuse("conflict", "hub.form-used");
 }
 
 /** Ties the files that a new post shows to it; most show none. */
-async function noteFiles(tx: Tx, community: CommunityId, post: FilesOfPost): Promise<void> {
+export async function noteFiles(tx: Tx, community: CommunityId, post: FilesOfPost): Promise<void> {
   if (post.ids.length > 0) await writeUses(tx, community, post);
 }
 
@@ -76,65 +78,10 @@ export async function openTopic(call: HubDeed, wish: TopicWish): Promise<PostPla
       const number = await nextTopic(tx, community);
       await addTopic(tx, community, { number, boardId: board.id, kind, title, tags: [...new Set(tags)], memberId, at });
       const post = { topic: number, messageId, memberId, asTeam: isTeam(call), html, at };
-      made = { topic: number, number: await addPost(tx, community, post) };
+      const numbers = await addPosts(tx, community, [post]);
+      made = { topic: number, number: numbers.get(messageId) ?? 1 };
       await noteFiles(tx, community, { ...made, memberId: writer, ids: fileIdsIn(wish.text, slug), at });
-      await markWritten(tx, community, { accountId: account.accountId, topic: number, to: made.number });
-    },
-  });
-  return made ?? writtenBefore(call, outcome?.messageId);
-}
-
-/** A reply about to be written. */
-export interface ReplyWish {
-  readonly topic: number;
-  readonly text: string;
-  /** The number of the post it answers; the topic's first unless told. */
-  readonly to: number | undefined;
-  readonly form: string;
-}
-
-function refuseClosed(topic: HeldTopic | undefined): HeldTopic {
-  if (topic === undefined) return refuse("not-found", "hub.no-such-topic");
-  if (topic.mergedInto !== null) return refuse("conflict", "hub.topic-merged");
-  if (topic.isDeleted) return refuse("not-found", "hub.topic-deleted");
-  if (topic.isClosed) return refuse("conflict", "hub.topic-closed");
-  return topic;
-}
-
-/** Puts a reply behind the last post of a topic. Refuses in a topic that is closed, deleted or not for this visitor. */
-export async function reply(call: HubDeed, wish: ReplyWish): Promise<PostPlace> {
-  const { community, facts } = call;
-  const account = ownAccount(call);
-  call.limits.take("hub.write", account.accountId);
-  const { topic, form, text } = wish;
-  const { memberId: writer } = account;
-  const { slug } = facts;
-  const { held, answered, html } = await call.run(async (tx) => {
-    const found = refuseClosed(await holdTopic(tx, community, topic));
-    return {
-      held: found,
-      answered: await postOf(tx, community, { topic, number: wish.to ?? 1 }),
-      html: await htmlOf(tx, { community, slug, writer: { memberId: writer, boardId: found.boardId } }, text),
-    };
-  });
-  const at = call.now();
-  const author = authorOf(account, isTeam(call));
-  const space = spaceOf(openBoard(call, held.boardId));
-  const isThere = answered?.isDeleted === false && answered.spaceExternalId === space.externalId;
-  const replyToExternalId = isThere ? answered.externalId : undefined;
-  const place = { spaceExternalId: space.externalId, externalId: form, sentAt: at };
-  const message = messageOf({ ...place, author, source: text, replyToExternalId });
-  let made: PostPlace | undefined;
-  const intake = await hubIntake(call);
-  const [outcome] = await intake.take([{ kind: "posted", receipt: form, spaces: [space], message }], {
-    before: async (tx) => void refuseClosed(await holdTopic(tx, community, topic)),
-    after: async (tx, [posted]) => {
-      const { messageId, memberId } = posted ?? {};
-      if (posted?.outcome !== "taken" || messageId === undefined || memberId === undefined) return;
-      const number = await addPost(tx, community, { topic, messageId, memberId, asTeam: isTeam(call), html, at });
-      made = { topic, number };
-      await noteFiles(tx, community, { ...made, memberId: writer, ids: fileIdsIn(text, slug), at });
-      await markWritten(tx, community, { accountId: account.accountId, topic, to: number });
+      await markWritten(tx, community, [{ accountId: account.accountId, topic: number, to: made.number }]);
     },
   });
   return made ?? writtenBefore(call, outcome?.messageId);
