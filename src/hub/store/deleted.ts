@@ -51,6 +51,7 @@ export async function deletedOf(
 export interface RestorablePost {
   readonly number: number;
   readonly messageId: string;
+  readonly memberId: string;
   readonly version: number;
   readonly spaceExternalId: string;
   readonly externalId: string;
@@ -64,7 +65,7 @@ export async function restorablePosts(
   place: { topic: number; number: number },
 ): Promise<RestorablePost[]> {
   const found = await sql<RestorablePost>`
-    select p.number, p.message_id as "messageId", p.version, s.external_id as "spaceExternalId",
+    select p.number, p.message_id as "messageId", p.member_id as "memberId", p.version, s.external_id as "spaceExternalId",
       d.external_id as "externalId", d.sent_at as "sentAt"
     from hub_posts p
     join hub_posts first on first.community_id = p.community_id and first.topic = p.topic and first.number = ${place.number}

@@ -23,7 +23,7 @@ async function comingBack(
   return posts.length === 0 ? refuse("conflict", "hub.nothing-kept") : { topic, posts };
 }
 
-async function fillAgain(tx: Tx, call: CommunityCall, back: { topic: number; posts: readonly RestorablePost[] }) {
+async function fillAgain(tx: Tx, call: CommunityCall, back: { topic: HeldTopic; posts: readonly RestorablePost[] }) {
   const { community, facts } = call;
   const texts = await textsOf(
     tx,
@@ -31,13 +31,14 @@ async function fillAgain(tx: Tx, call: CommunityCall, back: { topic: number; pos
     back.posts.map(({ messageId }) => messageId),
   );
   const filled: { number: number; html: string }[] = [];
-  for (const { number, messageId } of back.posts) {
+  for (const { number, messageId, memberId } of back.posts) {
     const text = texts.get(messageId);
     if (text === undefined) continue;
-    const html = await htmlOf(tx, { community, slug: facts.slug }, typedText(text, number));
+    const writer = { memberId, boardId: back.topic.boardId };
+    const html = await htmlOf(tx, { community, slug: facts.slug, writer }, typedText(text, number));
     filled.push({ number, html });
   }
-  await fillPosts(tx, community, { topic: back.topic, posts: filled });
+  await fillPosts(tx, community, { topic: back.topic.number, posts: filled });
 }
 
 /**
@@ -61,7 +62,7 @@ export async function restore(call: CommunityCall, place: PostPlace): Promise<He
       if (now.posts.length !== posts.length) refuse("conflict", "hub.topic-grew");
     },
     after: async (tx) => {
-      await fillAgain(tx, call, { topic: place.topic, posts });
+      await fillAgain(tx, call, { topic, posts });
       if (place.number === 1) {
         await changeTopic(tx, community, { number: place.topic, change: { deletedAt: null } });
       }
