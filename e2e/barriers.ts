@@ -1,8 +1,17 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 
+/** Waits until what is on its way from one look to another has arrived: a colour half way is nobody's. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+}
+
 /** What stands in the way of people on this page: the serious and critical findings of axe, of all its rules or of some. */
 export async function barriers(page: Page, rules?: string[]): Promise<string[]> {
+  await atRest(page);
   const axe = new AxeBuilder({ page }).setLegacyMode();
   const { violations } = await (rules === undefined ? axe : axe.withRules(rules)).analyze();
   const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");

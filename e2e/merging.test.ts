@@ -31,6 +31,15 @@ describe.skipIf(!hasBrowser())("people who may be one", () => {
     await page.getByText(m.members_one_platform()).waitFor();
   });
 
+  /** Does something and waits until the server has answered: a card goes at once, and whoever leaves the page sooner takes it back. */
+  const answered = async (act: () => Promise<void>): Promise<void> => {
+    const answer = page.waitForResponse(
+      (one) => one.request().method() !== "GET" && one.url().includes("/suggestions"),
+    );
+    await act();
+    await answer;
+  };
+
   test("are found after the import of a second platform, side by side, with the reasons", async () => {
     await page.goto(`/console/${SLUG}/imports/new`);
     await bringFile(page, { name: "brewers.jsonl", text: otherExport() });
@@ -57,11 +66,11 @@ describe.skipIf(!hasBrowser())("people who may be one", () => {
   });
 
   test("are told apart, kept in mind as such, and can wait again", async () => {
-    await kingfisher(page).getByRole("button", { name: m.members_different_people() }).click();
+    await answered(() => kingfisher(page).getByRole("button", { name: m.members_different_people() }).click());
     await kingfisher(page).waitFor({ state: "detached" });
     await page.goto(`${queue}?view=dismissed`);
     await isAlive(page);
-    await kingfisher(page).getByRole("button", { name: m.members_suggestion_reopen() }).click();
+    await answered(() => kingfisher(page).getByRole("button", { name: m.members_suggestion_reopen() }).click());
     await kingfisher(page).waitFor({ state: "detached" });
     await page.goto(queue);
     await kingfisher(page).waitFor();
@@ -69,7 +78,7 @@ describe.skipIf(!hasBrowser())("people who may be one", () => {
 
   test("are one person on the list and on the profile, with who merged them, until somebody separates them", async () => {
     await isAlive(page);
-    await kingfisher(page).getByRole("button", { name: m.members_merge(), exact: true }).click();
+    await answered(() => kingfisher(page).getByRole("button", { name: m.members_merge(), exact: true }).click());
     await kingfisher(page).waitFor({ state: "detached" });
     const names = async (): Promise<string[]> => {
       await page.goto(`/console/${SLUG}/members?search=zimorodok`);
