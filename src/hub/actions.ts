@@ -1,5 +1,6 @@
 import type { CommunityCall } from "#src/accounts/call.ts";
 import { homedToken, newSecret, secretHash } from "#src/accounts/one-time-token.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { refuse } from "#src/base/refusal.ts";
@@ -8,9 +9,12 @@ import { slugOf } from "#src/communities/model.ts";
 import { openIntake } from "#src/platforms/intake.ts";
 import { m } from "#words";
 import { type Board, hubPath, type HubSettings, MOST_BOARDS } from "./model.ts";
+import { forgetPosts } from "./search/index-posts.ts";
 import { addBoard, boardsOf, holdBoards, isTag, spaceId, writeBoard } from "./store/boards.ts";
 import { hubOf, touchHub, writeHub } from "./store/hubs.ts";
+import { dropFilesOf } from "./store/files.ts";
 import { addInvitation } from "./store/invitations.ts";
+import { emptyBefore } from "./store/posts.ts";
 import { PLATFORM, spaceOf } from "./talk/live.ts";
 
 /** What a hub is before anybody has said otherwise. */
@@ -142,4 +146,25 @@ export async function inviteToHub(call: CommunityCall, wish: InvitationWish): Pr
   const row = { id, tokenHash: secretHash(secret), note: wish.note, uses: wish.uses, at };
   await call.run((tx) => addInvitation(tx, community, { ...row, expiresAt: at + wish.days * DAY_MS }));
   return { id, link: `${call.publicUrl}${hubPath(facts.slug)}/join?invitation=${homedToken(community, secret)}` };
+}
+
+/**
+ * Takes what was written before an instant (milliseconds since 1970 UTC) out of the hub's own pages, index and files, at most
+ * `limit` posts; returns how many. The messages themselves are emptied by `emptyOldTexts`.
+ */
+export async function emptyOldPosts(
+  tx: Tx,
+  community: CommunityId,
+  old: { before: number; limit: number },
+): Promise<number> {
+  const emptied = await emptyBefore(tx, community, old);
+  if (emptied.length === 0) return 0;
+  await forgetPosts(
+    tx,
+    community,
+    emptied.map(({ messageId }) => messageId),
+  );
+  for (const { topic, number } of emptied) await dropFilesOf(tx, community, { topic, number });
+  await touchHub(tx, community);
+  return emptied.length;
 }

@@ -1,5 +1,6 @@
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Databases } from "#src/base/database.ts";
+import { emptyOldPosts } from "#src/hub/actions.ts";
 import { forgetOldPieces } from "#src/imports/actions.ts";
 import { emptyOldTexts } from "#src/platforms/erasure.ts";
 import { forgetOldAsides } from "#src/platforms/live/aside.ts";
@@ -8,7 +9,7 @@ import type { RetentionKind } from "./model.ts";
 import { forgetRequests, noteApplied, type RuleRow, rulesOf } from "./store/retention.ts";
 
 const DAY = 86_400_000;
-/** Messages emptied in one transaction. */
+/** Messages, or posts of the hub, emptied in one transaction. */
 const AT_ONCE = 5_000;
 
 /** The instant before which everything of a kind is too old; both in milliseconds since 1970 UTC. */
@@ -33,13 +34,20 @@ async function removeOld(
     return databases.asOwner(
       async (tx) => (await forgetOldPieces(tx, community, before)) + (await forgetOldAsides(tx, community, before)),
     );
-  let removed = 0;
+  const old = { before, limit: AT_ONCE };
+  await inParts(signal, () => databases.asOwner((tx) => emptyOldPosts(tx, community, old)));
+  return inParts(signal, () => databases.asOwner((tx) => emptyOldTexts(tx, community, old)));
+}
+
+/** Works in transactions of at most `AT_ONCE` until one has less to do; returns how much was done. */
+async function inParts(signal: AbortSignal, work: () => Promise<number>): Promise<number> {
+  let done = 0;
   let some = AT_ONCE;
   while (some === AT_ONCE && !signal.aborted) {
-    some = await databases.asOwner((tx) => emptyOldTexts(tx, community, { before, limit: AT_ONCE }));
-    removed += some;
+    some = await work();
+    done += some;
   }
-  return removed;
+  return done;
 }
 
 async function applyRule(retaining: Retaining, community: CommunityId, { kind, days }: RuleRow): Promise<void> {

@@ -222,6 +222,26 @@ export async function emptyErased(tx: Tx, community: CommunityId, memberIds: rea
   await sql`update hub_topics set title = '[…]', version = version + 1 where ${theirs} and title <> '[…]'`.execute(tx);
 }
 
+/** The markup of posts sent before an instant (milliseconds since 1970 UTC) goes, of at most `limit`; answers with those. */
+export async function emptyBefore(
+  tx: Tx,
+  community: CommunityId,
+  old: { before: number; limit: number },
+): Promise<{ messageId: string; topic: number; number: number }[]> {
+  const at = new Date(old.before);
+  const done = await sql<{ messageId: string; topic: number; number: number }>`
+    update hub_posts p set html = '', version = p.version + 1
+    from (select topic, number from hub_posts where community_id = ${community} and sent_at < ${at} and html <> ''
+      order by sent_at limit ${old.limit}) o
+    where p.community_id = ${community} and p.topic = o.topic and p.number = o.number
+    returning p.message_id as "messageId", p.topic, p.number`.execute(tx);
+  const opened = done.rows.filter(({ number }) => number === 1).map(({ topic }) => topic);
+  await sql`
+    update hub_topics set title = '[…]', version = version + 1
+    where community_id = ${community} and number = any(${opened}::int[])`.execute(tx);
+  return done.rows;
+}
+
 /** An earlier text of a post. */
 export interface EarlierText {
   readonly version: number;

@@ -176,12 +176,10 @@ const MOST_ROWS = 200_000;
 /** What is ours and nobody's data: whose community it is, and proofs of passwords and keys. */
 const NOBODYS = sql.raw(`array['community_id', 'password_hash', 'token_hash', 'sealed', 'public_key']`);
 
-/** What a member of the hub has left there beside their posts, by their account. */
-const ofAccounts = ["hub_topic_marks", "hub_bookmarks", "hub_reports", "hub_sessions", "hub_identities"] as const;
-
-/** A member's own records of the hub, table by table: their account, and what they marked and reported. */
+/** A member's own records of the hub, table by table: their account, and by the catalog all that is kept under it. */
 export async function ownRecords(tx: Tx, community: CommunityId, memberId: string): Promise<ArchivedRecords[]> {
   const theirs = sql`select id from hub_accounts where community_id = ${community} and member_id = ${memberId}`;
+  const ofAccounts = await tablesWith(tx, "account_id");
   const records: ArchivedRecords[] = [];
   for (const table of ["hub_accounts", ...ofAccounts]) {
     const key = table === "hub_accounts" ? sql.ref("id") : sql.ref("account_id");
@@ -193,19 +191,25 @@ export async function ownRecords(tx: Tx, community: CommunityId, memberId: strin
   return records;
 }
 
+/** Tables with a column of this name that whoever asks may read, by name. */
+async function tablesWith(tx: Tx, column: string): Promise<string[]> {
+  const found = await sql<{ name: string }>`
+    select c.relname as name from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and a.attname = ${column} and not a.attisdropped
+    where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+      and has_table_privilege(c.oid, 'select') order by 1`.execute(tx);
+  return found.rows.map(({ name }) => name);
+}
+
 /** Everything else that is kept under the person's id, table by table: by the catalog, so that no table is forgotten. */
 export async function archivedRecords(
   tx: Tx,
   community: CommunityId,
   memberIds: readonly string[],
 ): Promise<ArchivedRecords[]> {
-  const tables = await sql<{ name: string }>`
-    select c.relname as name from pg_class c
-    join pg_attribute a on a.attrelid = c.oid and a.attname = 'member_id' and not a.attisdropped
-    where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-      and has_table_privilege(c.oid, 'select') order by 1`.execute(tx);
+  const tables = await tablesWith(tx, "member_id");
   const records: ArchivedRecords[] = [];
-  for (const { name } of tables.rows.filter((table) => !toldOtherwise.has(table.name))) {
+  for (const name of tables.filter((table) => !toldOtherwise.has(table))) {
     const found = await sql<{ row: unknown }>`
       select to_jsonb(t) - ${NOBODYS} as row from ${sql.table(name)} t
       where community_id = ${community} and member_id = any(${[...memberIds]}::uuid[]) limit ${MOST_ROWS}`.execute(tx);
