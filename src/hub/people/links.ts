@@ -54,7 +54,7 @@ export const sendLink = job({
 /** Takes the wish for a link by mail: the same answer after the same work for every address. */
 export async function askLink(call: HubCall, email: string, purpose: LinkPurpose): Promise<void> {
   const { community, facts, limits, secrets, locale } = call;
-  if (!call.mailer.works) refuse("unavailable", "hub.no-mail");
+  if (!call.mailer.works) refuse("conflict", "hub.no-mail");
   limits.take("reset.address", call.address);
   limits.take("reset.account", `${community} ${email}`);
   await call.jobs.send(sendLink, { slug: facts.slug, sealed: secrets.seal(email, SEAL), purpose, locale });
