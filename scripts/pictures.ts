@@ -35,7 +35,7 @@ interface Shot {
 const shots: readonly Shot[] = [
   { name: "audit", views: [desk, nightDesk, phone], open: (page) => page.goto(`/console/${SLUG}/audit`) },
   { name: "audit-return", views: [desk], open: openReturn },
-  { name: "member", views: [desk], open: openTalker },
+  { name: "member", views: [desk, phone], open: openTalker },
   { name: "import-preview", views: [desk], open: openPreview },
 ];
 
