@@ -3,9 +3,9 @@ import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./scripts/longest-first.ts";
 
 const shared = {
-  // Tests that start processes may share two cores with others; what hangs is still found.
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
+  // Tests that start processes may share two cores with others.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
   restoreMocks: true,
   env: { TZ: "UTC", LOG_LEVEL: "silent", VECHE_WARM_UP: "off" },
 };
@@ -39,6 +39,8 @@ export default defineConfig({
           name: "browser",
           include: ["e2e/**/*.test.ts"],
           globalSetup: ["src/base/testing/server.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           // A browser waits for its server most of the time: three of them keep two cores busy.
           maxWorkers: 3,
         },
