@@ -1,13 +1,11 @@
-import { Button, Group } from "@mantine/core";
 import { useFetcher } from "react-router";
 import { m } from "#words";
-import { Confirm } from "#src/web/kit/confirm.tsx";
-import { isFailure } from "#src/web/kit/failure.ts";
 import { formatBytes, formatMoment, formatNumber, type Reader } from "#src/web/kit/format.ts";
 import { type Column, ListTable } from "#src/web/kit/list-table.tsx";
 import { SectionHeader } from "#src/web/kit/page-header.tsx";
 import { Part } from "#src/web/kit/part.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
+import { RowDeeds, TryAgain } from "#src/web/kit/row-deeds.tsx";
 import type { Aside } from "./log.tsx";
 import classes from "./log.module.css";
 import { failureName } from "./log-words.ts";
@@ -81,32 +79,15 @@ function columnsFor(reader: Reader): Column<Aside>[] {
 function Deeds({ aside: { id, isCut }, justify }: { aside: Aside; justify: "flex-start" | "flex-end" }) {
   const fetcher = useFetcher<unknown>();
   const send = (deed: string) => void fetcher.submit({ deed, delivery: id }, { method: "post" });
+  const letGo = {
+    title: m.communities_page_log_drop_title(),
+    text: m.communities_page_log_drop_text(),
+    confirm: m.communities_page_log_drop(),
+    onConfirm: () => send("drop"),
+  };
   return (
-    <>
-      <Group gap={8} mt={4} justify={justify}>
-        {!isCut && (
-          <Button variant="default" size="compact-sm" loading={fetcher.state !== "idle"} onClick={() => send("retry")}>
-            {m.web_try_again()}
-          </Button>
-        )}
-        <Confirm
-          title={m.communities_page_log_drop_title()}
-          text={m.communities_page_log_drop_text()}
-          confirm={m.communities_page_log_drop()}
-          onConfirm={() => send("drop")}
-        >
-          {(ask) => (
-            <Button variant="subtle" size="compact-sm" onClick={ask}>
-              {m.communities_page_log_drop()}
-            </Button>
-          )}
-        </Confirm>
-      </Group>
-      {isFailure(fetcher.data) && (
-        <p role="alert" className={classes["failed"]}>
-          {fetcher.data.message}
-        </p>
-      )}
-    </>
+    <RowDeeds justify={justify} answer={fetcher.data} letGo={letGo}>
+      {!isCut && <TryAgain isBusy={fetcher.state !== "idle"} onClick={() => send("retry")} />}
+    </RowDeeds>
   );
 }

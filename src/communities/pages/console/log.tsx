@@ -1,9 +1,6 @@
-import { Button, Group } from "@mantine/core";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, useFetcher, useLoaderData } from "react-router";
 import { m } from "#words";
 import { visitContext } from "#src/web/context.ts";
-import { Confirm } from "#src/web/kit/confirm.tsx";
-import { isFailure } from "#src/web/kit/failure.ts";
 import { formatMoment, formatNumber, type Reader } from "#src/web/kit/format.ts";
 import { formText } from "#src/web/kit/form-text.ts";
 import { type Column, ListTable } from "#src/web/kit/list-table.tsx";
@@ -11,6 +8,7 @@ import { PageHeader, SectionHeader } from "#src/web/kit/page-header.tsx";
 import { Part } from "#src/web/kit/part.tsx";
 import { attempt } from "#src/web/kit/refusal.ts";
 import { useReader } from "#src/web/kit/reader.ts";
+import { RowDeeds, TryAgain } from "#src/web/kit/row-deeds.tsx";
 import { Tag } from "#src/web/kit/tag.tsx";
 import { AsidePart } from "./log-aside.tsx";
 import classes from "./log.module.css";
@@ -138,31 +136,16 @@ function Deeds({ fact, justify }: { fact: Parked; justify: "flex-start" | "flex-
   const fetcher = useFetcher<unknown>();
   const send = (deed: string) =>
     void fetcher.submit({ deed, consumer: fact.consumer, seq: String(fact.seq) }, { method: "post" });
+  const letGo = {
+    title: m.communities_page_log_settle_title(),
+    text: m.communities_page_log_settle_text(),
+    confirm: m.communities_page_log_settle(),
+    onConfirm: () => send("settle"),
+  };
   return (
-    <>
-      <Group gap={8} mt={4} justify={justify}>
-        <Button variant="default" size="compact-sm" loading={fetcher.state !== "idle"} onClick={() => send("retry")}>
-          {m.web_try_again()}
-        </Button>
-        <Confirm
-          title={m.communities_page_log_settle_title()}
-          text={m.communities_page_log_settle_text()}
-          confirm={m.communities_page_log_settle()}
-          onConfirm={() => send("settle")}
-        >
-          {(ask) => (
-            <Button variant="subtle" size="compact-sm" onClick={ask}>
-              {m.communities_page_log_settle()}
-            </Button>
-          )}
-        </Confirm>
-      </Group>
-      {isFailure(fetcher.data) && (
-        <p role="alert" className={classes["failed"]}>
-          {fetcher.data.message}
-        </p>
-      )}
-    </>
+    <RowDeeds justify={justify} answer={fetcher.data} letGo={letGo}>
+      <TryAgain isBusy={fetcher.state !== "idle"} onClick={() => send("retry")} />
+    </RowDeeds>
   );
 }
 

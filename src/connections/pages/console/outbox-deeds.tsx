@@ -1,9 +1,8 @@
-import { Button, Group } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useFetcher } from "react-router";
 import { m } from "#words";
 import { Confirm } from "#src/web/kit/confirm.tsx";
-import { isFailure } from "#src/web/kit/failure.ts";
-import classes from "./connections.module.css";
+import { RowDeeds, TryAgain } from "#src/web/kit/row-deeds.tsx";
 import type { Line } from "./outbox.tsx";
 
 /** What a person may decide about something that did not go out, or has not yet. */
@@ -12,50 +11,29 @@ export function OutboxDeeds({ line, justify }: { line: Line; justify: "flex-star
   const send = (settlement: string) => void fetcher.submit({ settlement, line: line.id }, { method: "post" });
   const waits = line.status === "unknown" || line.status === "dead";
   if (!waits && line.status !== "waiting") return null;
+  const letGo = {
+    title: m.connections_drop_title(),
+    text: m.connections_drop_text(),
+    confirm: m.connections_drop(),
+    onConfirm: () => send("drop"),
+  };
   return (
-    <>
-      <Group gap={8} mt={4} justify={justify}>
-        {waits && (
-          <Again
-            isUnknown={line.status === "unknown"}
-            isBusy={fetcher.state !== "idle"}
-            onAgain={() => send("again")}
-          />
-        )}
-        {line.status === "unknown" && (
-          <Button variant="default" size="compact-sm" onClick={() => send("sent")}>
-            {m.connections_it_was_sent()}
-          </Button>
-        )}
-        <Confirm
-          title={m.connections_drop_title()}
-          text={m.connections_drop_text()}
-          confirm={m.connections_drop()}
-          onConfirm={() => send("drop")}
-        >
-          {(ask) => (
-            <Button variant="subtle" size="compact-sm" onClick={ask}>
-              {m.connections_drop()}
-            </Button>
-          )}
-        </Confirm>
-      </Group>
-      {isFailure(fetcher.data) && (
-        <p role="alert" className={classes["failed"]}>
-          {fetcher.data.message}
-        </p>
+    <RowDeeds justify={justify} answer={fetcher.data} letGo={letGo}>
+      {waits && (
+        <Again isUnknown={line.status === "unknown"} isBusy={fetcher.state !== "idle"} onAgain={() => send("again")} />
       )}
-    </>
+      {line.status === "unknown" && (
+        <Button variant="default" size="compact-sm" onClick={() => send("sent")}>
+          {m.connections_it_was_sent()}
+        </Button>
+      )}
+    </RowDeeds>
   );
 }
 
 /** What may have gone out already is sent again only after a warning. */
 function Again(props: { isUnknown: boolean; isBusy: boolean; onAgain: () => void }) {
-  const button = (onClick: () => void) => (
-    <Button variant="default" size="compact-sm" loading={props.isBusy} onClick={onClick}>
-      {m.web_try_again()}
-    </Button>
-  );
+  const button = (onClick: () => void) => <TryAgain isBusy={props.isBusy} onClick={onClick} />;
   if (!props.isUnknown) return button(props.onAgain);
   return (
     <Confirm
