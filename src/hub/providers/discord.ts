@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { codeIn, exchange, formOf } from "./exchange.ts";
+import { askingAddress, codeIn, exchange, formOf } from "./exchange.ts";
 import type { SignInProvider } from "./provider.ts";
 
 /** https://docs.discord.com/developers/topics/oauth2 */
@@ -16,21 +16,8 @@ const personSchema = z.object({
 export function discord(origin = DISCORD): SignInProvider {
   return {
     name: "discord",
-    addressOf: ({ keys, redirectUri, state, challenge }) => {
-      const address = new URL("/oauth2/authorize", origin);
-      const asked = {
-        client_id: keys.clientId,
-        redirect_uri: redirectUri,
-        response_type: "code",
-        // Who somebody is, and no mail address.
-        scope: "identify",
-        state,
-        code_challenge: challenge,
-        code_challenge_method: "S256",
-      };
-      address.search = new URLSearchParams(asked).toString();
-      return address;
-    },
+    // Who somebody is, and no mail address.
+    addressOf: (asking) => askingAddress(new URL("/oauth2/authorize", origin), asking, "identify"),
     personOf: async ({ keys, redirectUri, verifier, query }) => {
       const form = { grant_type: "authorization_code", redirect_uri: redirectUri, code_verifier: verifier };
       const token = await exchange(

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { refuse } from "#src/base/refusal.ts";
+import type { Asking } from "./provider.ts";
 
 /** A platform that takes longer is taken for silent; whoever waits can try again. */
 const PATIENCE_MS = 10_000;
@@ -59,4 +60,20 @@ export function formOf(
 export function codeIn(query: URLSearchParams): string {
   const code = query.get("code");
   return code === null || code === "" ? refuse("forbidden", "hub.by-denied") : code;
+}
+
+/** Where a browser is sent for an authorization code with PKCE (RFC 6749, 4.1.1; RFC 7636, 4.3). */
+export function askingAddress(page: URL, { keys, redirectUri, state, challenge }: Asking, scope: string): URL {
+  const asked = {
+    client_id: keys.clientId,
+    redirect_uri: redirectUri,
+    response_type: "code",
+    scope,
+    state,
+    code_challenge: challenge,
+    code_challenge_method: "S256",
+  };
+  const address = new URL(page);
+  address.search = new URLSearchParams(asked).toString();
+  return address;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { refuse } from "#src/base/refusal.ts";
-import { codeIn, exchange, formOf } from "./exchange.ts";
+import { askingAddress, codeIn, exchange, formOf } from "./exchange.ts";
 import type { SignInProvider } from "./provider.ts";
 
 /** Telegram's own OpenID Connect: https://core.telegram.org/bots/telegram-login */
@@ -34,20 +34,7 @@ function claimsIn(token: string): z.infer<typeof claimsSchema> {
 export function telegram(origin = TELEGRAM): SignInProvider {
   return {
     name: "telegram",
-    addressOf: ({ keys, redirectUri, state, challenge }) => {
-      const address = new URL("/auth", origin);
-      const asked = {
-        client_id: keys.clientId,
-        redirect_uri: redirectUri,
-        response_type: "code",
-        scope: "openid profile",
-        state,
-        code_challenge: challenge,
-        code_challenge_method: "S256",
-      };
-      address.search = new URLSearchParams(asked).toString();
-      return address;
-    },
+    addressOf: (asking) => askingAddress(new URL("/auth", origin), asking, "openid profile"),
     personOf: async ({ keys, redirectUri, verifier, query, now }) => {
       const form = { grant_type: "authorization_code", redirect_uri: redirectUri, code_verifier: verifier };
       const wish = { ...form, code: codeIn(query), client_id: keys.clientId };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { codeIn, exchange, formOf } from "./exchange.ts";
+import { askingAddress, codeIn, exchange, formOf } from "./exchange.ts";
 import type { SignInProvider } from "./provider.ts";
 
 /** VK ID: https://id.vk.com/about/business/go/docs/ru/vkid/latest/vk-id/connection/api-integration/api-description */
@@ -18,20 +18,7 @@ const personSchema = z.object({
 export function vk(origin = VK): SignInProvider {
   return {
     name: "vk",
-    addressOf: ({ keys, redirectUri, state, challenge }) => {
-      const address = new URL("/authorize", origin);
-      const asked = {
-        client_id: keys.clientId,
-        redirect_uri: redirectUri,
-        response_type: "code",
-        scope: "vkid.personal_info",
-        state,
-        code_challenge: challenge,
-        code_challenge_method: "S256",
-      };
-      address.search = new URLSearchParams(asked).toString();
-      return address;
-    },
+    addressOf: (asking) => askingAddress(new URL("/authorize", origin), asking, "vkid.personal_info"),
     personOf: async ({ keys, redirectUri, verifier, query }) => {
       const wish = {
         grant_type: "authorization_code",
