@@ -164,7 +164,7 @@ export async function emptyOldPosts(
     community,
     emptied.map(({ messageId }) => messageId),
   );
-  for (const { topic, number } of emptied) await dropFilesOf(tx, community, { topic, number });
+  await dropFilesOf(tx, community, emptied);
   await touchHub(tx, community);
   return emptied.length;
 }

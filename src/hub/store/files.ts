@@ -136,15 +136,17 @@ export async function writeUses(tx: Tx, community: CommunityId, post: FilesOfPos
     where f.community_id = ${community} and f.id = any(${touched}::uuid[]) and f.purpose = 'post'`.execute(tx);
 }
 
-/** Deletes the files that only these posts of a topic showed: without numbers, all posts of it. */
+/** Deletes the files that only these posts showed: those of a whole topic where no number is told. */
 export async function dropFilesOf(
   tx: Tx,
   community: CommunityId,
-  { topic, number }: { topic: number; number?: number },
+  posts: readonly { topic: number; number?: number }[],
 ): Promise<void> {
   const gone = await sql<{ id: string }>`
-    delete from hub_file_uses where community_id = ${community} and topic = ${topic}
-      and ${number === undefined ? sql`true` : sql`number = ${number}`} returning file_id as id`.execute(tx);
+    delete from hub_file_uses u using unnest(${posts.map(({ topic }) => topic)}::int[],
+      ${posts.map(({ number }) => number ?? null)}::int[]) as p (topic, number)
+    where u.community_id = ${community} and u.topic = p.topic and (p.number is null or u.number = p.number)
+    returning u.file_id as id`.execute(tx);
   if (gone.rows.length === 0) return;
   await sql`
     delete from hub_files f where f.community_id = ${community} and f.id = any(${gone.rows.map(({ id }) => id)}::uuid[])

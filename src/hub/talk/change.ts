@@ -123,7 +123,7 @@ export async function remove(call: HubDeed, { reason = "", ...place }: PostPlace
     },
     after: async (tx) => {
       const { topic, number } = place;
-      await dropFilesOf(tx, community, number === 1 ? { topic } : place);
+      await dropFilesOf(tx, community, [number === 1 ? { topic } : place]);
       const deletion = { at, by: account.memberId, reason };
       if (number === 1) return emptyTopic(tx, community, { topic, ...deletion });
       return emptyPost(tx, community, { topic, number, ...deletion });
