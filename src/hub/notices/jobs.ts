@@ -15,7 +15,7 @@ const forgetOldNotices = job({
     forgetNotices(databases.owner, now() - NOTICE_DAYS * 86_400_000, signal),
 });
 
-/** Letters go out within this many minutes of their hour: five. */
+/** Letters go out within five minutes of their hour. */
 const sendDueDigests = job({
   name: "hub.send-digests",
   data: z.object({}),

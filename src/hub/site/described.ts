@@ -1,17 +1,13 @@
 import { type Author, type Post, postPath } from "../model.ts";
 import type { TopicPage } from "../queries.ts";
-import { type Html, trusted } from "./html.ts";
+import { type Html, trusted, wordsIn } from "./html.ts";
 import type { HubVisit } from "./visit.ts";
 
 /** Letters of a post that search engines are told; they read the page itself as well. */
 const LONGEST = 2000;
 
-const SIGNS: Readonly<Record<string, string>> = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&" };
-
-/** The words of a post's own HTML. */
-function wordsOf(html: string): string {
-  const words = html.replaceAll(/<[^>]*>/g, " ").replaceAll(/&(?:lt|gt|quot|#39|amp);/g, (sign) => SIGNS[sign] ?? sign);
-  return words.replaceAll(/\s+/g, " ").trim().slice(0, LONGEST).toWellFormed();
+function textOf(html: string): string {
+  return wordsIn(html).slice(0, LONGEST).toWellFormed();
 }
 
 function person({ call, home }: HubVisit, author: Author): object {
@@ -24,7 +20,7 @@ function agreed({ reactions }: Post): number {
 
 function told(visit: HubVisit, { topic }: TopicPage, post: Post): object {
   return {
-    text: wordsOf(post.html),
+    text: textOf(post.html),
     datePublished: post.sentAt,
     ...(post.editedAt === null ? {} : { dateModified: post.editedAt }),
     author: person(visit, post.author),
@@ -92,6 +88,6 @@ export function describedTopic(visit: HubVisit, page: TopicPage): Html | undefin
 export function topicInShort(page: TopicPage): string | undefined {
   const first = page.posts.find(({ number }) => number === 1);
   if (first === undefined || first.isDeleted) return undefined;
-  const words = wordsOf(first.html);
+  const words = textOf(first.html);
   return words.length <= 160 ? words : `${words.slice(0, 159).toWellFormed()}…`;
 }

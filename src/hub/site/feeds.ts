@@ -2,7 +2,7 @@ import { refuse } from "#src/base/refusal.ts";
 import { m } from "#words";
 import { type HubCall, seenBoards } from "../call.ts";
 import { excerptOf } from "../markdown/plain-text.ts";
-import { topicPath } from "../model.ts";
+import { maySee, topicPath } from "../model.ts";
 import { type FeedTopic, lastTopicNumber, newestTopics, topicsBetween } from "../store/feeds.ts";
 import { typedText } from "../talk/text.ts";
 import { markup, type Html } from "./html.ts";
@@ -59,7 +59,7 @@ const SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9";
 /** Search engines are told only what every guest may read, whoever asks. */
 function openBoards({ boards, hub }: HubCall): string[] {
   if (hub.reading !== "everyone") refuse("not-found", "request.unknown-address");
-  return boards.filter(({ access, isArchived }) => access === "everyone" && !isArchived).map(({ id }) => id);
+  return boards.filter((board) => maySee(board, { kind: "guest" })).map(({ id }) => id);
 }
 
 async function sitemaps({ visit: { call, home } }: Showing): Promise<Response> {

@@ -17,6 +17,16 @@ function encoded(text: string): string {
   return ANY_SIGN.test(text) ? text.replaceAll(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign) : text;
 }
 
+const MEANT = new Map(Object.entries(SIGNS).map(([sign, written]) => [written, sign]));
+
+/** The words of a piece of markup on one line, as a reader sees them. */
+export function wordsIn(markup: string): string {
+  const words = markup
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (written) => MEANT.get(written) ?? written);
+  return words.replaceAll(/\s+/g, " ").trim();
+}
+
 function markupOf(piece: Piece): string {
   if (piece instanceof Html) return piece.markup;
   if (typeof piece === "string") return encoded(piece);
