@@ -6,6 +6,8 @@ const shared = {
   // Tests that start processes may share two cores with others.
   testTimeout: 60_000,
   hookTimeout: 60_000,
+  // A second, which it would be otherwise, is not enough on a machine that does other things too.
+  expect: { poll: { timeout: 30_000 } },
   restoreMocks: true,
   env: { TZ: "UTC", LOG_LEVEL: "silent", VECHE_WARM_UP: "off" },
 };
