@@ -10,11 +10,17 @@ const LONGEST = [
   "first-evening.test.ts",
   "audit.test.ts",
   "hostile.test.ts",
-  "backup.test.ts",
   "foreign.test.ts",
-  "import.test.ts",
+  "backup.test.ts",
+  "fuzz.test.ts",
   "commands.test.ts",
-  "server.test.ts",
+  "undone-imports.test.ts",
+  "access.test.ts",
+  "embedded/server.test.ts",
+  "schema.test.ts",
+  "merged.test.ts",
+  "reference.test.ts",
+  "pipeline/import.test.ts",
 ];
 
 const rank = ({ moduleId }: TestSpecification): number => {

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, expect, inject, test } from "vitest";
-import { openDatabases, type Db } from "../src/base/database.ts";
+import { openDatabases, type Databases, type Db } from "../src/base/database.ts";
 import { migrate, migrationNames } from "../src/base/migrations.ts";
 import { appUrl, grantRights } from "../src/base/roles.ts";
 import { createTestDatabase, databaseAddress, dropTestDatabase } from "../src/base/testing/databases.ts";
@@ -13,10 +13,15 @@ afterAll(async () => {
   for (const cleanUp of cleanUps) await cleanUp();
 });
 
-async function emptyDatabase(): Promise<Db> {
-  const name = await createTestDatabase(server.url, undefined);
+function opened(name: string): Databases {
   const ownerUrl = databaseAddress(server.url, name);
-  const databases = openDatabases({ ownerUrl, appUrl: appUrl(ownerUrl, server.appRole, server.appPassword) });
+  return openDatabases({ ownerUrl, appUrl: appUrl(ownerUrl, server.appRole, server.appPassword) });
+}
+
+/** An empty database, or a copy of `template`, for as long as this file runs. */
+async function ownDatabase(template?: string): Promise<Db> {
+  const name = await createTestDatabase(server.url, template);
+  const databases = opened(name);
   cleanUps.push(async () => {
     await databases.close();
     await dropTestDatabase(server.url, name);
@@ -24,17 +29,24 @@ async function emptyDatabase(): Promise<Db> {
   return databases.owner;
 }
 
+/** Goes from version to version, and is copied at each: nobody waits for the first migrations again and again. */
+const growing = await createTestDatabase(server.url, undefined);
+cleanUps.push(() => dropTestDatabase(server.url, growing));
+
 /** An install that was made with the version that ended at `last`, ran, and is now brought up to date. */
 async function upgradedFrom(last: string): Promise<string[]> {
-  const db = await emptyDatabase();
-  await migrate(db, last);
+  const { owner, close } = opened(growing);
+  await migrate(owner, last);
+  // What somebody is connected to cannot be copied.
+  await close();
+  const db = await ownDatabase(growing);
   await grantRights(db, server.appRole);
   await migrate(db);
   await grantRights(db, server.appRole);
   return describeSchema(db);
 }
 
-const fresh = await emptyDatabase();
+const fresh = await ownDatabase();
 await migrate(fresh);
 await grantRights(fresh, server.appRole);
 const expected = await describeSchema(fresh);
@@ -53,7 +65,7 @@ test("migrating twice changes nothing", async () => {
 });
 
 test("the comparison notices a lost index, a changed column and a missing policy", async () => {
-  const db = await emptyDatabase();
+  const db = await ownDatabase();
   await sql
     .raw(
       "create table rooms (id int primary key, name text); create index rooms_name on rooms (name); alter table rooms enable row level security; create policy own on rooms using (id > 0)",
