@@ -49,7 +49,20 @@ export const boundaryRules = {
   },
   /** Families: a folder with a contract, the list in `all.ts`, and one file for each member. */
   families: {
-    hub: ["desk", "live", "markdown", "notices", "people", "providers", "script", "search", "uploads", "site", "talk"],
+    hub: [
+      "desk",
+      "live",
+      "markdown",
+      "notices",
+      "people",
+      "providers",
+      "script",
+      "search",
+      "uploads",
+      "site",
+      "talk",
+      "theme",
+    ],
     sample: ["story"],
     members: ["merging", "notes", "segments", "standing", "tags"],
     imports: ["formats", "stream", "pipeline", "undoing", "uploads"],
@@ -78,6 +91,7 @@ export const boundaryRules = {
       "api-notices.ts",
       "api-desk.ts",
       "api-moves.ts",
+      "api-look.ts",
     ],
     sharing: ["shown.ts", "api-letters.ts"],
     rights: [

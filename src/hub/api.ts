@@ -5,6 +5,7 @@ import { hubDoorApi } from "./api-door.ts";
 import { noticesApi } from "./api-notices.ts";
 import { movesApi } from "./api-moves.ts";
 import { hubPeopleApi } from "./api-people.ts";
+import { lookApi } from "./api-look.ts";
 import { hubPostsApi } from "./api-posts.ts";
 import { hubTopicsApi } from "./api-topics.ts";
 import { ownWaysApi, waysApi } from "./api-ways.ts";
@@ -12,7 +13,7 @@ import { searchApi } from "./search/api.ts";
 
 /** The hub: setting it up, keeping order in it, and everything members do. */
 export const hubApi = {
-  setUp: { ...setUpApi, ...waysApi },
+  setUp: { ...setUpApi, ...waysApi, ...lookApi },
   moderation: { ...arrangingApi, ...movesApi },
   people: { ...hubDoorApi, ...ownWaysApi, ...hubPeopleApi },
   topics: hubTopicsApi,

@@ -3,9 +3,11 @@ import { newSecret, secretHash } from "#src/accounts/one-time-token.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
 import { newId } from "#src/base/ids.ts";
 import { HUB_SESSION_DAYS, type Visitor } from "../model.ts";
+import { themeOf } from "../store/accounts.ts";
 import { addSession, dropSession, prolongSession, sessionOf } from "../store/sessions.ts";
 import { deviceOf } from "./device.ts";
 import { cookieManner, isInTelegram } from "./frame-mark.ts";
+import { themeCookie } from "./theme.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -76,6 +78,8 @@ export async function beginSession(call: SigningIn, accountId: string): Promise<
   const device = deviceOf(call.headers.get("user-agent"));
   await addSession(db, community, { id: newId(at), tokenHash: secretHash(token), accountId, device, at, expiresAt });
   give(call, facts.slug, { token, seconds: HUB_SESSION_DAYS * 86_400 });
+  const theme = await themeOf(db, community, accountId);
+  if (theme !== "auto") call.answerHeaders.append("set-cookie", themeCookie(call, theme));
 }
 
 /** Ends this browser's session. */

@@ -20,6 +20,7 @@ import { scriptNamed } from "./script.ts";
 import { pages } from "./show.ts";
 import { style, styleName } from "./style.ts";
 import { visitOf } from "./visit.ts";
+import { lookSheet } from "../theme/sheet.ts";
 import { signInPage } from "./doors.ts";
 import { provenCommunity } from "#src/base/community-id.ts";
 
@@ -158,6 +159,8 @@ export const hubDoor: PageDoor = {
       if (url.pathname === `${PREFIX}-/${styleName}`) return lasting(packedStyle, "text/css");
       const script = url.pathname.startsWith(`${PREFIX}-/`) ? scriptNamed(url.pathname.slice(5)) : undefined;
       if (script !== undefined) return lasting(script, "text/javascript");
+      const look = url.pathname.startsWith(`${PREFIX}-/look-`) ? lookSheet(url.pathname.slice(5)) : undefined;
+      if (look !== undefined) return lasting(packed(look), "text/css");
       if (url.pathname === `${PREFIX}-/${launchScriptName}`) return lasting(packedLaunch, "text/javascript");
       const [, slug = "", rest = ""] = ADDRESS.exec(url.pathname) ?? [];
       const asked: Asked = { request, visit, url, slug, rest: rest === "/" ? "" : rest };

@@ -7,6 +7,8 @@ import { markup, type Html, type Piece } from "./html.ts";
 import type { Clock } from "./moment.ts";
 import { scriptName } from "./script.ts";
 import { styleName } from "./style.ts";
+import { lookName } from "../theme/sheet.ts";
+import { themeForm } from "./theme-form.ts";
 import type { HubVisit } from "./visit.ts";
 
 /** What a page says of itself, and what stands on it. */
@@ -117,10 +119,12 @@ export function documentOf(visit: HubVisit, page: PageParts): string {
   const head = headOf(visit, page);
   const title = page.title === name ? name : `${page.title} · ${name}`;
   const marks: Piece = theme !== "auto" && markup` data-theme="${theme}"`;
+  const { brand, second } = call.hub;
+  const look = brand !== null && markup`<link rel="stylesheet" href="/c/-/${lookName({ brand, second })}">`;
   const scriptFile = scriptName(currentLocale());
   const script = scriptFile !== undefined && markup`<script type="module" src="/c/-/${scriptFile}"></script>`;
   const besideMain = isPlain ? undefined : besides(visit, page.boardId);
-  return markup`<!doctype html><html lang="${currentLocale()}"${marks}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>${head}<link rel="stylesheet" href="/c/-/${styleName}"><link rel="icon" href="/favicon.svg">${script}</head><body data-home="${home}" data-reader="${accountOf(call.visitor)?.accountId}"><a class="skip" href="#main">${m.hub_skip()}</a>${viewingBar(visit)}<header class="top"><div><a class="brand" href="${home}">${bell}<span>${name}</span></a><nav aria-label="${m.hub_nav()}">${doors(visit)}</nav></div></header><div class="frame${isPlain && " plain"}"><main id="main"${heard(page.live)}>${page.main}</main>${besideMain}</div><footer class="foot"><a href="${home}/rules">${m.hub_rules()}</a>${call.visitor.kind === "member" && markup`<a href="${home}/messages">${m.hub_desk_title()}</a>`}${call.visitor.kind === "team" && markup`<a href="${home}/view-as">${m.hub_view_as()}</a>`}<span>${m.hub_made_with()}</span></footer></body></html>`
+  return markup`<!doctype html><html lang="${currentLocale()}"${marks}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>${head}<link rel="stylesheet" href="/c/-/${styleName}">${look}<link rel="icon" href="/favicon.svg">${script}</head><body data-home="${home}" data-reader="${accountOf(call.visitor)?.accountId}"><a class="skip" href="#main">${m.hub_skip()}</a>${viewingBar(visit)}<header class="top"><div><a class="brand" href="${home}">${bell}<span>${name}</span></a><nav aria-label="${m.hub_nav()}">${doors(visit)}</nav></div></header><div class="frame${isPlain && " plain"}"><main id="main"${heard(page.live)}>${page.main}</main>${besideMain}</div><footer class="foot"><a href="${home}/rules">${m.hub_rules()}</a>${call.visitor.kind === "member" && markup`<a href="${home}/messages">${m.hub_desk_title()}</a>`}${call.visitor.kind === "team" && markup`<a href="${home}/view-as">${m.hub_view_as()}</a>`}<span>${m.hub_made_with()}</span>${themeForm(visit)}</footer></body></html>`
     .markup;
 }
 

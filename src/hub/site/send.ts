@@ -14,6 +14,7 @@ import { documentOf, faultNote } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
 import type { Sending, Sent } from "./kinds.ts";
 import { noticeForms } from "./notices.ts";
+import { themeForms } from "./theme.ts";
 import { viewingForms } from "./viewing.ts";
 import {
   conflictNote,
@@ -214,6 +215,7 @@ export const forms: readonly Sent[] = [
   post("bookmark", bookmark),
   post("report", report),
   ...arrangeForms,
+  ...themeForms,
   ...viewingForms,
   ...doorForms,
   ...noticeForms,

@@ -1,23 +1,18 @@
 import { hash } from "node:crypto";
-
-const light = `--paper:#faf8f5;--card:#fff;--ink:#1f1b16;--soft:#5f574d;--line:#e4ded6;--accent:#2457a6;--on-accent:#fff;
---bell:#8a5521;--good:#226340;--good-bg:#e6f2ea;--warn-bg:#fbf0dc;--danger:#a81f18;--quiet:#f1ece5;--focus:#2457a6`;
-const dark = `--paper:#191714;--card:#211e1a;--ink:#ede8e1;--soft:#b3aa9e;--line:#3a352e;--accent:#8fb5f2;--on-accent:#10203c;
---bell:#d69a5c;--good:#83cfa2;--good-bg:#1c3325;--warn-bg:#3a2e17;--danger:#f2928b;--quiet:#2a2621;--focus:#8fb5f2`;
+import { lookOf } from "../theme/model.ts";
+import { coloursSheet } from "../theme/sheet.ts";
 
 /**
- * The whole look of the hub, in one file that browsers keep for a year: its address changes with it. Every colour pair has
- * a contrast of at least 4.5:1 in both themes.
+ * The whole look of the hub, in one file that browsers keep for a year: its address changes with it. Its colours are
+ * those of a palette (`theme`), which a hub's own colours replace; `pairs` there names all that stand together.
  */
 const source = `
-:root{color-scheme:light;${light}}
-:root[data-theme=dark]{color-scheme:dark;${dark}}
-@media (prefers-color-scheme:dark){:root:not([data-theme]){color-scheme:dark;${dark}}}
+${coloursSheet(lookOf(undefined))}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/26px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 a{color:var(--accent);text-underline-offset:3px}
-:focus-visible{outline:3px solid var(--focus);outline-offset:2px;border-radius:4px}
+:focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:4px}
 :target{scroll-margin-top:16px}
 article:target{border-color:var(--accent)}
 h1{font-size:28px;line-height:36px;margin:0 0 8px;letter-spacing:-.01em;overflow-wrap:anywhere}
@@ -40,7 +35,7 @@ aside ul,.list,.lines{list-style:none;margin:0;padding:0}
 .boards a[aria-current]{background:var(--quiet);font-weight:600}
 .lead{color:var(--soft);margin:0 0 16px;max-width:72ch;white-space:pre-line;overflow-wrap:anywhere}
 .button,button{font:inherit;font-weight:600;min-height:44px;padding:8px 18px;border-radius:8px;border:1px solid var(--line);background:var(--card);color:var(--ink);cursor:pointer;display:inline-flex;align-items:center;text-decoration:none}
-.button.main,button.main,.top nav a.main{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
+.button.main,button.main,.top nav a.main{background:var(--fill);border-color:var(--fill);color:var(--on-fill)}
 .top nav a.main{padding:0 18px;border-radius:8px;text-decoration:none;font-weight:600}
 button.link{border:0;background:none;padding:0 4px;font-weight:400;color:var(--accent);text-decoration:underline;text-underline-offset:3px}
 .danger{color:var(--danger)}
@@ -65,7 +60,7 @@ mark{background:var(--warn-bg);color:var(--ink);border-radius:3px;padding:0 2px}
 .mark{display:inline-block;font-size:13px;line-height:20px;padding:0 8px;border-radius:10px;background:var(--quiet);color:var(--ink);font-weight:600;white-space:nowrap}
 .mark.good{background:var(--good-bg);color:var(--good)}
 .mark.ask{background:var(--warn-bg);color:var(--ink)}
-.mark.fresh{background:var(--accent);color:var(--on-accent)}
+.mark.fresh{background:var(--fill);color:var(--on-fill)}
 .post{border:1px solid var(--line);border-radius:8px;background:var(--card);padding:16px 20px;margin:0 0 16px}
 .post.accepted{border-color:var(--good)}
 .post>header{display:flex;gap:4px 12px;align-items:center;flex-wrap:wrap;margin-bottom:8px}
@@ -110,6 +105,7 @@ textarea{min-height:160px;resize:vertical}
 #reply{margin-top:32px}
 .foot{align-items:center;max-width:1120px;margin:0 auto;padding:24px;color:var(--soft);font-size:14px;display:flex;gap:4px 16px;flex-wrap:wrap}
 .foot a{color:var(--soft);min-height:44px;display:inline-flex;align-items:center}
+.foot form{display:flex;gap:4px;flex-wrap:wrap;align-items:center;margin-left:auto}.foot button{min-height:36px;padding:2px 12px;font-size:14px;font-weight:400}.foot button[aria-pressed=true]{border-color:var(--accent);font-weight:600}
 .part{margin:0 0 40px}
 .post>pre+.note{margin-top:16px}
 .plainly{width:100%;border-collapse:collapse}.plainly th,.plainly td{padding:8px 8px 8px 0;border-bottom:1px solid var(--line);text-align:left;font-weight:400}.plainly thead th{font-weight:600}.plainly .center,.plainly thead th+th{text-align:center}

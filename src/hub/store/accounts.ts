@@ -3,6 +3,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
 import type { Account, Activity } from "../model.ts";
 import { unreadOf } from "../notices/shown.ts";
+import type { Theme } from "../people/theme.ts";
 
 /** An account to be. `at` in milliseconds since 1970 UTC. */
 export interface NewAccount extends Account {
@@ -109,6 +110,20 @@ export async function writePassword(
   await sql`
     update hub_accounts set password_hash = ${account.hash}
     where community_id = ${community} and id = ${account.id} and left_at is null`.execute(tx);
+}
+
+/** Keeps how somebody likes pages to look. */
+export async function writeTheme(tx: Tx, community: CommunityId, account: { id: string; theme: Theme }): Promise<void> {
+  await sql`
+    update hub_accounts set theme = ${account.theme}
+    where community_id = ${community} and id = ${account.id} and left_at is null`.execute(tx);
+}
+
+/** How somebody likes pages to look. */
+export async function themeOf(db: Db | Tx, community: CommunityId, accountId: string): Promise<Theme> {
+  const found = await sql<{ theme: Theme }>`
+    select theme from hub_accounts where community_id = ${community} and id = ${accountId}`.execute(db);
+  return found.rows[0]?.theme ?? "auto";
 }
 
 /** Ends an account: nobody signs in with it any more, and its address is forgotten. What was written stays. */

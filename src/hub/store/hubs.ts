@@ -8,10 +8,13 @@ import type { HubSettings } from "../model.ts";
 export interface StandingHub extends HubSettings {
   /** By which members may sign in. */
   readonly ways: readonly string[];
+  /** The brand's colour as `#rrggbb`; null while the hub has its own. */
+  readonly brand: string | null;
+  readonly second: string | null;
   readonly version: number;
 }
 
-const columns = sql`is_open as "isOpen", reading, joining, directory, about, rules, ways, version`;
+const columns = sql`is_open as "isOpen", reading, joining, directory, about, rules, ways, version, brand, second_colour as second`;
 
 /** The hub of a community; undefined before it was first set up. */
 export async function hubOf(db: Db | Tx, community: string): Promise<StandingHub | undefined> {
@@ -45,6 +48,19 @@ export async function writeHub(tx: Tx, community: CommunityId, hub: HubSettings 
     on conflict (community_id) do update set is_open = excluded.is_open, reading = excluded.reading,
       joining = excluded.joining, directory = excluded.directory, about = excluded.about, rules = excluded.rules, changed_at = excluded.changed_at,
       version = hubs.version + 1`.execute(tx);
+}
+
+/** Gives a hub its brand's colours, or with null takes them away; what it had before, and undefined where no hub is set up. */
+export async function writeLook(
+  tx: Tx,
+  community: CommunityId,
+  look: Pick<StandingHub, "brand" | "second">,
+): Promise<Pick<StandingHub, "brand" | "second"> | undefined> {
+  const found = await sql<Pick<StandingHub, "brand" | "second">>`
+    update hubs set brand = ${look.brand}, second_colour = ${look.second}, version = hubs.version + 1
+    from (select brand, second_colour from hubs where community_id = ${community} for update) as before
+    where community_id = ${community} returning before.brand, before.second_colour as second`.execute(tx);
+  return found.rows[0];
 }
 
 /** Makes every kept page of a hub old. */

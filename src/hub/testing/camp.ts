@@ -34,6 +34,8 @@ export interface Guest {
   ): Promise<{ status: number; text: string; location: string }>;
   /** Sends a form with files, as browsers do. */
   sendFiles(path: string, form: FormData): Promise<{ status: number; text: string; location: string }>;
+  /** What a cookie of this browser holds; empty without it. */
+  cookie(name: string): string;
   /** Opens a file by its whole address. */
   open(address: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
 }
@@ -47,7 +49,7 @@ export interface Camp {
   readonly team: Client;
   guest(): Guest;
   /** Somebody who has just joined under this name. */
-  member(name: string): Promise<Guest & { memberId: string }>;
+  member(name: string): Promise<Guest & { memberId: string; email: string }>;
   /** One of the team, signed in to the console. */
   staff(name: string): Guest;
 }
@@ -88,15 +90,18 @@ function callIn({ databases, parts: shared }: Place, parts: Partial<Call>, calle
   );
 }
 
-/** A browser that keeps the one cookie a hub gives. */
+/** A browser that keeps its cookies. */
 function openBrowser(place: Place, caller: Call["caller"] = { kind: "nobody" }): Guest {
   const { slug } = place;
-  let cookie = "";
+  const cookies = new Map<string, string>();
   const answerHeaders = new Headers();
   const headersNow = (): Headers => {
-    const [line] = answerHeaders.getSetCookie();
-    cookie = line?.split(";")[0] ?? cookie;
+    for (const line of answerHeaders.getSetCookie()) {
+      const [name = "", value = ""] = (line.split(";")[0] ?? "").split("=");
+      cookies.set(name, value);
+    }
     answerHeaders.delete("set-cookie");
+    const cookie = Array.from(cookies, ([name, value]) => `${name}=${value}`).join("; ");
     return new Headers(cookie === "" ? {} : { cookie });
   };
   const calling = (): Call => callIn(place, { headers: headersNow(), answerHeaders }, caller);
@@ -121,16 +126,20 @@ function openBrowser(place: Place, caller: Call["caller"] = { kind: "nobody" }):
     listen: (query, signal) => asked(new Request(`http://localhost/c/${slug}/live?${query}`, { signal })),
     send: (path, fields) => answered(path, { method: "POST", body: new URLSearchParams(fields) }),
     sendFiles: (path, body) => answered(path, { method: "POST", body }),
+    cookie: (name) => {
+      headersNow();
+      return cookies.get(name) ?? "";
+    },
     open: (address, headers = {}) => asked(new Request(`http://localhost${address}`, { headers })),
   };
 }
 
-async function join(place: Place, name: string): Promise<Guest & { memberId: string }> {
+async function join(place: Place, name: string): Promise<Guest & { memberId: string; email: string }> {
   const one = openBrowser(place);
   const email = `${newId(Date.now())}@camp.example`;
   const wish = { community: place.slug, name, email, password: PASSWORD, acceptsRules: true } as const;
   const { you } = await one.api.people.join(wish);
-  return { ...one, memberId: you?.memberId ?? "" };
+  return { ...one, memberId: you?.memberId ?? "", email };
 }
 
 /**

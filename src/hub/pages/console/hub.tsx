@@ -13,6 +13,7 @@ import { EmptyState } from "#src/web/kit/states.tsx";
 import { boardAccesses, directories, joinings, readings, signInWays } from "../../model.ts";
 import { BoardsPart } from "./boards-part.tsx";
 import { InvitationsPart } from "./invitations-part.tsx";
+import { LookPart } from "./look-part.tsx";
 import { SignInPart } from "./sign-in-part.tsx";
 import { SettingsPart } from "./settings-part.tsx";
 
@@ -24,18 +25,20 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { hub, members } = context.get(visitContext).api;
   const community = params["community"] ?? "";
   const after = new URL(request.url).searchParams.get("after");
-  const [settings, boards, invitations, tags, ways] = await Promise.all([
+  const [settings, boards, invitations, tags, ways, look] = await Promise.all([
     hub.setUp.settings({ community }),
     hub.setUp.allBoards({ community }),
     hub.setUp.invitations({ community, limit: PAGE_SIZE, ...(after !== null && { after }) }),
     members.tags({ community }),
     hub.setUp.ways({ community }),
+    hub.setUp.look({ community }),
   ]);
   return {
     settings,
     boards: boards.items,
     invitations,
     ways: ways.items,
+    look,
     tags: tags.items.map(({ id, name }) => ({ id, name })),
   };
 }
@@ -66,6 +69,11 @@ function settingsFields(form: FormData) {
   };
 }
 
+function colourFields(form: FormData) {
+  const [brand, second] = [formText(form, "brand"), formText(form, "second")];
+  return { brand: brand === "" ? null : brand, second: second === "" ? null : second };
+}
+
 const wayIn = (form: FormData) => signInWays.find((each) => each === formText(form, "way")) ?? "telegram";
 
 /** What can be done on this page, by the name its forms give it. */
@@ -86,6 +94,8 @@ async function doIt(deed: string, { setUp, community, form }: Deed) {
       const [uses, days] = [Number(formText(form, "uses")), Number(formText(form, "days"))];
       return setUp.invite({ community, note: formText(form, "note"), uses, days });
     }
+    case "look":
+      return setUp.setLook({ community, ...colourFields(form) });
     case "way": {
       const [clientId, secret] = [formText(form, "clientId"), formSecret(form, "secret")];
       return setUp.setWay({ community, way: wayIn(form), clientId, secret });
@@ -110,7 +120,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
 
 /** The community's own site: switched on or off, who comes, its boards and invitations. */
 export default function HubPage() {
-  const { settings, boards, invitations, tags, ways } = useLoaderData<typeof loader>();
+  const { settings, boards, invitations, tags, ways, look } = useLoaderData<typeof loader>();
   if (!settings.isOpen && boards.length === 0) {
     return (
       <>
@@ -134,6 +144,7 @@ export default function HubPage() {
       </Part>
       <BoardsPart boards={boards} tags={tags} />
       <SettingsPart settings={settings} />
+      <LookPart look={look} />
       <SignInPart ways={ways} />
       <InvitationsPart invitations={invitations} />
       {settings.isOpen && <SwitchOff />}

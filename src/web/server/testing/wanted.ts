@@ -173,6 +173,8 @@ export const wanted: Record<string, Permission | InstallPermission | VisitorPerm
   uploadPiece: "imports.run",
   listAllHubBoards: "hub.manage",
   getHubSettings: "hub.manage",
+  getHubLook: "hub.manage",
+  setHubLook: "hub.manage",
   listHubSignInWays: "hub.manage",
   setHubSignInWay: "hub.manage",
   dropHubSignInWay: "hub.manage",
