@@ -2,6 +2,7 @@ import type { Page, Response } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { m } from "#words";
 import type { Locale } from "#words/runtime";
+import { addAuthenticator } from "./authenticator.ts";
 import { barriers } from "./barriers.ts";
 import { hasBrowser } from "./browser.ts";
 import { becomeOwner, nameCommunity, SLUG } from "./evening.ts";
@@ -138,6 +139,27 @@ describe.skipIf(!hasBrowser())("a hub of the community's own", () => {
     await expect.poll(talkers, { timeout: 20_000, interval: 500 }).toHaveLength(2);
     await page.goto(`/console/${SLUG}/members`);
     await page.getByText("вера").first().waitFor();
+  });
+
+  test("somebody joins with a passkey alone, and comes back with one press of a button", async () => {
+    const member = await open({ language: "en", width: 390 }, true);
+    const { page } = member;
+    await addAuthenticator(page);
+    await page.goto(`${HUB}/join`);
+    await page.getByLabel(m.hub_field_name()).fill("keyholder");
+    await page.getByRole("checkbox").check();
+    await page.getByRole("button", { name: m.hub_passkey_join() }).click();
+    await page.waitForURL(`**${HUB}`);
+    await page.goto(`${HUB}/me`);
+    await page.getByRole("button", { name: m.hub_sign_out() }).click();
+    await page.waitForURL(`**${HUB}`);
+    await page.goto(`${HUB}/sign-in?to=${HUB}/me/access`);
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole("button", { name: m.hub_passkey_sign_in() }).click();
+    await page.waitForURL(`**${HUB}/me/access`);
+    await page.locator("#passkeys li").getByText(m.hub_passkey_used()).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await mustBeContent(member);
   });
 
   test("nothing stands in anybody's way, by day and by night, at a desk and on a phone", async () => {

@@ -1,9 +1,10 @@
 import { Secret, TOTP } from "otpauth";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { m } from "#words";
 import type { RunningVeche } from "./app.ts";
 import { startBeside } from "./app-beside.ts";
+import { addAuthenticator } from "./authenticator.ts";
 import { hasBrowser, openBrowser } from "./browser.ts";
 import { becomeOwner, owner } from "./evening.ts";
 import { isAlive, mustBeContent, visit, type Visitor } from "./visitor.ts";
@@ -150,20 +151,4 @@ describe.skipIf(!hasBrowser())("signing in", () => {
 /** What a code app shows, now or so many milliseconds from now. */
 function codeOf(secret: string, later = 0): string {
   return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + later });
-}
-
-/** A device that keeps passkeys and agrees to everything. */
-async function addAuthenticator(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send("WebAuthn.enable");
-  await session.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
 }

@@ -85,6 +85,7 @@ export const boundaryRules = {
       "api-people.ts",
       "api-door.ts",
       "api-ways.ts",
+      "api-passkeys.ts",
       "api-topics.ts",
       "api-posts.ts",
       "api-arranging.ts",

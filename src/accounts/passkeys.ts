@@ -1,6 +1,14 @@
-import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import type { Databases } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
+import {
+  askForPasskey,
+  askForSignature,
+  isCopy,
+  madePasskey,
+  PASSKEY_CHALLENGE_MS,
+  type PasskeySite,
+  signedBy,
+} from "#src/base/passkeys.ts";
 import { refuse } from "#src/base/refusal.ts";
 import type { PersonCall } from "./call.ts";
 import { makeBackupCodes } from "./second-factor.ts";
@@ -14,15 +22,6 @@ import {
   type Purpose,
   takeChallenge,
 } from "./store/passkeys.ts";
-
-/** Ed25519, ES256 and RS256: what authenticators make today. */
-const ALGORITHMS = [-8, -7, -257];
-
-/** Loaded when the first passkey comes: the library for certificates would cost every start a fifth of a second and 27 MB. */
-const library = () => import("@simplewebauthn/server");
-
-/** Long enough to find the phone, short enough that nobody signs for a page that was left yesterday. */
-const CHALLENGE_MS = 5 * 60_000;
 
 /** What a ceremony with a passkey needs. */
 export interface PasskeyTools {
@@ -45,54 +44,36 @@ export interface Signed {
   readonly response: Record<string, unknown>;
 }
 
-const siteOf = (publicUrl: string) => ({ rpID: new URL(publicUrl).hostname, origin: new URL(publicUrl).origin });
+const siteOf = ({ publicUrl }: Pick<PasskeyTools, "publicUrl">): PasskeySite => ({
+  publicUrl,
+  name: "Veche",
+  verification: "required",
+});
 
 async function keepChallenge(
   { databases, now }: PasskeyTools,
   kept: { purpose: Purpose; userId: string | undefined; challenge: string },
 ): Promise<string> {
   const id = newId(now());
-  await addChallenge(databases.owner, { ...kept, id, expiresAt: now() + CHALLENGE_MS });
+  await addChallenge(databases.owner, { ...kept, id, expiresAt: now() + PASSKEY_CHALLENGE_MS });
   return id;
 }
 
 /** Begins making a passkey for somebody signed in. It is kept on their device or in their manager and can sign in alone. */
 export async function beginPasskey(call: PersonCall): Promise<Asked> {
   const { person } = call;
-  const { rpID } = siteOf(call.publicUrl);
   const known = await passkeyIdsOf(call.databases.owner, person.id);
-  const { generateRegistrationOptions } = await library();
-  const options = await generateRegistrationOptions({
-    supportedAlgorithmIDs: ALGORITHMS,
-    rpName: "Veche",
-    rpID,
-    userName: person.email,
-    userDisplayName: person.name,
-    userID: new Uint8Array(Buffer.from(person.id.replaceAll("-", ""), "hex")),
-    excludeCredentials: known,
-    authenticatorSelection: { residentKey: "required", userVerification: "required" },
-  });
-  const challengeId = await keepChallenge(call, { purpose: "make", userId: person.id, challenge: options.challenge });
-  return { challengeId, options: { ...options } };
+  const whose = { id: person.id, name: person.email, displayName: person.name, known };
+  const { challenge, options } = await askForPasskey(siteOf(call), whose);
+  const challengeId = await keepChallenge(call, { purpose: "make", userId: person.id, challenge });
+  return { challengeId, options };
 }
 
 async function registrationOf(call: PersonCall, { challengeId, response }: Signed) {
   const { databases, person } = call;
   const wanted = { id: challengeId, purpose: "make", userId: person.id, now: call.now() } as const;
-  const expectedChallenge = await takeChallenge(databases.owner, wanted);
-  if (expectedChallenge === undefined) return undefined;
-  const { rpID, origin } = siteOf(call.publicUrl);
-  const { verifyRegistrationResponse } = await library();
-  const verified = await verifyRegistrationResponse({
-    supportedAlgorithmIDs: ALGORITHMS,
-    // Whatever the browser sent: the library checks every part of it and throws.
-    response: response as unknown as RegistrationResponseJSON,
-    expectedChallenge,
-    expectedOrigin: origin,
-    expectedRPID: rpID,
-    requireUserVerification: true,
-  }).catch(() => undefined);
-  return verified?.registrationInfo?.credential;
+  const challenge = await takeChallenge(databases.owner, wanted);
+  return challenge === undefined ? undefined : madePasskey(siteOf(call), { response, challenge });
 }
 
 /** Keeps a passkey that a browser has made. Gives backup codes when there were none, and ends sessions elsewhere. */
@@ -109,10 +90,7 @@ export async function finishPasskey(
     const isNew = await addPasskey(tx, {
       id,
       userId: person.id,
-      credentialId: credential.id,
-      publicKey: Buffer.from(credential.publicKey),
-      counter: credential.counter,
-      transports: credential.transports ?? [],
+      ...credential,
       name: signed.name,
       at: call.now(),
     });
@@ -128,15 +106,10 @@ export async function askSignature(
   wanted: { purpose: Exclude<Purpose, "make">; userId: string | undefined },
 ): Promise<Asked> {
   const { userId, purpose } = wanted;
-  const { rpID } = siteOf(tools.publicUrl);
-  const { generateAuthenticationOptions } = await library();
-  const options = await generateAuthenticationOptions({
-    rpID,
-    userVerification: "required",
-    ...(userId === undefined ? {} : { allowCredentials: await passkeyIdsOf(tools.databases.owner, userId) }),
-  });
-  const challengeId = await keepChallenge(tools, { purpose, userId, challenge: options.challenge });
-  return { challengeId, options: { ...options } };
+  const known = userId === undefined ? undefined : await passkeyIdsOf(tools.databases.owner, userId);
+  const { challenge, options } = await askForSignature(siteOf(tools), known);
+  const challengeId = await keepChallenge(tools, { purpose, userId, challenge });
+  return { challengeId, options };
 }
 
 /** Whose passkey signed what was asked; refuses with the same words whatever is wrong with it. */
@@ -145,27 +118,17 @@ export async function signerOf(
   signed: Signed,
   wanted: { purpose: Exclude<Purpose, "make">; userId: string | undefined },
 ): Promise<string> {
-  const { databases, publicUrl, now } = tools;
+  const { databases, now } = tools;
   const { challengeId, response } = signed;
-  const expectedChallenge = await takeChallenge(databases.owner, { ...wanted, id: challengeId, now: now() });
+  const challenge = await takeChallenge(databases.owner, { ...wanted, id: challengeId, now: now() });
   const passkey = await passkeyByCredential(databases.owner, String(response["id"]));
-  if (expectedChallenge === undefined || passkey === undefined)
-    return refuse("unauthenticated", "accounts.passkey-refused");
+  if (challenge === undefined || passkey === undefined) return refuse("unauthenticated", "accounts.passkey-refused");
   if (wanted.userId !== undefined && wanted.userId !== passkey.userId) {
     return refuse("unauthenticated", "accounts.passkey-refused");
   }
-  const { rpID, origin } = siteOf(publicUrl);
-  const { verifyAuthenticationResponse } = await library();
-  const verified = await verifyAuthenticationResponse({
-    // As above: checked by the library, which throws.
-    response: response as unknown as AuthenticationResponseJSON,
-    expectedChallenge,
-    expectedOrigin: origin,
-    expectedRPID: rpID,
-    requireUserVerification: true,
-    credential: { id: passkey.credentialId, publicKey: new Uint8Array(passkey.publicKey), counter: passkey.counter },
-  }).catch(() => undefined);
-  if (verified?.verified !== true) return refuse("unauthenticated", "accounts.passkey-refused");
-  await markPasskeyUsed(databases.owner, passkey.id, { counter: verified.authenticationInfo.newCounter, at: now() });
+  const counter = await signedBy(siteOf(tools), { response, challenge, passkey });
+  if (counter === undefined || isCopy(passkey.counter, counter))
+    return refuse("unauthenticated", "accounts.passkey-refused");
+  await markPasskeyUsed(databases.owner, passkey.id, { counter, at: now() });
   return passkey.userId;
 }

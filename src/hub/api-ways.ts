@@ -4,10 +4,11 @@ import { refuse } from "#src/base/refusal.ts";
 import { ownSession } from "./call.ts";
 import { authorSchema, hubPath, memberNameSchema, providerNames, signInWays, type SignInWay } from "./model.ts";
 import { joinBy } from "./people/by-platform.ts";
+import { isProved } from "./people/proof.ts";
 import { wayPlace } from "./sealed.ts";
 import { passwordOf } from "./store/accounts.ts";
 import { hubOf } from "./store/hubs.ts";
-import { dropWay, platformsOf, unlinkPlatform, waysOf, wayOf, writeWay } from "./store/ways.ts";
+import { dropWay, hasWayIn, platformsOf, unlinkPlatform, waysOf, wayOf, writeWay } from "./store/ways.ts";
 import { hubProcedure } from "./visitor.ts";
 
 const doneSchema = z.object({ done: z.literal(true) });
@@ -118,13 +119,15 @@ export const ownWaysApi = {
     output: z.object({
       items: z.array(z.object({ platform: z.enum(providerNames), name: z.string() })),
       hasPassword: z.boolean(),
+      isProved: z.boolean().describe("You proved within ten minutes in this session that it is you"),
     }),
     handler: async ({ context }) => {
       const { accountId } = ownSession(context);
-      return context.run(async (tx) => ({
+      const mine = await context.run(async (tx) => ({
         items: await platformsOf(tx, context.community, accountId),
         hasPassword: (await passwordOf(tx, context.community, accountId)) !== undefined,
       }));
+      return { ...mine, isProved: await isProved(context) };
     },
   }),
   unlink: hubProcedure({
@@ -141,12 +144,9 @@ export const ownWaysApi = {
       const { community } = context;
       const { accountId } = ownSession(context);
       await context.run(async (tx) => {
-        const linked = await platformsOf(tx, community, accountId);
-        const others = linked.filter(({ platform }) => platform !== input.platform);
-        if (others.length === linked.length) refuse("not-found", "hub.no-such-way");
-        if (others.length === 0 && (await passwordOf(tx, community, accountId)) === undefined)
-          refuse("conflict", "hub.last-way");
-        await unlinkPlatform(tx, community, { accountId, platform: input.platform });
+        const isGone = await unlinkPlatform(tx, community, { accountId, platform: input.platform });
+        if (!isGone) refuse("not-found", "hub.no-such-way");
+        if (!(await hasWayIn(tx, community, accountId))) refuse("conflict", "hub.last-way");
       });
       return done;
     },

@@ -4,6 +4,7 @@ import { deskApi } from "./api-desk.ts";
 import { hubDoorApi } from "./api-door.ts";
 import { noticesApi } from "./api-notices.ts";
 import { movesApi } from "./api-moves.ts";
+import { passkeysApi } from "./api-passkeys.ts";
 import { hubPeopleApi } from "./api-people.ts";
 import { lookApi } from "./api-look.ts";
 import { hubPostsApi } from "./api-posts.ts";
@@ -15,7 +16,7 @@ import { searchApi } from "./search/api.ts";
 export const hubApi = {
   setUp: { ...setUpApi, ...waysApi, ...lookApi },
   moderation: { ...arrangingApi, ...movesApi },
-  people: { ...hubDoorApi, ...ownWaysApi, ...hubPeopleApi },
+  people: { ...hubDoorApi, ...ownWaysApi, ...passkeysApi, ...hubPeopleApi },
   topics: hubTopicsApi,
   posts: hubPostsApi,
   notices: noticesApi,

@@ -42,6 +42,8 @@ export const MOST_BOARDS = 50;
 /** Days that an invitation works, and people it may bring, at most. */
 export const MOST_INVITATION_DAYS = 90;
 export const MOST_INVITATION_USES = 1000;
+/** What a member calls a passkey, such as the device it is on. */
+export const passkeyNameSchema = z.string().trim().min(1).max(60);
 /** How long a member stays signed in; each visit on another day prolongs it. */
 export const HUB_SESSION_DAYS = 60;
 /** How long the link in a letter signs somebody in. */

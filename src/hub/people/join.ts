@@ -7,6 +7,7 @@ import type { HubCall, HubDeed } from "../call.ts";
 import type { Account } from "../model.ts";
 import { addAccount, takenParts } from "../store/accounts.ts";
 import { invitationWorks, useInvitation } from "../store/invitations.ts";
+import { addPasskey, type NewPasskey } from "../store/passkeys.ts";
 import { takeSignUp } from "../store/sign-ups.ts";
 import { linkPlatform, type PlatformAccount } from "../store/ways.ts";
 import { authorOf, hubIntake, wholeHub } from "../talk/live.ts";
@@ -37,7 +38,12 @@ export function invitationFor({ community, hub }: HubCall, invitation: string | 
   return isInvited ? secretHash(read.secret) : undefined;
 }
 
-async function refuseOver(tx: Tx, { community, hub, now }: HubCall, tokenHash: Buffer | undefined): Promise<void> {
+/** Refuses an invitation that has run out where joining takes one. */
+export async function refuseOver(
+  tx: Tx,
+  { community, hub, now }: HubCall,
+  tokenHash: Buffer | undefined,
+): Promise<void> {
   if (tokenHash === undefined || hub.joining !== "invited") return;
   if (!(await invitationWorks(tx, community, { tokenHash, now: now() }))) refuse("forbidden", "hub.invitation-over");
 }
@@ -80,6 +86,9 @@ export interface Newcomer {
   readonly signUpHash?: Buffer | undefined;
   /** Whom a platform has proven them to be: that account opens theirs from now on. */
   readonly proven?: PlatformAccount | undefined;
+  /** The id that their account is to have, and the passkey that opens it, when they join by one. */
+  readonly accountId?: string;
+  readonly passkey?: NewPasskey;
 }
 
 /** Makes the account, the member and the fact that they came, all or nothing. */
@@ -87,7 +96,7 @@ export async function enrol(call: HubDeed, newcomer: Newcomer): Promise<Account>
   const { community } = call;
   const at = call.now();
   const { invitationHash: tokenHash, signUpHash, proven, name, userId } = newcomer;
-  const accountId = newId(at);
+  const { accountId = newId(at), passkey } = newcomer;
   const intake = await hubIntake(call);
   const account = { accountId, memberId: "", name };
   const member = authorOf(account, userId !== null);
@@ -115,6 +124,7 @@ export async function enrol(call: HubDeed, newcomer: Newcomer): Promise<Account>
       if (taken !== undefined) refuseTaken(taken);
       if (proven !== undefined && !(await linkPlatform(tx, community, { ...proven, accountId, at })))
         refuse("conflict", "hub.by-taken");
+      if (passkey !== undefined && !(await addPasskey(tx, community, passkey))) refuse("conflict", "hub.passkey-known");
     },
   });
   return { ...account, memberId: outcome?.memberId ?? "" };

@@ -1,9 +1,9 @@
 import { m } from "#words";
 import type { ProviderName } from "../model.ts";
-import { documentOf } from "./frame.ts";
+import { clockOf, documentOf } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
 import { moment } from "./moment.ts";
-import { clockOf } from "./frame.ts";
+import { passkeyPart, passkeyProof } from "./passkeys.ts";
 import { platformNames, waysIn } from "./platform-links.ts";
 import type { HubVisit } from "./visit.ts";
 
@@ -22,6 +22,23 @@ function platformLines(visit: HubVisit, linked: readonly { platform: ProviderNam
   return markup`<section class="part"><h2>${m.hub_by_title()}</h2>${lines.length > 0 && markup`<ul class="list">${lines}</ul>`}${links.length > 0 && markup`<p class="row">${links}</p>`}<p class="hint">${m.hub_by_hint()}</p></section>`;
 }
 
+/** Asks for the proof without which nothing that opens the account is changed. */
+function proofPart(
+  visit: HubVisit,
+  own: { hasPassword: boolean; hasPasskeys: boolean; linked: readonly ProviderName[] },
+): Html {
+  const { home } = visit;
+  const password = markup`<form class="stack" method="post" action="${home}/me/access/prove"><label>${m.hub_field_password()}<input name="password" type="password" required maxlength="128" autocomplete="current-password"></label><div><button class="main">${m.hub_prove_go()}</button></div></form>`;
+  const again = new URLSearchParams({ to: `${home}/me/access` }).toString();
+  const links = waysIn(visit)
+    .filter((way) => own.linked.includes(way))
+    .map(
+      (way) =>
+        markup`<a class="button" href="${home}/by/${way}?${again}">${m.hub_by({ platform: platformNames[way] })}</a>`,
+    );
+  return markup`<section class="part"><h2>${m.hub_prove_title()}</h2><p>${m.hub_prove_text()}</p>${own.hasPassword && password}${own.hasPasskeys && passkeyProof(visit)}${links.length > 0 && markup`<p class="row">${links}</p>`}</section>`;
+}
+
 /** How a member signs in, and where they are signed in. */
 export async function accessPage(visit: HubVisit, note: Html | false = false): Promise<string> {
   const { api, home, slug } = visit;
@@ -34,8 +51,12 @@ export async function accessPage(visit: HubVisit, note: Html | false = false): P
     items.length > 1 &&
     markup`<form method="post" action="${home}/me/access/end-others"><button>${m.hub_session_end_others()}</button></form>`;
   const password = markup`<section class="part"><h2>${m.hub_password_change()}</h2><form class="stack" method="post" action="${home}/me/access/password"><label>${m.hub_field_current_password()}<input name="current" type="password" required maxlength="128" autocomplete="current-password"></label><label>${m.hub_field_new_password()}<input name="password" type="password" required minlength="12" maxlength="128" autocomplete="new-password"><small>${m.hub_password_hint()}</small></label><p class="hint">${m.hub_password_elsewhere()}</p><div><button class="main">${m.hub_password_set()}</button></div></form></section>`;
-  const { items: linked, hasPassword } = await api.people.myWays({ community: slug });
+  const { items: linked, hasPassword, isProved } = await api.people.myWays({ community: slug });
+  const { items: passkeys } = await api.people.myPasskeys({ community: slug });
+  const hasPasskeys = passkeys.some(({ isHere }) => isHere);
+  const proof =
+    !isProved && proofPart(visit, { hasPassword, hasPasskeys, linked: linked.map(({ platform }) => platform) });
   const ways = platformLines(visit, linked);
-  const main = markup`<p><a href="${home}/me">${m.hub_me()}</a></p><h1>${m.hub_access_title()}</h1>${note}<section class="part"><h2>${m.hub_sessions()}</h2><ul class="list">${lines}</ul>${others}</section>${ways}${hasPassword && password}`;
+  const main = markup`<p><a href="${home}/me">${m.hub_me()}</a></p><h1>${m.hub_access_title()}</h1>${note}${proof}${passkeyPart(visit, { items: passkeys, isProved })}<section class="part"><h2>${m.hub_sessions()}</h2><ul class="list">${lines}</ul>${others}</section>${ways}${hasPassword && password}`;
   return documentOf(visit, { title: m.hub_access_title(), main, isPlain: true });
 }

@@ -1,19 +1,15 @@
 import { m } from "#words";
-import { activities, providerNames } from "../model.ts";
+import { activities } from "../model.ts";
 import { readSignUp } from "../people/sign-up.ts";
-import { accessPage } from "./access.ts";
+import { accessForms } from "./access-forms.ts";
 import { onTo, pageAnswer } from "./answer.ts";
 import { platformForms } from "./by-platform.ts";
 import { confirmPage, forgotPage, joinPage, letterSentPage, passwordPage, signInPage, wayOn } from "./doors.ts";
 import { privacyPage } from "./directory.ts";
-import { faultNote } from "./frame.ts";
-import { type Html, markup } from "./html.ts";
+import { doneNote, faultNote } from "./frame.ts";
 import type { Sending, Sent } from "./kinds.ts";
+import { passkeyForms } from "./passkey-forms.ts";
 import { ownPage } from "./people.ts";
-
-function doneNote(text: string): Html {
-  return markup`<div class="note" role="status"><p>${text}</p></div>`;
-}
 
 async function join(sending: Sending): Promise<Response> {
   const { visit, typed, request } = sending;
@@ -70,17 +66,6 @@ async function setPassword({ visit, typed, request, fields }: Sending): Promise<
   }
 }
 
-/** Does something on the page of how one signs in, and shows it again with what came of it. */
-async function onAccess({ visit, request }: Sending, work: () => Promise<unknown>): Promise<Response> {
-  try {
-    await work();
-    return pageAnswer(request, await accessPage(visit, doneNote(m.hub_saved())));
-  } catch (error) {
-    const fault = visit.explain(error);
-    return pageAnswer(request, await accessPage(visit, faultNote(fault)), fault.status);
-  }
-}
-
 async function signIn(sending: Sending): Promise<Response> {
   const { visit, typed, request } = sending;
   try {
@@ -116,6 +101,8 @@ async function keepPrivacy({ visit, typed, request }: Sending): Promise<Response
 /** Forms of coming in, of one's own page and of leaving. */
 export const doorForms: readonly Sent[] = [
   ...platformForms,
+  ...accessForms,
+  ...passkeyForms,
   { path: /^\/me$/, permission: "hub.member", send: tellAbout },
   { path: /^\/me\/privacy$/, permission: "hub.member", send: keepPrivacy },
   { path: /^\/join$/, permission: "hub.public", send: join },
@@ -124,38 +111,6 @@ export const doorForms: readonly Sent[] = [
   { path: /^\/confirm\/([A-Za-z0-9_-]{1,200})$/, permission: "hub.public", send: confirm },
   { path: /^\/forgot$/, permission: "hub.public", send: forgot },
   { path: /^\/password\/([A-Za-z0-9_-]{1,200})$/, permission: "hub.public", send: setPassword },
-  {
-    path: /^\/me\/access\/end$/,
-    permission: "hub.member",
-    send: (sending) => {
-      const { visit, typed } = sending;
-      const which = { community: visit.slug, sessionId: typed("session") };
-      return onAccess(sending, () => visit.api.people.endSession(which));
-    },
-  },
-  {
-    path: /^\/me\/access\/end-others$/,
-    permission: "hub.member",
-    send: (sending) => onAccess(sending, () => sending.visit.api.people.endOthers({ community: sending.visit.slug })),
-  },
-  {
-    path: /^\/me\/access\/unlink$/,
-    permission: "hub.member",
-    send: (sending) => {
-      const { visit, typed } = sending;
-      const platform = providerNames.find((each) => each === typed("platform")) ?? "telegram";
-      return onAccess(sending, () => visit.api.people.unlink({ community: visit.slug, platform }));
-    },
-  },
-  {
-    path: /^\/me\/access\/password$/,
-    permission: "hub.member",
-    send: (sending) => {
-      const { visit, typed } = sending;
-      const wish = { community: visit.slug, current: typed("current"), password: typed("password") };
-      return onAccess(sending, () => visit.api.people.changePassword(wish));
-    },
-  },
   {
     path: /^\/enter\/([A-Za-z0-9_-]{1,200})$/,
     permission: "hub.public",

@@ -3,6 +3,7 @@ import { documentOf } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
 import { newQuestion } from "../people/question.ts";
 import { numberWord } from "./number-words.ts";
+import { passkeyJoin, passkeySignIn } from "./passkeys.ts";
 import { platformLinks } from "./platform-links.ts";
 import type { HubVisit } from "./visit.ts";
 
@@ -37,7 +38,7 @@ export function joinPage(visit: HubVisit, typed: TypedNewcomer, note: Html | fal
   const { joining, rules } = call.hub;
   const isShut = joining === "nobody" || (joining === "invited" && typed.invitation === "");
   const shut = markup`<div class="note"><p>${joining === "nobody" ? m.hub_joining_nobody() : m.hub_joining_invited()}</p></div>`;
-  const form = markup`<section class="part"><form class="stack" method="post" action="${home}/join"><input type="hidden" name="to" value="${wayOn(visit)}"><input type="hidden" name="invitation" value="${typed.invitation}"><label>${m.hub_field_name()}<input name="name" required minlength="2" maxlength="30" autocomplete="nickname" value="${typed.name}"><small>${m.hub_name_hint()}</small></label><label>${m.hub_field_email()}<input name="email" type="email" required maxlength="254" autocomplete="email" value="${typed.email}"><small>${m.hub_email_hint()}</small></label><label>${m.hub_field_password()}<input name="password" type="password" required minlength="12" maxlength="128" autocomplete="new-password"><small>${m.hub_password_hint()}</small></label>${typed.isAsked === true && questionField(visit)}${rules !== "" && markup`<section><h2>${m.hub_rules()}</h2><pre class="source">${rules}</pre></section>`}<label class="check"><input type="checkbox" name="acceptsRules" value="yes" required><span>${rules === "" ? m.hub_accept_plain() : m.hub_accept_rules()}</span></label><div><button class="main">${m.hub_join()}</button></div></form></section>`;
+  const form = markup`<section class="part"><form class="stack" method="post" action="${home}/join"><input type="hidden" name="to" value="${wayOn(visit)}"><input type="hidden" name="invitation" value="${typed.invitation}"><label>${m.hub_field_name()}<input name="name" required minlength="2" maxlength="30" autocomplete="nickname" value="${typed.name}"><small>${m.hub_name_hint()}</small></label><label>${m.hub_field_email()}<input name="email" type="email" required maxlength="254" autocomplete="email" value="${typed.email}"><small>${m.hub_email_hint()}</small></label><label>${m.hub_field_password()}<input name="password" type="password" required minlength="12" maxlength="128" autocomplete="new-password"><small>${m.hub_password_hint()}</small></label>${typed.isAsked === true && questionField(visit)}${rules !== "" && markup`<section><h2>${m.hub_rules()}</h2><pre class="source">${rules}</pre></section>`}<label class="check"><input type="checkbox" name="acceptsRules" value="yes" required><span>${rules === "" ? m.hub_accept_plain() : m.hub_accept_rules()}</span></label><div><button class="main">${m.hub_join()}</button></div>${passkeyJoin(visit)}</form></section>`;
   const main = markup`<h1>${m.hub_join_title({ name: call.facts.name })}</h1>${note}${isShut ? shut : form}${!isShut && platformLinks(visit, { to: wayOn(visit), invitation: typed.invitation })}<p>${m.hub_have_account()} <a href="${home}/sign-in">${m.hub_nav_sign_in()}</a></p>`;
   return documentOf(visit, { title: m.hub_nav_join(), main, isPlain: true });
 }
@@ -51,7 +52,7 @@ export function signInPage(visit: HubVisit, email: string, note: Html | false = 
   const join =
     call.hub.joining !== "nobody" &&
     markup`<p>${m.hub_no_account()} <a href="${home}/join">${m.hub_nav_join()}</a></p>`;
-  const main = markup`<h1>${m.hub_sign_in_title()}</h1>${note}<section class="part"><form class="stack" method="post" action="${home}/sign-in"><input type="hidden" name="to" value="${wayOn(visit)}"><label>${m.hub_field_email()}<input name="email" type="email" required maxlength="254" autocomplete="email" value="${email}"></label><label>${m.hub_field_password()}<input name="password" type="password" required maxlength="128" autocomplete="current-password"></label><div><button class="main">${m.hub_nav_sign_in()}</button></div></form><p><a href="${home}/forgot">${m.hub_forgot_link()}</a></p></section>${platformLinks(visit, { to: wayOn(visit) })}${byLink}${join}`;
+  const main = markup`<h1>${m.hub_sign_in_title()}</h1>${note}<section class="part"><form class="stack" method="post" action="${home}/sign-in"><input type="hidden" name="to" value="${wayOn(visit)}"><label>${m.hub_field_email()}<input name="email" type="email" required maxlength="254" autocomplete="email" value="${email}"></label><label>${m.hub_field_password()}<input name="password" type="password" required maxlength="128" autocomplete="current-password"></label><div><button class="main">${m.hub_nav_sign_in()}</button></div></form><p><a href="${home}/forgot">${m.hub_forgot_link()}</a></p></section>${passkeySignIn(visit, wayOn(visit))}${platformLinks(visit, { to: wayOn(visit) })}${byLink}${join}`;
   return documentOf(visit, { title: m.hub_sign_in_title(), main, isPlain: true });
 }
 

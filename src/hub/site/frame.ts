@@ -128,6 +128,11 @@ export function documentOf(visit: HubVisit, page: PageParts): string {
     .markup;
 }
 
+/** Something that went well, above whatever comes next. */
+export function doneNote(text: string): Html {
+  return markup`<div class="note" role="status"><p>${text}</p></div>`;
+}
+
 /** Something that went wrong, above a form or alone on a page. */
 export function faultNote(fault: { detail: string; faults?: readonly { field: string; detail: string }[] }): Html {
   const { detail, faults = [] } = fault;

@@ -45,10 +45,10 @@ function factsIn(locale: Locale): HubFacts {
   };
 }
 
-/** The script as the page build made it; undefined while it is not built, and every page works without. */
-function built(): string | undefined {
+/** A script as the page build made it; undefined while it is not built, and every page works without. */
+function built(name: "script" | "passkeys"): string | undefined {
   try {
-    return readFileSync(new URL("../../../build/hub/script.js", import.meta.url), "utf8");
+    return readFileSync(new URL(`../../../build/hub/${name}.js`, import.meta.url), "utf8");
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
@@ -77,14 +77,25 @@ function filesOf(bundle: string | undefined): Map<Locale, ScriptFile> {
   );
 }
 
-const files = filesOf(built());
+const files = filesOf(built("script"));
 
 /** The address of the script in a language, below the door; undefined while it is not built. */
 export function scriptName(locale: Locale): string | undefined {
   return files.get(locale)?.name;
 }
 
+function passkeyFile(text: string | undefined): ScriptFile | undefined {
+  if (text === undefined) return undefined;
+  return { name: `passkeys-${hash("sha256", text, "hex").slice(0, 12)}.js`, body: packed(text) };
+}
+
+const passkeys = passkeyFile(built("passkeys"));
+
+/** The address of the script of passkeys, below the door; undefined while it is not built. */
+export const passkeyScriptName = passkeys?.name;
+
 /** The packed script of this name. */
 export function scriptNamed(name: string): Buffer<ArrayBuffer> | undefined {
+  if (name === passkeys?.name) return passkeys.body;
   return files.values().find((file) => file.name === name)?.body;
 }

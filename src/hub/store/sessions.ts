@@ -64,9 +64,11 @@ export async function addSession(db: Db | Tx, community: CommunityId, session: N
     delete from hub_sessions where community_id = ${community} and account_id = ${session.accountId}
       and expires_at <= ${new Date(session.at)}`.execute(db);
   await sql`
-    insert into hub_sessions (community_id, id, token_hash, account_id, device, made_at, seen_at, expires_at)
+    insert into hub_sessions (community_id, id, token_hash, account_id, device, made_at, seen_at, proved_at, expires_at)
     values (${community}, ${session.id}, ${session.tokenHash}, ${session.accountId}, ${session.device},
-      ${new Date(session.at)}, ${new Date(session.at)}, ${new Date(session.expiresAt)})`.execute(db);
+      ${new Date(session.at)}, ${new Date(session.at)}, ${new Date(session.at)}, ${new Date(session.expiresAt)})`.execute(
+    db,
+  );
 }
 
 /** Moves the end of a session that is used at `seenAt`. Times in milliseconds since 1970 UTC. */
@@ -131,4 +133,18 @@ export async function endSessionsOf(
   await sql`
     delete from hub_sessions where community_id = ${community} and account_id = ${which.accountId}
       and id is distinct from ${which.kept ?? null}::uuid`.execute(tx);
+}
+
+/** When whoever holds a session last proved who they are; undefined when it is over. */
+export async function provedAt(tx: Tx, community: CommunityId, id: string): Promise<Date | undefined> {
+  const found = await sql<{ at: Date }>`
+    select proved_at as at from hub_sessions where community_id = ${community} and id = ${id}`.execute(tx);
+  return found.rows[0]?.at;
+}
+
+/** Notes that whoever holds a session has proved who they are. `at` in milliseconds since 1970 UTC. */
+export async function markProved(tx: Tx, community: CommunityId, session: { id: string; at: number }): Promise<void> {
+  await sql`
+    update hub_sessions set proved_at = ${new Date(session.at)}
+    where community_id = ${community} and id = ${session.id}`.execute(tx);
 }

@@ -116,6 +116,17 @@ export async function unlinkPlatform(
   return gone.rows.length > 0;
 }
 
+/** Whether anything opens an account: a password, an account on a platform, a passkey. */
+export async function hasWayIn(tx: Tx, community: CommunityId, accountId: string): Promise<boolean> {
+  const left = await sql`
+    select from hub_accounts a where a.community_id = ${community} and a.id = ${accountId} and (a.password_hash is not null
+      or exists (select from hub_identities i where i.community_id = a.community_id and i.account_id = a.id)
+      or exists (select from hub_passkeys p where p.community_id = a.community_id and p.account_id = a.id))`.execute(
+    tx,
+  );
+  return left.rows.length > 0;
+}
+
 /**
  * The member under whom messages of an account on a platform are kept, while they are another person than this member;
  * undefined while there are none, when the two are one, and after the team took them apart.

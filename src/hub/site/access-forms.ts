@@ -1,0 +1,56 @@
+import { m } from "#words";
+import { providerNames } from "../model.ts";
+import { accessPage } from "./access.ts";
+import { pageAnswer } from "./answer.ts";
+import { doneNote, faultNote } from "./frame.ts";
+import type { Sending, Sent } from "./kinds.ts";
+
+/** Does something on the page of how one signs in, and shows it again with what came of it. */
+export async function onAccess(
+  { visit, request }: Pick<Sending, "visit" | "request">,
+  work: () => Promise<unknown>,
+): Promise<Response> {
+  try {
+    await work();
+    return pageAnswer(request, await accessPage(visit, doneNote(m.hub_saved())));
+  } catch (error) {
+    const fault = visit.explain(error);
+    return pageAnswer(request, await accessPage(visit, faultNote(fault)), fault.status);
+  }
+}
+
+/** Forms of the page of how one signs in. */
+export const accessForms: readonly Sent[] = [
+  {
+    path: /^\/me\/access\/end$/,
+    permission: "hub.member",
+    send: (sending) => {
+      const { visit, typed } = sending;
+      const which = { community: visit.slug, sessionId: typed("session") };
+      return onAccess(sending, () => visit.api.people.endSession(which));
+    },
+  },
+  {
+    path: /^\/me\/access\/end-others$/,
+    permission: "hub.member",
+    send: (sending) => onAccess(sending, () => sending.visit.api.people.endOthers({ community: sending.visit.slug })),
+  },
+  {
+    path: /^\/me\/access\/unlink$/,
+    permission: "hub.member",
+    send: (sending) => {
+      const { visit, typed } = sending;
+      const platform = providerNames.find((each) => each === typed("platform")) ?? "telegram";
+      return onAccess(sending, () => visit.api.people.unlink({ community: visit.slug, platform }));
+    },
+  },
+  {
+    path: /^\/me\/access\/password$/,
+    permission: "hub.member",
+    send: (sending) => {
+      const { visit, typed } = sending;
+      const wish = { community: visit.slug, current: typed("current"), password: typed("password") };
+      return onAccess(sending, () => visit.api.people.changePassword(wish));
+    },
+  },
+];
