@@ -101,21 +101,61 @@ export interface Circle {
   readonly isInside: boolean;
 }
 
+/** Rows that are wanted, while they are looked for. Kept, because a list for each table is more to tidy up than all that is picked. */
+let found = new Uint32Array(1024);
+
+/** The rows in whose `numbers` the flag is `wanted`: good until the next look. */
+function rowsWith(numbers: Uint32Array | Uint16Array, flags: Uint8Array, wanted: 0 | 1): Uint32Array {
+  if (found.length < numbers.length) found = new Uint32Array(numbers.length * 2);
+  const rows = found;
+  const known = flags.length;
+  let count = 0;
+  for (let row = 0; row < numbers.length; row += 1) {
+    const number = numbers[row] ?? 0;
+    const flag = number < known ? (flags[number] ?? 0) : 0;
+    rows[count] = row;
+    // Without a branch: whom the next row belongs to cannot be foreseen.
+    count += flag ^ wanted ^ 1;
+  }
+  return rows.subarray(0, count);
+}
+
 /** The rows of a table of columns that belong to the circle, in the same order; `numbers` is the column that tells whose they are. */
 export function ofCircle<Table extends object>(
   table: Table,
   numbers: Uint32Array | Uint16Array,
   { flags, isInside }: Circle,
 ): Table {
-  const wanted = isInside ? 1 : 0;
-  const rows = new Uint32Array(numbers.length);
-  let count = 0;
-  for (let row = 0; row < numbers.length; row += 1) {
-    const number = numbers[row] ?? 0;
-    const flag = number < flags.length ? (flags[number] ?? 0) : 0;
-    if (flag === wanted) rows[count++] = row;
+  const rows = rowsWith(numbers, flags, isInside ? 1 : 0);
+  return rows.length === numbers.length ? table : onlyThose(table, rows);
+}
+
+/** A column less those rows, of which there are few. */
+function spared(column: Column, rows: Uint32Array): Column {
+  const rest = column.slice();
+  let end = 0;
+  for (let i = 0; i < rows.length; i += 1) {
+    const from = (rows[i] ?? 0) + 1;
+    const to = i + 1 < rows.length ? (rows[i + 1] ?? 0) : column.length;
+    if (i === 0) end = from - 1;
+    rest.copyWithin(end, from, to);
+    end += to - from;
   }
-  return count === rows.length ? table : onlyThose(table, rows.subarray(0, count));
+  return rest.subarray(0, end);
+}
+
+/** A table in two: the rows of those whose flag is set, few as a rule, and all others; both in the same order. */
+export function splitTable<Table extends object>(
+  table: Table,
+  numbers: Uint32Array,
+  flags: Uint8Array,
+): { readonly flagged: Table; readonly others: Table } {
+  const rows = rowsWith(numbers, flags, 1);
+  const flagged = onlyThose(table, rows);
+  if (rows.length === 0) return { flagged, others: table };
+  const cut = Object.entries(table).map(([name, column]: [string, Column]) => [name, spared(column, rows)]);
+  // Object.entries forgets which column is which; taking rows out changes neither its name nor its type.
+  return { flagged, others: Object.fromEntries(cut) as Table };
 }
 
 /** Everything those in the circle did. Replies keep whomever they are addressed to. */

@@ -49,36 +49,77 @@ const WORD = 32;
 /** Who was seen where is kept for at most so many pairs of a member and 32 spaces: eight megabytes. */
 const MOST_WORDS = 2_000_000;
 
-/** How many people wrote in each space: one bit for each member and space, for as many spaces at once as fit. */
+/**
+ * How many people wrote in each space: one bit for each member and space, for as many spaces at once as fit. The rows are
+ * gone through without a branch: whether somebody was seen in a space before cannot be foreseen.
+ */
 function countMembers({ member, space }: Writing, { spaces, places }: ReturnType<typeof placesOf>): Uint32Array {
   const members = new Uint32Array(spaces.length);
   const known = largest(member) + 1;
   const width = Math.max(1, Math.min(Math.ceil(spaces.length / WORD), Math.floor(MOST_WORDS / known)));
   for (let first = 0; first < spaces.length; first += width * WORD) {
     const seen = new Int32Array(known * width);
-    for (let row = 0; row < member.length; row += 1) {
-      const number = member[row] ?? 0;
-      const place = (places[space[row] ?? 0] ?? 0) - first;
-      if (number === 0 || place < 0 || place >= width * WORD) continue;
-      const at = number * width + (place >>> 5);
-      const bit = 1 << (place & (WORD - 1));
-      const before = seen[at] ?? 0;
-      if ((before & bit) !== 0) continue;
-      seen[at] = before | bit;
-      members[first + place] = (members[first + place] ?? 0) + 1;
+    if (spaces.length <= WORD) markAll({ member, space }, places, seen);
+    else markSome({ member, space }, places, { seen, first, width });
+    // Number 0 is nobody.
+    for (let at = width; at < seen.length; at += 1) {
+      let bits = seen[at] ?? 0;
+      for (; bits !== 0; bits &= bits - 1) {
+        const place = first + (at % width) * WORD + (WORD - 1 - Math.clz32(bits & -bits));
+        members[place] = (members[place] ?? 0) + 1;
+      }
     }
   }
   return members;
 }
 
-/** The delays of each space together, ascending. */
-function delaysBySpace({ space, delay }: Answering, { spaces, places }: ReturnType<typeof placesOf>): Int32Array[] {
-  const ends = new Uint32Array(spaces.length + 1);
-  for (let row = 0; row < delay.length; row += 1) {
-    const next = (places[space[row] ?? 0] ?? 0) + 1;
-    if (delay[row] !== UNANSWERED) ends[next] = (ends[next] ?? 0) + 1;
+/** Sets the bit of each member and space; all spaces fit into one word. */
+function markAll({ member, space }: Pick<Writing, "member" | "space">, places: Uint16Array, seen: Int32Array): void {
+  for (let row = 0; row < member.length; row += 1) {
+    const number = member[row] ?? 0;
+    seen[number] = (seen[number] ?? 0) | (1 << (places[space[row] ?? 0] ?? 0));
   }
-  for (let place = 1; place < ends.length; place += 1) ends[place] = (ends[place] ?? 0) + (ends[place - 1] ?? 0);
+}
+
+/** Sets the bit of each member and space, for as many spaces from the place `first` on as `width` words hold. */
+function markSome(
+  { member, space }: Pick<Writing, "member" | "space">,
+  places: Uint16Array,
+  { seen, first, width }: { seen: Int32Array; first: number; width: number },
+): void {
+  for (let row = 0; row < member.length; row += 1) {
+    const place = (places[space[row] ?? 0] ?? 0) - first;
+    if (place < 0 || place >= width * WORD) continue;
+    const at = (member[row] ?? 0) * width + (place >>> 5);
+    seen[at] = (seen[at] ?? 0) | (1 << (place & (WORD - 1)));
+  }
+}
+
+/** How many messages of each sort stand in each space: no question and unanswered, no question and answered, question and unanswered, question and answered. */
+const SORTS = 4;
+
+function countSorts(
+  { space, delay, isQuestion }: Answering,
+  { spaces, places }: ReturnType<typeof placesOf>,
+): Uint32Array {
+  const sorts = new Uint32Array(spaces.length * SORTS);
+  for (let row = 0; row < space.length; row += 1) {
+    // Only a delay that never ended has the sign bit.
+    const sort = ((isQuestion[row] ?? 0) << 1) | (((delay[row] ?? UNANSWERED) >>> 31) ^ 1);
+    const at = (places[space[row] ?? 0] ?? 0) * SORTS + sort;
+    sorts[at] = (sorts[at] ?? 0) + 1;
+  }
+  return sorts;
+}
+
+/** The delays of each space together, ascending. `answered` tells how many there are in each. */
+function delaysBySpace(
+  { space, delay }: Answering,
+  { spaces, places }: ReturnType<typeof placesOf>,
+  answered: Uint32Array,
+): Int32Array[] {
+  const ends = new Uint32Array(spaces.length + 1);
+  for (let place = 0; place < spaces.length; place += 1) ends[place + 1] = (ends[place] ?? 0) + (answered[place] ?? 0);
   const starts = ends.slice();
   const sorted = new Int32Array(ends.at(-1) ?? 0);
   for (let row = 0; row < delay.length; row += 1) {
@@ -95,21 +136,17 @@ function delaysBySpace({ space, delay }: Answering, { spaces, places }: ReturnTy
 function tallied({ writing, answering }: Window["sheet"]): Tallies {
   const known = placesOf([writing.space, answering.space]);
   const { spaces, places } = known;
-  const column = (): Uint32Array => new Uint32Array(spaces.length);
-  const [messages, questions, answered] = [column(), column(), column()];
+  const messages = new Uint32Array(spaces.length);
   for (let row = 0; row < writing.space.length; row += 1) {
     const place = places[writing.space[row] ?? 0] ?? 0;
     messages[place] = (messages[place] ?? 0) + (writing.messages[row] ?? 0);
   }
-  const { space, delay, isQuestion } = answering;
-  for (let row = 0; row < space.length; row += 1) {
-    if (isQuestion[row] !== 1) continue;
-    const place = places[space[row] ?? 0] ?? 0;
-    questions[place] = (questions[place] ?? 0) + 1;
-    if (delay[row] !== UNANSWERED) answered[place] = (answered[place] ?? 0) + 1;
-  }
+  const sorts = countSorts(answering, known);
+  const sum = (...of: readonly number[]): Uint32Array =>
+    Uint32Array.from(spaces, (_, place) => of.reduce((all, sort) => all + (sorts[place * SORTS + sort] ?? 0), 0));
   const members = countMembers(writing, known);
-  return { spaces, messages, members, questions, answered, delays: delaysBySpace(answering, known) };
+  const delays = delaysBySpace(answering, known, sum(1, 3));
+  return { spaces, messages, members, questions: sum(2, 3), answered: sum(3), delays };
 }
 
 function figuresAt(place: number, tallies: Tallies, knowsReplies: boolean): SpaceFigures {

@@ -38,7 +38,7 @@ const NAMED = 3;
 /** For each of the members, with whom their replies were: the others, a reply each. `mine` and `other` are columns. */
 function othersOf(members: readonly number[], replies: { mine: Uint32Array; other: Uint32Array }): Uint32Array[] {
   const { mine, other } = replies;
-  const places = new Uint32Array(Math.max(0, ...members) + 1);
+  const places = new Uint32Array(Math.max(largest(mine), ...members) + 1);
   members.forEach((member, place) => (places[member] = place + 1));
   const lengths = new Uint32Array(members.length + 1);
   for (let row = 0; row < mine.length; row += 1) {
@@ -201,7 +201,7 @@ function coreOf(degrees: Uint32Array): number[] {
 
 /** Replies between each two of the core, the most first. */
 function edgesOf({ from, to }: Replies, core: readonly number[]): Graph["edges"] {
-  const places = new Uint8Array(Math.max(0, ...core) + 1);
+  const places = new Uint8Array(Math.max(largest(from), largest(to)) + 1);
   core.forEach((member, place) => (places[member] = place + 1));
   const width = core.length + 1;
   const replies = new Uint32Array(width * width);

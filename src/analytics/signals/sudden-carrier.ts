@@ -1,4 +1,4 @@
-import { peopleOf, messagesIn } from "../metrics/people.ts";
+import { peopleOf, messagesIn, type People } from "../metrics/people.ts";
 import { weeksOf } from "../metrics/window.ts";
 import type { Found, SignalDetector } from "./signal.ts";
 
@@ -7,6 +7,13 @@ const LEAST_MESSAGES = 100;
 /** From this share of a week's messages on, one person carries the talk; at most a third of it in the weeks before. */
 const CARRIES = 0.25;
 const NEWLY = 3;
+
+/** The places of those among the people of a week who wrote at least so much: a handful. */
+function loudIn({ count, messages }: People, least: number): number[] {
+  const loud: number[] = [];
+  for (let row = 0; row < count; row += 1) if ((messages[row] ?? 0) >= least) loud.push(row);
+  return loud;
+}
 
 /** Weeks in which one member wrote a quarter of everything, and had not done so in the weeks before. */
 export const suddenCarrier: SignalDetector = {
@@ -18,10 +25,8 @@ export const suddenCarrier: SignalDetector = {
       const people = peopleOf(week);
       const all = messagesIn(week);
       // Only the loud need to be remembered; whoever is not here was below a twelfth.
-      const loud = (all * CARRIES) / NEWLY;
-      for (let row = 0; row < people.count; row += 1) {
+      for (const row of loudIn(people, Math.ceil((all * CARRIES) / NEWLY))) {
         const count = people.messages[row] ?? 0;
-        if (count < loud) continue;
         const share = count / all;
         const member = people.member[row] ?? 0;
         const earlier = shares.get(member) ?? [];

@@ -3,7 +3,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { DatedDay } from "./packing.ts";
 import { flagsOf } from "../metrics/sheet.ts";
 import { readDayCounts, readDays, readEditions, type DayCounts, type Days, type Edition } from "./sheets.ts";
-import { dayOfCircle, type Run } from "./source.ts";
+import { splitDay, type Run } from "./source.ts";
 
 /** Unpacked days kept in memory at most, in bytes: about five hundred days of a community of three thousand messages a day. */
 const MOST_BYTES = 48 * 1024 * 1024;
@@ -109,10 +109,11 @@ function keep(key: string, edition: number, day: CountedDay): void {
 
 /** A day as it was read, split by who is outside and summed by key. Pure. */
 export function countDay(sheet: DatedDay, topics: readonly DayCounts[], { flags }: Outsiders): CountedDay {
+  const { flagged, others } = splitDay(sheet, flags);
   return {
     day: sheet.day,
-    inside: dayOfCircle(sheet, { flags, isInside: false }),
-    outside: dayOfCircle(sheet, { flags, isInside: true }),
+    inside: others,
+    outside: flagged,
     counts: topics.map((topic) => ({ ...topic, everywhere: sumByKey(topic, []) })),
   };
 }

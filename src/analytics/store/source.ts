@@ -2,6 +2,7 @@ import type { Tx } from "#src/base/database.ts";
 import {
   joinDays,
   ofCircle,
+  splitTable,
   sumByMember,
   type Arriving,
   type Circle,
@@ -22,6 +23,25 @@ export function dayOfCircle({ day, present, writing, answering, replying }: Date
     answering: ofCircle(answering, answering.member, circle),
     replying: ofCircle(replying, replying.from, circle),
   };
+}
+
+/** A day in two: what those did whose flag is set, few as a rule, and what everybody else did. */
+export function splitDay(
+  { day, present, writing, answering, replying }: DatedDay,
+  flags: Uint8Array,
+): { readonly flagged: DatedDay; readonly others: DatedDay } {
+  const was = splitTable(present, present.member, flags);
+  const wrote = splitTable(writing, writing.member, flags);
+  const asked = splitTable(answering, answering.member, flags);
+  const replied = splitTable(replying, replying.from, flags);
+  const side = (name: "flagged" | "others"): DatedDay => ({
+    day,
+    present: was[name],
+    writing: wrote[name],
+    answering: asked[name],
+    replying: replied[name],
+  });
+  return { flagged: side("flagged"), others: side("others") };
 }
 
 /** What was done on a day in the chosen spaces. */
