@@ -79,13 +79,22 @@ function nameOf(text: string): string {
 
 const names = new Map<string, string>();
 
+/** Put together by hand, because the library copies whatever it is handed a name in property by property. */
+function namedQuery(connection: pg.ClientBase, text: string, values: unknown[]): Promise<pg.QueryResult> {
+  return new Promise((resolve, reject) => {
+    const query = new pg.Query(text, values, (error, result) =>
+      error instanceof Error ? reject(error) : resolve(result),
+    );
+    connection.query(Object.assign(query, { name: nameOf(text) }));
+  });
+}
+
 /** A pool whose connections keep each statement that went through them. */
 function planning(pool: pg.Pool): pg.Pool {
   const connect = async () => {
     const connection = await pool.connect();
     return {
-      query: (text: string, values: readonly unknown[]) =>
-        connection.query({ name: nameOf(text), text, values: [...values] }),
+      query: (text: string, values: unknown[]) => namedQuery(connection, text, values),
       release: () => connection.release(),
     };
   };

@@ -28,6 +28,11 @@ export type HubDeed = Pick<
   "community" | "facts" | "hub" | "boards" | "visitor" | "limits" | "run" | "databases" | "secrets" | "now"
 >;
 
+/** The version of everything that lists show: how the hub is set up, and the last fact that was told before this call. */
+export function listsVersion({ hub, seq }: Pick<HubCall, "hub" | "seq">): string {
+  return `${hub.version} ${seq}`;
+}
+
 /** The boards that are there for whoever calls. */
 export function seenBoards({ boards, visitor }: Pick<HubCall, "boards" | "visitor">): Board[] {
   return boards.filter((board) => maySee(board, visitor));

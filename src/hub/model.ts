@@ -234,9 +234,22 @@ export function hubPath(slug: string): string {
   return `/c/${slug}`;
 }
 
+/** What addresses are made of titles: a page writes the same one dozens of times. */
+const titleWords = new Map<string, string>();
+const MOST_TITLES = 2000;
+
+function wordsOf(title: string): string {
+  const known = titleWords.get(title);
+  if (known !== undefined) return known;
+  const words = slugOf(title).slice(0, 60).replace(/-+$/, "");
+  if (titleWords.size >= MOST_TITLES) titleWords.clear();
+  titleWords.set(title, words);
+  return words;
+}
+
 /** The one address of a topic; a page beyond the first stands behind it as `?page=`. */
 export function topicPath(slug: string, topic: Pick<TopicRow, "number" | "title">): string {
-  const words = slugOf(topic.title).slice(0, 60).replace(/-+$/, "");
+  const words = wordsOf(topic.title);
   return `${hubPath(slug)}/t/${topic.number}-${words === "community" ? "topic" : words}`;
 }
 

@@ -1,8 +1,7 @@
-import type { Db, Tx } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { type Page, pageOf, readCursor } from "#src/base/paging.ts";
 import { z } from "zod";
-import { type HubCall, ownAccount, seenBoard, seenBoards } from "./call.ts";
+import { type HubCall, listsVersion, ownAccount, seenBoard, seenBoards } from "./call.ts";
 import {
   accountOf,
   type Board,
@@ -21,7 +20,7 @@ import { activityOf, type ListedPerson, listedPeople } from "./store/people.ts";
 import { bookmarksOf, marksOf, readingOf } from "./store/marks.ts";
 import { numberedTopicsAt, postsAt, topicsAt } from "./store/kept-topics.ts";
 import { earlierTexts, postOf, postsByNumber, postsOfMember } from "./store/posts.ts";
-import { popularSince, topicOf, type WholeTopic } from "./store/topics.ts";
+import { popularSince, topicNow, topicOf, type WholeTopic } from "./store/topics.ts";
 import { type GoneOver, goneOverFrom, reasonsFor } from "./talk/around.ts";
 import { typedText } from "./talk/text.ts";
 
@@ -34,11 +33,6 @@ export interface TopicList {
   readonly authorId?: string | undefined;
   readonly after?: string | undefined;
   readonly limit?: number | undefined;
-}
-
-/** The version of everything that lists show: how the hub is set up, and the last fact that was told before this call. */
-function listsVersion({ hub, seq }: HubCall): string {
-  return `${hub.version} ${seq}`;
 }
 
 /** Topics the visitor may see, the latest written in first. */
@@ -67,7 +61,8 @@ export async function readingOfTopics(call: HubCall, topics: readonly TopicRow[]
   const account = accountOf(call.visitor);
   if (account === undefined || topics.length === 0) return new Map();
   const numbers = topics.map(({ number }) => number);
-  return readingOf(call.databases.planned, call.community, { accountId: account.accountId, topics: numbers });
+  const asked = { community: call.community, accountId: account.accountId, topics: numbers };
+  return readingOf(call.databases.planned, asked);
 }
 
 /** A page of a topic. */
@@ -92,8 +87,7 @@ export function isShut({ visitor }: Pick<HubCall, "visitor">, board: Board): boo
 }
 
 /** The topic, when it is there for whoever calls. Refuses a deleted one with a code of its own: it is gone, not missing. */
-async function seenIn(tx: Db | Tx, call: HubCall, number: number): Promise<WholeTopic> {
-  const topic = await topicOf(tx, call.community, number);
+function seenOnly(call: HubCall, topic: WholeTopic | undefined): WholeTopic {
   const board = call.boards.find(({ id }) => id === topic?.boardId);
   if (topic === undefined || board === undefined) return refuse("not-found", "hub.no-such-topic");
   if (!maySee(board, call.visitor)) {
@@ -105,7 +99,7 @@ async function seenIn(tx: Db | Tx, call: HubCall, number: number): Promise<Whole
 
 /** A topic's head alone, when it is there for the visitor. */
 export async function seenTopic(call: HubCall, number: number): Promise<WholeTopic> {
-  return seenIn(call.databases.planned, call, number);
+  return seenOnly(call, await topicNow(call.databases.planned, { community: call.community, number }));
 }
 
 /** A page of a topic with its posts and the reader's own marks. The topic itself and the marks are never kept. */
@@ -114,8 +108,8 @@ export async function readTopic(call: HubCall, ask: { number: number; page: numb
   const account = accountOf(call.visitor);
   const db = call.databases.planned;
   const [topic, own] = await Promise.all([
-    seenIn(db, call, ask.number),
-    account === undefined ? undefined : marksOf(db, community, { account, topic: ask.number }),
+    seenTopic(call, ask.number),
+    account === undefined ? undefined : marksOf(db, { community, account, topic: ask.number }),
   ]);
   const pages = Math.max(1, Math.ceil(topic.lastPost / POSTS_A_PAGE));
   const page = Math.min(ask.page, pages);
@@ -163,7 +157,7 @@ export async function postsToArrange(
   const first = (ask.page - 1) * POSTS_TO_ARRANGE + 1;
   const numbers = Array.from({ length: POSTS_TO_ARRANGE }, (_, i) => first + i).filter((number) => number > 1);
   return call.run(async (tx) => {
-    const topic = await seenIn(tx, call, ask.number);
+    const topic = seenOnly(call, await topicOf(tx, call.community, ask.number));
     const posts = await postsByNumber(tx, call.community, { topic: topic.number, numbers });
     return { topic, posts: posts.filter(({ isDeleted }) => !isDeleted) };
   });

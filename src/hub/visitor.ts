@@ -6,12 +6,12 @@ import type { Databases } from "#src/base/database.ts";
 import { Refusal, refuse } from "#src/base/refusal.ts";
 import type { HubCall } from "./call.ts";
 import type { Board, Visitor } from "./model.ts";
-import { visitorBySession } from "./people/sessions.ts";
+import { memberOf, sessionHash } from "./people/sessions.ts";
 import { ensureTeamAccount } from "./people/team.ts";
 import { viewingIn, visitorAs } from "./people/viewing.ts";
 import { accountOfUser } from "./store/accounts.ts";
 import { boardsOf } from "./store/boards.ts";
-import { hubBySlug } from "./store/hubs.ts";
+import { entranceOf } from "./store/sessions.ts";
 
 /** Boards change seldom and every page needs them: kept by the hub's version, which grows with each change of them. */
 const kept = new Map<string, { readonly version: number; readonly boards: readonly Board[] }>();
@@ -64,11 +64,12 @@ function mayEnter(visitor: Visitor, asked: { permission: VisitorPermission; read
  * team; otherwise the team comes as the team, by its session of the console, or looks with somebody else's eyes.
  */
 export async function enterHub(call: Call, slug: string, permission: VisitorPermission): Promise<HubCall> {
-  const found = await hubBySlug(call.databases.planned, slug);
+  const asked = { slug, tokenHash: sessionHash(call, slug), now: call.now() };
+  const found = await entranceOf(call.databases.planned, asked);
   if (found?.hub.isOpen !== true) return refuse("not-found", "hub.no-such-hub");
-  const { facts, hub, seq } = found;
+  const { facts, hub, seq, session } = found;
   const community = provenCommunity(facts.id);
-  const member = await visitorBySession(call, community, slug);
+  const member = session && (await memberOf(call, { community, slug }, session));
   const comes = member ?? (await teamVisitor(call, slug, community)) ?? { kind: "guest" };
   const viewingAs = comes.kind === "team" ? viewingIn(call, slug) : undefined;
   const visitor = viewingAs === undefined ? comes : visitorAs(viewingAs);

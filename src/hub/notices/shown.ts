@@ -50,29 +50,6 @@ export function unreadOf(tags: RawBuilder<unknown>): RawBuilder<number> {
 const asRead = (at: number) =>
   sql`read_at = ${new Date(at)}, last = case when n.kind = 'reaction' then n.count else n.last end`;
 
-/**
- * Marks as read what tells of a topic up to a post; what goes beyond it tells of the rest. Returns how many became read.
- * `at` in milliseconds since 1970 UTC.
- */
-export async function readNoticesOfTopic(
-  db: Db | Tx,
-  community: CommunityId,
-  read: { accountId: string; topic: number; to: number; at: number },
-): Promise<number> {
-  const theirs = sql`n.community_id = ${community} and n.account_id = ${read.accountId} and n.topic = ${read.topic}
-    and n.read_at is null`;
-  const done = await sql<{ inHub: boolean; isRead: boolean }>`
-    update hub_notices n set
-      count = case when n.number = 0 and n.last > ${read.to} then least(n.count, n.last - greatest(n.first - 1, ${read.to}))
-        else n.count end,
-      first = case when n.number = 0 and n.last > ${read.to} then greatest(n.first, ${read.to} + 1) else n.first end,
-      read_at = case when n.number = 0 and n.last > ${read.to} then null else ${new Date(read.at)}::timestamptz end,
-      last = case when n.kind = 'reaction' then n.count else n.last end
-    where ${theirs} and (n.number = 0 or n.number <= ${read.to})
-    returning n.in_hub as "inHub", n.read_at is not null as "isRead"`.execute(db);
-  return done.rows.filter(({ inHub, isRead }) => inHub && isRead).length;
-}
-
 /** Marks one notice as read, or without a key all of an account. `at` in milliseconds since 1970 UTC. */
 export async function readNotices(
   tx: Tx,

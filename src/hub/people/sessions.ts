@@ -4,7 +4,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import { newId } from "#src/base/ids.ts";
 import { HUB_SESSION_DAYS, type Visitor } from "../model.ts";
 import { themeOf } from "../store/accounts.ts";
-import { addSession, dropSession, prolongSession, sessionOf } from "../store/sessions.ts";
+import { addSession, dropSession, prolongSession, type StandingSession } from "../store/sessions.ts";
 import { deviceOf } from "./device.ts";
 import { cookieManner, isInTelegram } from "./frame-mark.ts";
 import { themeCookie } from "./theme.ts";
@@ -38,22 +38,18 @@ export function sessionHash(call: Call, slug: string): Buffer | undefined {
   return token === undefined ? undefined : secretHash(token);
 }
 
-/** The member whose cookie the request carries. A session that is used is prolonged, at most once a day. */
-export async function visitorBySession(
+/** The member whose session the request came with. A session that is used is prolonged, at most once a day. */
+export async function memberOf(
   call: Call,
-  community: CommunityId,
-  slug: string,
-): Promise<Extract<Visitor, { kind: "member" }> | undefined> {
+  place: { community: CommunityId; slug: string },
+  session: StandingSession,
+): Promise<Extract<Visitor, { kind: "member" }>> {
+  const { community, slug } = place;
   const token = tokenIn(call, slug);
-  if (token === undefined) return undefined;
-  const tokenHash = secretHash(token);
-  const db = call.databases.owner;
-  const session = await sessionOf(call.databases.planned, community, { tokenHash, now: call.now() });
-  if (session === undefined) return undefined;
   const seenAt = call.now();
   const expiresAt = seenAt + HUB_SESSION_DAYS * DAY_MS;
-  if (expiresAt - session.expiresAt.getTime() > DAY_MS) {
-    await prolongSession(db, community, { tokenHash, seenAt, expiresAt });
+  if (token !== undefined && expiresAt - session.expiresAt.getTime() > DAY_MS) {
+    await prolongSession(call.databases.owner, community, { tokenHash: secretHash(token), seenAt, expiresAt });
     give(call, slug, { token, seconds: HUB_SESSION_DAYS * 86_400 });
   }
   const { sessionId, accountId, memberId, name, tagIds, unread } = session;

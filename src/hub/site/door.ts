@@ -54,7 +54,7 @@ async function keepable(asked: Asked, make: () => Promise<Response>): Promise<Re
   const found = KEEPABLE.exec(rest);
   if (found === null || !isGuest(visit.call)) return make();
   const topic = found[1] === undefined ? undefined : Number(found[1]);
-  const versions = await versionsAt(visit.call.databases.planned, slug, topic);
+  const versions = await versionsAt(visit.call.databases.planned, { slug, topic });
   if (versions === undefined) return make();
   // What is popular changes with time alone, once a minute at most.
   const minute = rest === "" ? Math.floor(visit.call.now() / 60_000) : 0;

@@ -24,7 +24,7 @@ export async function homePage(visit: HubVisit): Promise<string> {
     popularTopics(call, POPULAR),
   ]);
   const reading = await readingOfTopics(call, [...standing.pinned, ...latest.items, ...waiting.items, ...popular]);
-  const part = (title: string, topics: typeof popular, more: Html | false): Html | false =>
+  const part = (title: string, topics: readonly TopicRow[], more: Html | false): Html | false =>
     topics.length > 0 &&
     markup`<section class="part"><h2>${title}</h2>${topicLines(visit, { topics, reading, withBoards: true })}${more}</section>`;
   const { name } = call.facts;

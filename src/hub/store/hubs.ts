@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { CommunityFacts } from "#src/accounts/call.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
+import { askedTogether } from "#src/base/gathering.ts";
 import type { HubSettings } from "../model.ts";
 
 /** A hub as it stands, with its version: see `hubs.version`. */
@@ -22,21 +23,34 @@ export async function hubOf(db: Db | Tx, community: string): Promise<StandingHub
   return found.rows[0];
 }
 
-/** A community with its hub by the slug in the address, in one question: every page of the hub begins with it. */
-export async function hubBySlug(
-  db: Db,
-  slug: string,
-): Promise<{ facts: CommunityFacts; hub: StandingHub; seq: number } | undefined> {
-  const found = await sql<
-    StandingHub & CommunityFacts & { deletedAt: Date | null; seq: number }
-  >`select c.id, c.slug, c.name, c.language, c.time_zone as "timeZone", c.is_sample as "isSample",
-      c.deleted_at as "deletedAt", ${columns}, coalesce(l.seq, 0) as seq
-    from communities c join hubs h on h.community_id = c.id left join log_heads l on l.community_id = c.id
+/** A community with its hub, and the last number of its log. */
+export interface FoundHub {
+  readonly facts: CommunityFacts;
+  readonly hub: StandingHub;
+  readonly seq: number;
+}
+
+/** A row of `foundColumns`, and nothing else. */
+export type FoundHubRow = StandingHub & CommunityFacts & { readonly seq: number };
+
+/** What `foundFrom` wants of a community `c`, its hub and its log `l`. */
+export const foundColumns = sql`c.id, c.slug, c.name, c.language, c.time_zone as "timeZone", c.is_sample as "isSample",
+  ${columns}, coalesce(l.seq, 0) as seq`;
+
+/** A community that stands, with its hub, from a row of the database. */
+export function foundFrom(row: FoundHubRow): FoundHub {
+  const { id, slug, name, language, timeZone, isSample, seq, ...hub } = row;
+  return { facts: { id, slug, name, language, timeZone, isSample: isSample === true, deletedAt: null }, hub, seq };
+}
+
+/** A community with its hub by the slug in the address, in one question. */
+export async function hubBySlug(db: Db, slug: string): Promise<FoundHub | undefined> {
+  const found = await sql<FoundHubRow>`
+    select ${foundColumns} from communities c
+    join hubs h on h.community_id = c.id left join log_heads l on l.community_id = c.id
     where c.slug = ${slug} and c.deleted_at is null`.execute(db);
   const [row] = found.rows;
-  if (row === undefined) return undefined;
-  const { id, name, language, timeZone, isSample, deletedAt: _, seq, ...hub } = row;
-  return { facts: { id, slug, name, language, timeZone, isSample: isSample === true, deletedAt: null }, hub, seq };
+  return row === undefined ? undefined : foundFrom(row);
 }
 
 /** Sets a hub up or changes it. `at` in milliseconds since 1970 UTC. */
@@ -72,15 +86,18 @@ export async function touchHub(tx: Tx, community: CommunityId): Promise<void> {
  * In one word what a page for guests depends on: how the hub is set up, and the topic or, on lists, everything that was
  * told in the community. Undefined where there is no open hub that guests may read, or no such topic.
  */
-export async function versionsAt(db: Db, slug: string, topic: number | undefined): Promise<string | undefined> {
-  const last = topic === undefined ? sql`'s' || coalesce(l.seq, 0)` : sql`'t' || t.version`;
-  const joined =
-    topic === undefined
-      ? sql`left join log_heads l on l.community_id = c.id`
-      : sql`join hub_topics t on t.community_id = c.id and t.number = ${topic} and t.deleted_at is null`;
-  const found = await sql<{ version: string }>`
-    select h.version || ' ' || ${last} as version from communities c
-    join hubs h on h.community_id = c.id and h.is_open and h.reading = 'everyone' ${joined}
-    where c.slug = ${slug} and c.deleted_at is null`.execute(db);
-  return found.rows[0]?.version;
-}
+export const versionsAt = askedTogether<{ slug: string; topic: number | undefined }, string | undefined>(
+  async (db, asked) => {
+    const [slugs, topics] = [asked.map(({ slug }) => slug), asked.map(({ topic }) => topic ?? null)];
+    const found = await sql<{ n: number; version: string }>`
+      select a.n, h.version || case when a.topic is null then ' s' || coalesce(l.seq, 0) else ' t' || t.version end as version
+      from unnest(${slugs}::text[], ${topics}::int[]) with ordinality as a (slug, topic, n)
+      join communities c on c.slug = a.slug and c.deleted_at is null
+      join hubs h on h.community_id = c.id and h.is_open and h.reading = 'everyone'
+      left join log_heads l on l.community_id = c.id and a.topic is null
+      left join hub_topics t on t.community_id = c.id and t.number = a.topic and t.deleted_at is null
+      where a.topic is null or t.number is not null`.execute(db);
+    const versions = new Map(found.rows.map(({ n, version }) => [n, version]));
+    return asked.map((_, i) => versions.get(i + 1));
+  },
+);

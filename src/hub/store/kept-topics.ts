@@ -1,9 +1,9 @@
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db } from "#src/base/database.ts";
-import type { Post, TopicRow } from "../model.ts";
+import { type Post, POSTS_A_PAGE, type TopicRow } from "../model.ts";
 import { openShelf } from "./kept.ts";
-import { postsByNumber, postsOfPage } from "./posts.ts";
-import { topicsByNumber, topicsOf, type TopicsAsk, type WholeTopic } from "./topics.ts";
+import { pageNow } from "./page-posts.ts";
+import { pinnedTopics, topicsByNumber, topicsOf, type TopicsAsk, type WholeTopic } from "./topics.ts";
 
 /** About what a topic takes as a line, and a post beside its HTML, in bytes. */
 const ROW_BYTES = 700;
@@ -32,6 +32,16 @@ export function topicsAt(
   return listed({ key, version }, () => topicsOf(db, community, asked));
 }
 
+/** As `pinnedTopics`, read once for all who ask the same at one version of the lists. */
+export function pinnedAt(
+  db: Db,
+  community: CommunityId,
+  { asked, version }: { asked: { boardIds: readonly string[]; boardId: string | undefined }; version: string },
+): Promise<readonly TopicRow[]> {
+  const key = `${community} pinned ${JSON.stringify(asked)}`;
+  return listed({ key, version }, () => pinnedTopics(db, community, asked));
+}
+
 /** As `topicsByNumber`, read once for all who ask the same at one version of the lists. */
 export function numberedTopicsAt(
   db: Db,
@@ -56,10 +66,10 @@ export async function postsAt(
   const [key, version] = [`${community} ${topic.number} ${page}`, `${hubVersion} ${topic.version}`];
   const known = pages.find(key, version);
   if (known !== undefined) return known;
-  const posts = await postsOfPage(db, community, { topic: topic.number, page });
-  const { answer } = topic;
-  const isElsewhere = answer !== null && page === 1 && !posts.some(({ number }) => number === answer);
-  const [far] = isElsewhere ? await postsByNumber(db, community, { topic: topic.number, numbers: [answer] }) : [];
+  const also = page === 1 ? topic.answer : null;
+  const found = await pageNow(db, { community, topic: topic.number, page, also });
+  const posts = found.filter(({ number }) => number <= page * POSTS_A_PAGE);
+  const far = found.find(({ number }) => number > page * POSTS_A_PAGE);
   const value = { posts, far };
   const bytes = [...posts, ...(far === undefined ? [] : [far])].reduce(
     (sum, post) => sum + post.html.length + ROW_BYTES,

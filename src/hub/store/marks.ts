@@ -1,65 +1,72 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
-import type { Db, Tx } from "#src/base/database.ts";
+import type { Tx } from "#src/base/database.ts";
+import { askedTogether } from "#src/base/gathering.ts";
 import type { Account, OwnMarks } from "../model.ts";
 
-/** What belongs to one reader of a topic, in one question. */
-export async function marksOf(
-  tx: Db | Tx,
-  community: CommunityId,
-  { account, topic }: { account: Account; topic: number },
-): Promise<OwnMarks> {
-  const found = await sql<{
-    readTo: number | null;
-    following: OwnMarks["following"] | null;
-    bookmarks: number[];
-    reactions: string[];
-    hasNotices: boolean;
-  }>`
+/** A reader of a topic. */
+interface ReaderOfTopic {
+  readonly community: CommunityId;
+  readonly account: Account;
+  readonly topic: number;
+}
+
+interface MarksRow {
+  readonly readTo: number | null;
+  readonly following: OwnMarks["following"] | null;
+  readonly bookmarks: number[];
+  readonly reactions: string[];
+  readonly hasNotices: boolean;
+}
+
+/** What belongs to one reader of a topic. */
+export const marksOf = askedTogether<ReaderOfTopic, OwnMarks>(async (db, asked) => {
+  const found = await sql<MarksRow>`
     select k.read_to as "readTo", k.following,
-      exists (select from hub_notices n where n.community_id = ${community} and n.account_id = ${account.accountId}
-        and n.topic = ${topic} and n.read_at is null) as "hasNotices",
-      array(select b.number from hub_bookmarks b where b.community_id = ${community} and b.account_id = ${account.accountId}
-        and b.topic = ${topic}) as bookmarks,
+      exists (select from hub_notices n where n.community_id = a.community_id and n.account_id = a.account_id
+        and n.topic = a.topic and n.read_at is null) as "hasNotices",
+      array(select b.number from hub_bookmarks b where b.community_id = a.community_id and b.account_id = a.account_id
+        and b.topic = a.topic) as bookmarks,
       array(select p.number || ' ' || r.emoji from hub_posts p join message_reactors r
-        on r.community_id = p.community_id and r.message_id = p.message_id and r.member_id = ${account.memberId}
-        where p.community_id = ${community} and p.topic = ${topic}) as reactions
-    from (select 1) one left join hub_topic_marks k on k.community_id = ${community}
-      and k.account_id = ${account.accountId} and k.topic = ${topic}`.execute(tx);
-  const [row] = found.rows;
-  return {
-    readTo: row?.readTo ?? 0,
-    following: row?.following ?? "none",
-    bookmarks: row?.bookmarks ?? [],
-    reactions: new Set(row?.reactions),
-    hasNotices: row?.hasNotices === true,
-  };
+        on r.community_id = p.community_id and r.message_id = p.message_id and r.member_id = a.member_id
+        where p.community_id = a.community_id and p.topic = a.topic) as reactions
+    from unnest(${asked.map(({ community }) => community)}::uuid[], ${asked.map(({ account }) => account.accountId)}::uuid[],
+      ${asked.map(({ account }) => account.memberId)}::uuid[], ${asked.map(({ topic }) => topic)}::int[])
+      with ordinality as a (community_id, account_id, member_id, topic, n)
+    left join hub_topic_marks k on k.community_id = a.community_id and k.account_id = a.account_id and k.topic = a.topic
+    order by a.n`.execute(db);
+  return found.rows.map(({ readTo, following, bookmarks, reactions, hasNotices }) => ({
+    readTo: readTo ?? 0,
+    following: following ?? "none",
+    bookmarks,
+    reactions: new Set(reactions),
+    hasNotices,
+  }));
+});
+
+/** A reader of a list of topics. */
+interface ReaderOfList {
+  readonly community: CommunityId;
+  readonly accountId: string;
+  readonly topics: readonly number[];
 }
 
 /** How far an account has read these topics; topics it never opened are left out. */
-export async function readingOf(
-  tx: Db | Tx,
-  community: CommunityId,
-  { accountId, topics }: { accountId: string; topics: readonly number[] },
-): Promise<Map<number, number>> {
-  const found = await sql<{ topic: number; readTo: number }>`
-    select topic, read_to as "readTo" from hub_topic_marks where community_id = ${community}
-      and account_id = ${accountId} and topic = any(${[...topics]}::int[])`.execute(tx);
-  return new Map(found.rows.map((row) => [row.topic, row.readTo]));
-}
-
-/** Notes that a topic was read up to a number; never goes back. */
-export async function markRead(
-  tx: Db | Tx,
-  community: CommunityId,
-  mark: { accountId: string; topic: number; to: number },
-): Promise<void> {
-  await sql`
-    insert into hub_topic_marks as k (community_id, account_id, topic, read_to)
-    values (${community}, ${mark.accountId}, ${mark.topic}, ${mark.to})
-    on conflict (community_id, account_id, topic) do update set read_to = excluded.read_to
-    where k.read_to < excluded.read_to`.execute(tx);
-}
+export const readingOf = askedTogether<ReaderOfList, Map<number, number>>(async (db, asked) => {
+  const lines = asked.flatMap(({ community, accountId, topics }, of) =>
+    topics.map((topic) => ({ of, community, accountId, topic })),
+  );
+  const found = await sql<{ of: number; topic: number; readTo: number }>`
+    select a.of, k.topic, k.read_to as "readTo" from unnest(${lines.map(({ of }) => of)}::int[],
+      ${lines.map(({ community }) => community)}::uuid[], ${lines.map(({ accountId }) => accountId)}::uuid[],
+      ${lines.map(({ topic }) => topic)}::int[]) as a (of, community_id, account_id, topic)
+    join hub_topic_marks k on k.community_id = a.community_id and k.account_id = a.account_id and k.topic = a.topic`.execute(
+    db,
+  );
+  const reading = asked.map(() => new Map<number, number>());
+  for (const { of, topic, readTo } of found.rows) reading[of]?.set(topic, readTo);
+  return reading;
+});
 
 /** Whoever writes in a topic has read it, and follows it unless they have said something about that themselves. */
 export async function markWritten(

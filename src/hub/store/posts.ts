@@ -3,16 +3,19 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
 import { type Post, POSTS_A_PAGE } from "../model.ts";
 
-type RawPost = Omit<Post, "sentAt" | "editedAt"> & { readonly sentAt: Date; readonly editedAt: Date | null };
+/** A post as a row of `postColumns`. */
+export type RawPost = Omit<Post, "sentAt" | "editedAt"> & { readonly sentAt: Date; readonly editedAt: Date | null };
 
-const columns = sql`p.number,
+/** What `postFrom` wants of a post `p` and its author `m`. */
+export const postColumns = sql`p.number,
   json_build_object('memberId', p.member_id, 'name', coalesce(m.name, ''), 'isTeam', p.as_team) as author,
   p.html, p.sent_at as "sentAt", p.edited_at as "editedAt", p.deleted_at is not null as "isDeleted", p.version,
   coalesce((select json_agg(json_build_object('mark', r.emoji, 'count', r.count) order by r.emoji) from message_reactions r
     where r.community_id = p.community_id and r.message_id = p.message_id), '[]') as reactions`;
 const tables = sql`hub_posts p left join members m on m.community_id = p.community_id and m.id = p.member_id`;
 
-function postFrom(row: RawPost): Post {
+/** A post from a row of the database. */
+export function postFrom(row: RawPost): Post {
   return { ...row, sentAt: row.sentAt.toISOString(), editedAt: row.editedAt?.toISOString() ?? null };
 }
 
@@ -23,7 +26,7 @@ export async function postsOfPage(
   { topic, page }: { topic: number; page: number },
 ): Promise<Post[]> {
   const found = await sql<RawPost>`
-    select ${columns} from ${tables} where p.community_id = ${community} and p.topic = ${topic}
+    select ${postColumns} from ${tables} where p.community_id = ${community} and p.topic = ${topic}
       and p.number > ${(page - 1) * POSTS_A_PAGE} and p.number <= ${page * POSTS_A_PAGE} order by p.number`.execute(tx);
   return found.rows.map(postFrom);
 }
@@ -35,7 +38,7 @@ export async function postsByNumber(
   { topic, numbers }: { topic: number; numbers: readonly number[] },
 ): Promise<Post[]> {
   const found = await sql<RawPost>`
-    select ${columns} from ${tables} where p.community_id = ${community} and p.topic = ${topic}
+    select ${postColumns} from ${tables} where p.community_id = ${community} and p.topic = ${topic}
       and p.number = any(${[...numbers]}::int[]) order by p.number`.execute(tx);
   return found.rows.map(postFrom);
 }

@@ -1,8 +1,10 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
+import { askedTogether } from "#src/base/gathering.ts";
 import type { Account } from "../model.ts";
 import { unreadOf } from "../notices/shown.ts";
+import { type FoundHub, foundColumns, foundFrom, type FoundHubRow } from "./hubs.ts";
 
 /** Who is signed in under a token's hash, with the team's tags on them and how much they have not read. */
 export interface StandingSession extends Account {
@@ -20,18 +22,46 @@ const tables = sql`hub_sessions s join hub_accounts a on a.community_id = s.comm
       on other.community_id = mine.community_id and other.person_id = mine.person_id
       where mine.community_id = s.community_id and mine.member_id = a.member_id))) as ids) tags`;
 
-/** The session under this hash, if it stands. `now` in milliseconds since 1970 UTC. */
-export async function sessionOf(
-  db: Db,
-  community: CommunityId,
-  asked: { tokenHash: Buffer; now: number },
-): Promise<StandingSession | undefined> {
-  const found = await sql<StandingSession>`
-    select ${columns}, s.expires_at as "expiresAt", ${unreadOf(sql`tags.ids`)} as unread from ${tables}
-    where s.community_id = ${community} and s.token_hash = ${asked.tokenHash} and s.expires_at > ${new Date(asked.now)}
-      and a.left_at is null`.execute(db);
-  return found.rows[0];
+/** Somebody before a hub: its slug, and the hash of their cookie when they have one. `now` in milliseconds since 1970 UTC. */
+export interface Knocking {
+  readonly slug: string;
+  readonly tokenHash: Buffer | undefined;
+  readonly now: number;
 }
+
+/** The hub somebody stands before, and the session under their hash, if it stands. */
+export interface Entrance extends FoundHub {
+  readonly session: StandingSession | undefined;
+}
+
+type EntranceRow = FoundHubRow &
+  Omit<StandingSession, "name" | "sessionId"> & {
+    readonly n: number;
+    readonly sessionId: string | null;
+    readonly memberName: string;
+  };
+
+function entranceFrom(row: EntranceRow): Entrance {
+  const { n: _, sessionId, accountId, memberId, memberName: name, tagIds, unread, expiresAt, ...found } = row;
+  const session = sessionId === null ? undefined : { sessionId, accountId, memberId, name, tagIds, unread, expiresAt };
+  return { ...foundFrom(found), session };
+}
+
+/** A hub with whoever comes to it, as of this moment: every page and procedure of the hub begins with it. */
+export const entranceOf = askedTogether<Knocking, Entrance | undefined>(async (db, asked) => {
+  const hashes = asked.map(({ tokenHash }) => tokenHash ?? null);
+  const found = await sql<EntranceRow>`
+    select asked.n, ${foundColumns}, session.* from unnest(${asked.map(({ slug }) => slug)}::text[], ${hashes}::bytea[],
+      ${asked.map(({ now }) => now)}::float8[]) with ordinality as asked (slug, hash, at, n)
+    join communities c on c.slug = asked.slug and c.deleted_at is null
+    join hubs h on h.community_id = c.id left join log_heads l on l.community_id = c.id
+    left join lateral (select s.id as "sessionId", a.id as "accountId", a.member_id as "memberId", m.name as "memberName",
+      tags.ids as "tagIds", s.expires_at as "expiresAt", ${unreadOf(sql`tags.ids`)} as unread from ${tables}
+      where s.community_id = c.id and s.token_hash = asked.hash and a.left_at is null
+        and s.expires_at > to_timestamp(asked.at / 1000)) session on true`.execute(db);
+  const entrances = new Map(found.rows.map((row) => [row.n, entranceFrom(row)]));
+  return asked.map((_, i) => entrances.get(i + 1));
+});
 
 /** Of these sessions those that stand, by their hash in hexadecimal. `now` in milliseconds since 1970 UTC. */
 export async function standingSessions(

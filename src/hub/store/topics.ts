@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
+import { askedTogether } from "#src/base/gathering.ts";
 import type { TopicFilter, TopicKind, TopicRow } from "../model.ts";
 
 type RawTopic = Omit<TopicRow, "madeAt" | "lastAt"> & { readonly madeAt: Date; readonly lastAt: Date };
@@ -130,17 +131,35 @@ export interface WholeTopic extends TopicRow {
 
 type Standing = Omit<WholeTopic, keyof TopicRow>;
 
+/** A topic is asked for by its community and its number. */
+interface TopicAsk {
+  readonly community: CommunityId;
+  readonly number: number;
+}
+
+async function wholeTopics(db: Db | Tx, asked: readonly TopicAsk[]): Promise<(WholeTopic | undefined)[]> {
+  const found = await sql<RawTopic & Standing & { n: number }>`
+    select asked.n, ${columns}, t.version, t.deleted_at is not null as "isDeleted", t.merged_into as "mergedInto",
+      t.pinned_everywhere as "isPinnedEverywhere", t.announced_until as "announcedUntil"
+    from unnest(${asked.map(({ community }) => community)}::uuid[], ${asked.map(({ number }) => number)}::int[])
+      with ordinality as asked (community_id, number, n)
+    join (${tables}) on t.community_id = asked.community_id and t.number = asked.number`.execute(db);
+  const topics = new Map(
+    found.rows.map(({ n, version, isDeleted, mergedInto, isPinnedEverywhere, announcedUntil, ...row }) => [
+      n,
+      { ...topicFrom(row), version, isDeleted, mergedInto, isPinnedEverywhere, announcedUntil },
+    ]),
+  );
+  return asked.map((_, i) => topics.get(i + 1));
+}
+
 /** A topic, deleted or not; undefined when there never was one. */
 export async function topicOf(tx: Db | Tx, community: CommunityId, number: number): Promise<WholeTopic | undefined> {
-  const found = await sql<RawTopic & Standing>`
-    select ${columns}, t.version, t.deleted_at is not null as "isDeleted", t.merged_into as "mergedInto",
-      t.pinned_everywhere as "isPinnedEverywhere", t.announced_until as "announcedUntil" from ${tables}
-    where t.community_id = ${community} and t.number = ${number}`.execute(tx);
-  const [row] = found.rows;
-  if (row === undefined) return undefined;
-  const { version, isDeleted, mergedInto, isPinnedEverywhere, announcedUntil } = row;
-  return { ...topicFrom(row), version, isDeleted, mergedInto, isPinnedEverywhere, announcedUntil };
+  return (await wholeTopics(tx, [{ community, number }]))[0];
 }
+
+/** As `topicOf`, for what pages ask again and again. */
+export const topicNow = askedTogether(wholeTopics);
 
 /** A topic as whoever changes it must know it. */
 export interface HeldTopic {

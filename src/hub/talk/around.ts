@@ -1,9 +1,10 @@
 import type { Db, Tx } from "#src/base/database.ts";
-import { type HubCall, seenBoards } from "../call.ts";
+import { type HubCall, listsVersion, seenBoards } from "../call.ts";
 import { accountOf, type Post, POSTS_A_PAGE, type TopicRow } from "../model.ts";
 import { reasonsOf } from "../store/deleted.ts";
+import { pinnedAt } from "../store/kept-topics.ts";
 import { movedAway, placeNow } from "../store/moves.ts";
-import { announcedTopics, pinnedTopics, topicOf, type WholeTopic } from "../store/topics.ts";
+import { announcedTopics, topicOf, type WholeTopic } from "../store/topics.ts";
 
 /** Posts that stood one behind the other and went over to another topic together. */
 export interface GoneOver {
@@ -53,11 +54,11 @@ export async function reasonsFor(
 export async function standingOut(
   call: HubCall,
   boardId: string | undefined,
-): Promise<{ pinned: TopicRow[]; announced: TopicRow[] }> {
+): Promise<{ pinned: readonly TopicRow[]; announced: readonly TopicRow[] }> {
   const { community, databases } = call;
   const boardIds = seenBoards(call).map(({ id }) => id);
   const [pinned, announced] = await Promise.all([
-    pinnedTopics(databases.planned, community, { boardIds, boardId }),
+    pinnedAt(databases.planned, community, { asked: { boardIds, boardId }, version: listsVersion(call) }),
     boardId === undefined ? announcedTopics(databases.planned, community, { boardIds, at: call.now() }) : [],
   ]);
   return { pinned, announced };

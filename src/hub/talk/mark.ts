@@ -6,8 +6,8 @@ import { append } from "#src/log/append.ts";
 import type { HubCall } from "../call.ts";
 import { ownAccount, seenBoard } from "../call.ts";
 import type { OwnMarks } from "../model.ts";
-import { markFollowing, markRead, setBookmark } from "../store/marks.ts";
-import { readNoticesOfTopic } from "../notices/shown.ts";
+import { markFollowing, setBookmark } from "../store/marks.ts";
+import { readTopicTo } from "../notices/read-topic.ts";
 import { postOf } from "../store/posts.ts";
 import { addReport } from "../store/reports.ts";
 import { changeTopic, holdTopic } from "../store/topics.ts";
@@ -119,7 +119,6 @@ export async function report(call: HubCall, wish: PostPlace & { reason: string }
 /** Notes how far somebody has read; what told them of it is read as well. Returns how many notices that were. */
 export async function read(call: HubCall, wish: { topic: number; to: number }): Promise<number> {
   const { accountId } = ownAccount(call);
-  const { planned } = call.databases;
-  await markRead(planned, call.community, { accountId, ...wish });
-  return readNoticesOfTopic(planned, call.community, { accountId, ...wish, at: call.now() });
+  const { community, databases } = call;
+  return readTopicTo(databases.planned, { community, accountId, ...wish, at: call.now() });
 }

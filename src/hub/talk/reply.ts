@@ -1,3 +1,4 @@
+import { openGathering } from "#src/base/gathering.ts";
 import { refuse } from "#src/base/refusal.ts";
 import type { Posted } from "#src/platforms/live/updates.ts";
 import type { HubDeed } from "../call.ts";
@@ -7,7 +8,6 @@ import { markWritten } from "../store/marks.ts";
 import { addPosts, type HeldPost, postsAmong } from "../store/posts.ts";
 import { type HeldTopic, holdTopics, topicHeads } from "../store/topics.ts";
 import { fileIdsIn } from "../uploads/addresses.ts";
-import { openGathering } from "./gather.ts";
 import { authorOf, hubIntake, spaceOf } from "./live.ts";
 import { htmlOf, messageOf } from "./text.ts";
 import { isTeam, noteFiles, openBoard, type PostPlace, writtenBefore } from "./write.ts";

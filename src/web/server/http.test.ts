@@ -205,6 +205,14 @@ test("lists come in pages that neither skip nor repeat", async () => {
   expect(bad.json).toMatchObject({ code: "request.bad-cursor" });
 });
 
+test("every answer forbids frames and guessing, whatever it is and whoever made it", async () => {
+  for (const path of ["/healthz", "/api/v1/nothing", "/c/nowhere", "/assets/nothing.js"]) {
+    const { headers } = await fetch(site.address + path);
+    const told = [headers.get("x-frame-options"), headers.get("x-content-type-options")];
+    expect({ path, told }).toEqual({ path, told: ["DENY", "nosniff"] });
+  }
+});
+
 test("health, readiness and figures are told without signing in", async () => {
   const read = async (path: string) => (await fetch(site.address + path)).text();
   expect(await read("/healthz")).toBe("ok");

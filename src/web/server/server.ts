@@ -152,7 +152,6 @@ export function openSite(setup: SiteSetup): { app: Hono; endStreams: () => void 
   app.use(async (c, next) => {
     const start = performance.now();
     await next();
-    for (const [name, value] of Object.entries(plainHeaders)) if (!c.res.headers.has(name)) c.header(name, value);
     const { method, path } = c.req;
     const seconds = (performance.now() - start) / 1000;
     setup.metrics.observe({ kind: kindOf(path), method, status: c.res.status, seconds });
@@ -192,10 +191,16 @@ export interface Listening {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Listens on a port; rejects with the system's error when it is taken. */
+const plain = Object.entries(plainHeaders);
+
+/** Listens on a port, adds the headers that every answer carries; rejects with the system's error when it is taken. */
 export async function listen(app: Hono, place: { host: string; port: number }): Promise<Listening> {
   const answer = getRequestListener(app.fetch);
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer((request, response) => {
+    // Before the answer is made: headers added to one that is ready make Hono take it apart and put it together anew.
+    for (const [name, value] of plain) response.setHeader(name, value);
+    void answer(request, response);
+  });
   // Longer than any proxy keeps a connection idle, so that none is closed under a request on its way.
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {

@@ -1,3 +1,5 @@
+import type { Db } from "./database.ts";
+
 /** Takes one thing in and says what became of it when everything that it was done together with is done. */
 export type Gathering<In, Out> = (lane: string, item: In) => Promise<Out>;
 
@@ -58,5 +60,31 @@ export function openGathering<In, Out>(
       } else waiting.push({ item, settle });
     });
     return unpacked(await outcome);
+  };
+}
+
+/** Asks a database one thing; what others ask it at the same time goes with it. */
+export type Question<In, Out> = (db: Db, asked: In) => Promise<Out>;
+
+/** So many are asked in one statement at most. */
+const MOST_ASKED = 64;
+
+/**
+ * One statement for all who ask the same kind of question of a database while an earlier one is being answered. Nobody is
+ * handed what was read before they asked. `ask` answers all of a list, in its order; when it fails, each is asked alone.
+ */
+export function askedTogether<In, Out>(
+  ask: (db: Db, asked: readonly In[]) => Promise<readonly Out[]>,
+): Question<In, Out> {
+  const open = new WeakMap<Db, Gathering<In, Out>>();
+  return (db, asked) => {
+    const known = open.get(db);
+    if (known !== undefined) return known("", asked);
+    const fresh = openGathering<In, Out>(MOST_ASKED, async (items) => {
+      const answers = await ask(db, items);
+      return answers.map((value) => ({ status: "fulfilled", value }));
+    });
+    open.set(db, fresh);
+    return fresh("", asked);
   };
 }
