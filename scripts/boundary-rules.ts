@@ -51,6 +51,7 @@ export const boundaryRules = {
   families: {
     hub: [
       "desk",
+      "groups",
       "live",
       "markdown",
       "notices",
@@ -91,6 +92,8 @@ export const boundaryRules = {
       "api-arranging.ts",
       "api-notices.ts",
       "api-desk.ts",
+      "api-groups.ts",
+      "api-own-groups.ts",
       "api-moves.ts",
       "api-look.ts",
     ],

@@ -85,6 +85,12 @@ export interface FactPayloads {
   "topic.announced": MessagePlace;
   /** A member wrote to the team of their hub; what they wrote stands in `hub_team_messages` under this id. */
   "team.messaged": { readonly teamMessageId: string; readonly memberId: string };
+  /** These members came to a group of the hub: put in by the team, by a wish that it approved, or by the tag or segment that it follows. */
+  "group.joined": { readonly groupId: string; readonly memberIds: readonly string[] };
+  /** They are not in it any more. */
+  "group.left": { readonly groupId: string; readonly memberIds: readonly string[] };
+  /** A group was made, changed, deleted or brought back; who belongs to a deleted one is kept, and may enter nothing by it. */
+  "group.changed": { readonly groupId: string };
   /** Somebody came to a space. `invite` is the link or code they came by, where the platform tells. */
   "member.joined": MovePlace & { readonly invite?: string };
   /** Somebody went by themselves. */

@@ -8,9 +8,10 @@ import { renameSpace } from "#src/communities/actions.ts";
 import { slugOf } from "#src/communities/model.ts";
 import { openIntake } from "#src/platforms/intake.ts";
 import { m } from "#words";
+import { groupsById } from "./groups/store.ts";
 import { type Board, hubPath, type HubSettings, MOST_BOARDS } from "./model.ts";
 import { forgetPosts } from "./search/index-posts.ts";
-import { addBoard, boardsOf, holdBoards, isTag, spaceId, writeBoard } from "./store/boards.ts";
+import { addBoard, boardsOf, holdBoards, spaceId, writeBoard } from "./store/boards.ts";
 import { hubOf, touchHub, writeHub } from "./store/hubs.ts";
 import { dropFilesOf } from "./store/files.ts";
 import { addInvitation } from "./store/invitations.ts";
@@ -40,21 +41,23 @@ export async function changeHub(call: CommunityCall, change: Partial<HubSettings
   });
   if (isFirst) {
     const name = m.hub_first_board({}, { locale: facts.language });
-    await makeBoard(call, { name, about: "", access: "everyone", tagId: null });
+    await makeBoard(call, { name, about: "", access: "everyone", groupIds: [] });
   }
   return after;
 }
 
 /** A board to be. */
-export type BoardWish = Pick<Board, "name" | "about" | "access" | "tagId">;
+export type BoardWish = Pick<Board, "name" | "about" | "access" | "groupIds">;
 
-async function refuseTag(
+async function refuseGroups(
   tx: Tx,
   call: CommunityCall,
-  { access, tagId }: Pick<Board, "access" | "tagId">,
+  { access, groupIds }: Pick<Board, "access" | "groupIds">,
 ): Promise<void> {
-  if (access !== "tag") return;
-  if (tagId === null || !(await isTag(tx, call.community, tagId))) refuse("invalid", "hub.no-such-tag");
+  if (access !== "groups") return;
+  if (groupIds.length === 0) refuse("invalid", "hub.board-without-group");
+  const found = await groupsById(tx, call.community, groupIds);
+  if (found.length !== new Set(groupIds).size) refuse("invalid", "hub.no-such-group");
 }
 
 function freeKey(name: string, taken: ReadonlySet<string>): string {
@@ -74,13 +77,12 @@ export async function makeBoard(call: CommunityCall, wish: BoardWish): Promise<B
   const key = freeKey(wish.name, new Set(known.map((board) => board.key)));
   const space = spaceOf({ key, name: wish.name });
   const intake = openIntake({ databases, community, secrets, now, platform: PLATFORM });
-  const tagId = wish.access === "tag" ? wish.tagId : null;
   let id = "";
   await intake.store({ spaces: [space], messages: [], moves: [] }, async (tx) => {
     await holdBoards(tx, community);
-    await refuseTag(tx, call, wish);
+    await refuseGroups(tx, call, wish);
     id = (await spaceId(tx, community, space.externalId)) ?? refuse("conflict", "hub.no-such-board");
-    await addBoard(tx, community, { id, key, about: wish.about, access: wish.access, tagId });
+    await addBoard(tx, community, { id, key, about: wish.about, access: wish.access, groupIds: wish.groupIds });
     await touchHub(tx, community);
   });
   return boardAt(call, id);
@@ -103,9 +105,8 @@ export async function changeBoard(call: CommunityCall, wish: { id: string; chang
     const before = (await boardsOf(tx, community)).find((board) => board.id === id);
     if (before === undefined) return refuse("not-found", "hub.no-such-board");
     const after = { ...before, ...change };
-    await refuseTag(tx, call, after);
-    const tagId = after.access === "tag" ? after.tagId : null;
-    await writeBoard(tx, community, { ...after, tagId, archivedAt: after.isArchived ? call.now() : undefined });
+    await refuseGroups(tx, call, after);
+    await writeBoard(tx, community, { ...after, archivedAt: after.isArchived ? call.now() : undefined });
     if (after.name !== before.name) await renameSpace(tx, community, { id, name: after.name });
     await touchHub(tx, community);
   });

@@ -10,6 +10,7 @@ import {
   boardSchema,
   hubPath,
   hubSettingsSchema,
+  MOST_BOARD_GROUPS,
   MOST_BOARDS,
   MOST_INVITATION_DAYS,
   MOST_INVITATION_USES,
@@ -28,7 +29,7 @@ const boardFields = {
   name: boardNameSchema,
   about: boardAboutSchema,
   access: z.enum(boardAccesses),
-  tagId: z.uuid().nullable(),
+  groupIds: z.array(z.uuid()).max(MOST_BOARD_GROUPS),
 };
 
 /** The fields that were sent. */
@@ -92,10 +93,14 @@ const boards = {
     summary: "Make a board",
     tags,
     status: 201,
-    input: z.object({ ...boardFields, about: boardAboutSchema.default(""), tagId: z.uuid().nullable().default(null) }),
+    input: z.object({
+      ...boardFields,
+      about: boardAboutSchema.default(""),
+      groupIds: boardFields.groupIds.default([]),
+    }),
     output: boardSchema,
-    handler: async ({ input: { name, about, access, tagId }, context }) => {
-      const made = await makeBoard(context, { name, about, access, tagId });
+    handler: async ({ input: { name, about, access, groupIds }, context }) => {
+      const made = await makeBoard(context, { name, about, access, groupIds });
       context.note({ target: made.id });
       return made;
     },
@@ -113,8 +118,8 @@ const boards = {
       isArchived: z.boolean().optional(),
     }),
     output: boardSchema,
-    handler: async ({ input: { boardId, name, about, access, tagId, isArchived }, context }) => {
-      const change = given({ name, about, access, tagId, isArchived });
+    handler: async ({ input: { boardId, name, about, access, groupIds, isArchived }, context }) => {
+      const change = given({ name, about, access, groupIds, isArchived });
       context.note({ details: { changed: Object.keys(change).join(", ") } });
       return changeBoard(context, { id: boardId, change });
     },

@@ -28,7 +28,9 @@ export const hubPeopleApi = {
     tags,
     output: hubSettingsSchema.omit({ isOpen: true }).extend({
       name: z.string(),
-      boards: z.array(boardSchema).describe("Those you may see; none for strangers of a closed hub"),
+      boards: z
+        .array(boardSchema.omit({ groupIds: true }))
+        .describe("Those you may see; none for strangers of a closed hub"),
       you: authorSchema.nullable().describe("null: nobody is signed in"),
     }),
     handler: async ({ context }) => {

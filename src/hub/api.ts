@@ -2,9 +2,11 @@ import { arrangingApi } from "./api-arranging.ts";
 import { setUpApi } from "./api-boards.ts";
 import { deskApi } from "./api-desk.ts";
 import { hubDoorApi } from "./api-door.ts";
+import { groupsApi } from "./api-groups.ts";
 import { noticesApi } from "./api-notices.ts";
 import { movesApi } from "./api-moves.ts";
 import { passkeysApi } from "./api-passkeys.ts";
+import { ownGroupsApi } from "./api-own-groups.ts";
 import { hubPeopleApi } from "./api-people.ts";
 import { lookApi } from "./api-look.ts";
 import { hubPostsApi } from "./api-posts.ts";
@@ -20,6 +22,8 @@ export const hubApi = {
   topics: hubTopicsApi,
   posts: hubPostsApi,
   notices: noticesApi,
+  groups: groupsApi,
+  ownGroups: ownGroupsApi,
   desk: deskApi,
   search: searchApi,
 };

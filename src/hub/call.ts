@@ -13,6 +13,8 @@ export interface HubCall extends Call {
   readonly hub: StandingHub;
   /** Every board there is; `seenBoards` are those of this visitor. */
   readonly boards: readonly Board[];
+  /** Whether there is a group that members may ask to belong to. */
+  readonly hasOpenGroups: boolean;
   readonly visitor: Visitor;
   /** Set while one of the team looks with somebody else's eyes: `visitor` is that somebody, and nothing is written. */
   readonly viewingAs?: ViewedAs | undefined;

@@ -1,8 +1,11 @@
-import { forgetDoorways } from "./jobs.ts";
+import { forgetDoorways, tellOfGroups } from "./jobs.ts";
 import { noticeJobs } from "./notices/jobs.ts";
 import { sendLink } from "./people/links.ts";
 import { hubDoor } from "./site/door.ts";
 import { tidyFilesJob } from "./uploads/tidy.ts";
 
 /** What the app is handed of the hub. */
-export const hub = { jobs: [sendLink, forgetDoorways, tidyFilesJob, ...noticeJobs], pageDoors: [hubDoor] };
+export const hub = {
+  jobs: [sendLink, forgetDoorways, tellOfGroups, tidyFilesJob, ...noticeJobs],
+  pageDoors: [hubDoor],
+};

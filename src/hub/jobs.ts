@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { job } from "#src/base/jobs.ts";
+import { tellOfAllRules } from "./groups/tell.ts";
 import { forgetRunOut } from "./store/sign-links.ts";
 
 /** Forgets what has run out: links of letters, wishes to join, sessions. */
@@ -10,4 +11,14 @@ export const forgetDoorways = job({
   minutes: 10,
   every: "27 * * * *",
   work: (_, { databases, now }) => forgetRunOut(databases.owner, now()),
+});
+
+/** Tells in the log who came to groups and left them by tags and segments; who may enter follows them at once. */
+export const tellOfGroups = job({
+  name: "hub.tell-of-groups",
+  data: z.object({}),
+  retries: 0,
+  minutes: 10,
+  every: "* * * * *",
+  work: (_, { databases, now, signal }) => tellOfAllRules(databases, now, signal),
 });

@@ -6,8 +6,8 @@ import { slugOf } from "#src/communities/model.ts";
 export const readings = ["everyone", "members"] as const;
 /** Who may make an account: everybody, whoever was given a link, nobody. */
 export const joinings = ["everyone", "invited", "nobody"] as const;
-/** Whom a board is open to: whoever reads the hub, members, or members with one of the team's tags. */
-export const boardAccesses = ["everyone", "members", "tag"] as const;
+/** Whom a board is open to: whoever reads the hub, members, or members of groups. */
+export const boardAccesses = ["everyone", "members", "groups"] as const;
 /** Who may look through the list of members, and search for people. */
 export const directories = ["nobody", "members", "everyone"] as const;
 /** Who sees what a member wrote gathered on their page; the posts themselves are seen wherever they stand. */
@@ -46,6 +46,8 @@ export const MOST_INVITATION_USES = 1000;
 export const passkeyNameSchema = z.string().trim().min(1).max(60);
 /** How long a member stays signed in; each visit on another day prolongs it. */
 export const HUB_SESSION_DAYS = 60;
+/** A board for more groups than this is for everybody. */
+export const MOST_BOARD_GROUPS = 20;
 /** How long the link in a letter signs somebody in. */
 export const SIGN_LINK_MINUTES = 30;
 
@@ -75,7 +77,7 @@ export const boardSchema = z.object({
   name: z.string(),
   about: z.string(),
   access: z.enum(boardAccesses),
-  tagId: z.uuid().nullable().describe("Whose people may enter, when `access` is `tag`"),
+  groupIds: z.array(z.uuid()).describe("Whose people may enter, when `access` is `groups`"),
   position: z.int(),
   isArchived: z.boolean().describe("Can be read by the team alone; nothing is written in it"),
 });
@@ -174,7 +176,7 @@ export type Visitor =
   | { readonly kind: "guest" }
   | ({
       readonly kind: "member";
-      readonly tagIds: readonly string[];
+      readonly groupIds: readonly string[];
       readonly sessionId: string;
       readonly unread: number;
     } & Account)
@@ -219,7 +221,7 @@ export function maySee(board: Board, visitor: Visitor): boolean {
   if (board.isArchived) return false;
   if (board.access === "everyone") return true;
   if (visitor.kind === "guest") return false;
-  return board.access === "members" || (board.tagId !== null && visitor.tagIds.includes(board.tagId));
+  return board.access === "members" || board.groupIds.some((id) => visitor.groupIds.includes(id));
 }
 
 /** As long as a letter that somebody reads to its end; in characters (UTF-16 units). */

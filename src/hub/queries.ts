@@ -28,6 +28,8 @@ import { typedText } from "./talk/text.ts";
 export interface TopicList {
   /** One board; all that the visitor sees without it. */
   readonly boardId?: string | undefined;
+  /** Some boards; those that the visitor does not see are left out. */
+  readonly boardIds?: readonly string[] | undefined;
   readonly filter?: TopicFilter | undefined;
   readonly tag?: string | undefined;
   readonly authorId?: string | undefined;
@@ -37,7 +39,8 @@ export interface TopicList {
 
 /** Topics the visitor may see, the latest written in first. */
 export async function listTopics(call: HubCall, ask: TopicList): Promise<Page<TopicRow>> {
-  const boards = ask.boardId === undefined ? seenBoards(call) : [seenBoard(call, ask.boardId)];
+  const seen = ask.boardId === undefined ? seenBoards(call) : [seenBoard(call, ask.boardId)];
+  const boards = seen.filter(({ id }) => ask.boardIds?.includes(id) !== false);
   const filter = ask.filter ?? "all";
   const accountId = accountOf(call.visitor)?.accountId;
   if (filter === "following" && accountId === undefined) return { items: [], next: null };

@@ -5,6 +5,7 @@ import { type CommunityId, provenCommunity } from "#src/base/community-id.ts";
 import type { Databases } from "#src/base/database.ts";
 import { Refusal, refuse } from "#src/base/refusal.ts";
 import type { HubCall } from "./call.ts";
+import { hasOpenGroups } from "./groups/store.ts";
 import type { Board, Visitor } from "./model.ts";
 import { memberOf, sessionHash } from "./people/sessions.ts";
 import { ensureTeamAccount } from "./people/team.ts";
@@ -13,10 +14,28 @@ import { accountOfUser } from "./store/accounts.ts";
 import { boardsOf } from "./store/boards.ts";
 import { entranceOf } from "./store/sessions.ts";
 
+/** What every page of a hub needs to know of it. */
+interface Shape {
+  readonly boards: readonly Board[];
+  readonly hasOpenGroups: boolean;
+}
+
 /** Boards change seldom and every page needs them: kept by the hub's version, which grows with each change of them. */
-const kept = new Map<string, { readonly version: number; readonly boards: readonly Board[] }>();
+const kept = new Map<string, Shape & { readonly version: number }>();
 /** Above so many communities the oldest are forgotten. */
 const MOST_KEPT = 1000;
+
+async function shapeAt(databases: Databases, community: CommunityId, version: number): Promise<Shape> {
+  const known = kept.get(community);
+  if (known?.version === version) return known;
+  const shape = await databases.asCommunity(community, async (tx) => {
+    return { boards: await boardsOf(tx, community), hasOpenGroups: await hasOpenGroups(tx, community) };
+  });
+  kept.delete(community);
+  kept.set(community, { version, ...shape });
+  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? "");
+  return shape;
+}
 
 /** Every board of a hub as of this version of it. */
 export async function boardsAt(
@@ -24,13 +43,7 @@ export async function boardsAt(
   community: CommunityId,
   version: number,
 ): Promise<readonly Board[]> {
-  const known = kept.get(community);
-  if (known?.version === version) return known.boards;
-  const boards = await databases.asCommunity(community, (tx) => boardsOf(tx, community));
-  kept.delete(community);
-  kept.set(community, { version, boards });
-  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? "");
-  return boards;
+  return (await shapeAt(databases, community, version)).boards;
 }
 
 /** Somebody of the team, by their session or key of the console; undefined when they have no part in this community. */
@@ -75,13 +88,14 @@ export async function enterHub(call: Call, slug: string, permission: VisitorPerm
   const visitor = viewingAs === undefined ? comes : visitorAs(viewingAs);
   if (viewingAs !== undefined && permission === "hub.member") refuse("forbidden", "hub.only-looking");
   mayEnter(visitor, { permission, reading: hub.reading });
-  const boards = await boardsAt(call.databases, community, hub.version);
+  const shape = await shapeAt(call.databases, community, hub.version);
   const entered: HubCall = {
     ...call,
     community,
     facts,
     hub,
-    boards,
+    boards: shape.boards,
+    hasOpenGroups: shape.hasOpenGroups,
     visitor,
     viewingAs,
     seq,

@@ -36,6 +36,8 @@ const community = [
   page("rights/person/:member", "rights", "person.tsx"),
   page("feed", "feed", "feed.tsx"),
   page("hub", "hub", "hub.tsx"),
+  page("hub/groups", "hub", "groups.tsx"),
+  page("hub/groups/:group", "hub", "group.tsx"),
   page("hub/reports", "hub", "reports.tsx"),
   page("hub/deleted", "hub", "deleted.tsx"),
   page("hub/messages", "hub", "messages.tsx"),

@@ -92,6 +92,24 @@ export async function tellOfTeamAnswer(
       in_hub = excluded.in_hub`.execute(tx);
 }
 
+/**
+ * Tells a member what the team decided about their wish to belong to a group; asked and decided anew, it is told anew.
+ * `at` in milliseconds since 1970 UTC.
+ */
+export async function tellOfDecision(
+  tx: Tx,
+  community: CommunityId,
+  { accountId, groupNumber, at }: { accountId: string; groupNumber: number; at: number },
+): Promise<void> {
+  await sql`
+    insert into hub_notices as n (community_id, account_id, kind, topic, number, count, first, last, at, ${places})
+    select ${community}, a.id, 'group', 0, ${groupNumber}, 1, 0, 0, ${new Date(at)},
+      not 'group' = any(coalesce(s.hub_off, '{}')), not 'group' = any(coalesce(s.mail_off, '{}'))
+    from hub_accounts a ${withSettings} where a.community_id = ${community} and a.id = ${accountId}
+    on conflict (community_id, account_id, kind, topic, number) do update set
+      at = excluded.at, read_at = null, in_hub = excluded.in_hub, by_mail = excluded.by_mail`.execute(tx);
+}
+
 /** Tells everybody who may read it of a topic that the team announced. Each topic is announced to somebody once. */
 export async function tellOfAnnounced(tx: Tx, community: CommunityId, messageIds: readonly string[]): Promise<void> {
   if (messageIds.length === 0) return;

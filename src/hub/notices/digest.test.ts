@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { AnyJob, JobTools } from "#src/base/jobs.ts";
 import { openMailer } from "#src/base/mail/mailer.ts";
 import { sendLetter } from "#src/base/mail/post.ts";
+import { noticeKinds } from "./kinds.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
 import { testTools } from "#src/base/testing/jobs.ts";
 import { testMailServer } from "#src/base/testing/mail-server.ts";
@@ -190,7 +191,7 @@ test("members choose by a form what they are told of, and are told when no lette
     mailWorks: false,
   });
   expect(chosen.hubOff).not.toContain("mention");
-  expect(chosen.hubOff).toHaveLength(8);
+  expect(chosen.hubOff).toHaveLength(noticeKinds.length - 1);
   expect((await anna.send("/notifications/settings", { ...form, timeZone: "Mars/Base" })).status).toBe(400);
   await anna.api.notices.changeSettings({ community, ...usual, hubOff: ["mention"], mailOff: [] });
   await callAnna("Not in the hub");

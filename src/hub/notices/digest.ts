@@ -44,10 +44,11 @@ export async function dueReaders(
   const found = await sql<DueReader>`
     select s.account_id as "accountId", a.email, s.digest, s.hour, s.time_zone as "timeZone", s.language, s.next_at as "nextAt",
       exists (select ${news} and n.at > coalesce(s.sent_at, '-infinity')) as "hasNews",
-      coalesce((select json_agg(line) from (select n.kind, n.count, coalesce(t.title, '') as title,
+      coalesce((select json_agg(line) from (select n.kind, n.count, coalesce(t.title, (select g.name from hub_groups g
+        where g.community_id = n.community_id and n.kind = 'group' and g.number = n.number), '') as title,
         coalesce((select who.name from members who where who.community_id = n.community_id and who.id = n.actor_id), '') as actor,
         count(*) over () as all ${news}
-        order by array_position(array['team', 'announcement', 'accepted', 'mention', 'quote', 'answer', 'reply', 'topic',
+        order by array_position(array['team', 'group', 'announcement', 'accepted', 'mention', 'quote', 'answer', 'reply', 'topic',
           'reaction'], n.kind), n.at desc limit ${MOST_LINES}) line), '[]') as lines
     from hub_notice_settings s join hub_accounts a on a.community_id = s.community_id and a.id = s.account_id
     where s.community_id = ${community} and s.next_at <= ${new Date(ask.now)} and s.account_id > ${ask.after}
@@ -61,7 +62,7 @@ export async function popularForAll(db: Db, community: CommunityId, now: number)
     select t.title from hub_posts p join hub_topics t on t.community_id = p.community_id and t.number = p.topic
     join hub_boards b on b.community_id = t.community_id and b.id = t.board_id
     where p.community_id = ${community} and p.sent_at >= ${new Date(now - WEEK_MS)} and p.deleted_at is null
-      and t.deleted_at is null and b.archived_at is null and b.access <> 'tag'
+      and t.deleted_at is null and b.archived_at is null and b.access <> 'groups'
     group by t.number, t.title order by 3 * count(distinct p.member_id) + count(*) desc, t.number desc
     limit ${MOST_POPULAR}`.execute(db);
   return found.rows.map(({ title }) => title);

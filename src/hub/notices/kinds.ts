@@ -3,7 +3,7 @@ import { z } from "zod";
 /**
  * What a member is told of: replies in a topic they follow, answers to their question, a reply to a post of theirs, their
  * name in a post, marks under a post of theirs, their answer accepted, a topic in a board they follow, what the team
- * announces, and that the team answered what they had written to it.
+ * announces, that the team answered what they had written to it, and what it decided about their wish to belong to a group.
  */
 export const noticeKinds = [
   "reply",
@@ -15,6 +15,7 @@ export const noticeKinds = [
   "topic",
   "announcement",
   "team",
+  "group",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -28,8 +29,10 @@ export const MOST_COUNTED = 99;
 export const noticeSchema = z.object({
   kind: z.enum(noticeKinds),
   topic: z.int().describe("0: about no topic"),
-  number: z.int().describe("The post it is about; 0: about several, from `first` on"),
-  title: z.string().describe("Of the topic; empty without one"),
+  number: z
+    .int()
+    .describe("The post it is about; 0: about several, from `first` on. Without a topic the number of the group"),
+  title: z.string().describe("Of the topic or the name of the group; empty without one"),
   first: z.int().describe("The first post that is new"),
   count: z.int().describe("Posts or people it tells of"),
   actor: z.string().describe("Who did the latest of it; empty when nobody knows any more"),

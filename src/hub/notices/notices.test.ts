@@ -119,14 +119,15 @@ test("what stands in a board somebody may not read is neither told nor counted, 
   await sql`insert into member_tags (community_id, id, name, made_at) values (${camp.community}, ${tag}, 'circle', now())`.execute(
     databases.owner,
   );
-  await camp.team.setUp.changeBoard({ community, boardId: camp.board, access: "tag", tagId: tag });
+  const group = await camp.team.groups.make({ community, name: "Circle", tagId: tag });
+  await camp.team.setUp.changeBoard({ community, boardId: camp.board, access: "groups", groupIds: [group.id] });
   expect(await unread(anna)).toEqual([]);
   expect((await anna.page("")).text).toContain(">Notifications</a>");
   await sql`insert into tagged_members (community_id, tag_id, member_id, tagged_at, tagged_by_name)
     values (${camp.community}, ${tag}, ${boris.memberId}, now(), 'test')`.execute(databases.owner);
   await reply(boris, topic, "@anna @clara");
   await unread(boris);
-  await camp.team.setUp.changeBoard({ community, boardId: camp.board, access: "everyone", tagId: null });
+  await camp.team.setUp.changeBoard({ community, boardId: camp.board, access: "everyone" });
   expect(await unread(clara)).toEqual([]);
   expect(await unread(anna)).toEqual(["reply 1"]);
 });

@@ -14,6 +14,7 @@ export function noticeText({ kind, count, actor }: Pick<Notice, "kind" | "count"
     topic: () => m.hub_notice_topic({ name }),
     announcement: m.hub_notice_announcement,
     team: m.hub_notice_team,
+    group: m.hub_notice_group,
   };
   return sentences[kind]();
 }

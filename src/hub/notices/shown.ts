@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
+import { isForGroups } from "../store/circles.ts";
 import { MOST_COUNTED, type Notice, type NoticeKey } from "./kinds.ts";
 
 /** A page of somebody's notices: what they may see of them now. */
@@ -21,10 +22,11 @@ export async function noticesOf(tx: Tx, community: CommunityId, ask: NoticesAsk)
       ? sql`true`
       : sql`(n.at, n.kind, n.topic, n.number) < (${new Date(at)}, ${kind}, ${topic}, ${number})`;
   const found = await sql<Omit<Notice, "at"> & { at: Date }>`
-    select n.kind, n.topic, n.number, coalesce(t.title, '') as title, n.first, n.count, coalesce(m.name, '') as actor, n.at,
+    select n.kind, n.topic, n.number, coalesce(t.title, g.name, '') as title, n.first, n.count, coalesce(m.name, '') as actor, n.at,
       n.read_at is not null as "isRead"
     from hub_notices n
     left join hub_topics t on t.community_id = n.community_id and t.number = n.topic
+    left join hub_groups g on g.community_id = n.community_id and n.kind = 'group' and g.number = n.number
     left join members m on m.community_id = n.community_id and m.id = n.actor_id
     where n.community_id = ${community} and n.account_id = ${ask.accountId} and n.in_hub
       and (n.topic = 0 or (t.deleted_at is null and t.board_id = any(${[...ask.boardIds]}::uuid[])))
@@ -34,16 +36,16 @@ export async function noticesOf(tx: Tx, community: CommunityId, ask: NoticesAsk)
 }
 
 /**
- * How many unread notices there are for an account `a`, with its reader's tags in `tags`: a part of the question that each
+ * How many unread notices there are for an account `a`, with its reader's groups in `groups`: a part of the question that each
  * page begins with. At most one more than is ever shown.
  */
-export function unreadOf(tags: RawBuilder<unknown>): RawBuilder<number> {
+export function unreadOf(groups: RawBuilder<unknown>): RawBuilder<number> {
   return sql<number>`(select count(*)::int from (select from hub_notices n
     left join hub_topics t on t.community_id = n.community_id and t.number = n.topic
     left join hub_boards b on b.community_id = t.community_id and b.id = t.board_id
     where n.community_id = a.community_id and n.account_id = a.id and n.read_at is null and n.in_hub
       and (n.topic = 0 or (t.deleted_at is null and (a.user_id is not null
-        or (b.archived_at is null and (b.access <> 'tag' or b.tag_id = any(${tags}))))))
+        or (b.archived_at is null and ${isForGroups(groups)}))))
     limit ${MOST_COUNTED + 1}) unread)`;
 }
 

@@ -85,7 +85,7 @@ test("whoever leaves is signed out everywhere, their address is free, and what t
   expect((await camp.guest().api.topics.topic({ community, topic })).author.name).toBe("anna");
 });
 
-test("a board for people with a tag is there for them alone", async () => {
+test("a board for a group that follows a tag is there for people with that tag alone", async () => {
   const camp = await openCamp(databases);
   const { slug: community } = camp.facts;
   const [anna, boris] = [await camp.member("anna"), await camp.member("boris")];
@@ -95,7 +95,13 @@ test("a board for people with a tag is there for them alone", async () => {
   );
   await sql`insert into tagged_members (community_id, tag_id, member_id, tagged_at, tagged_by_name)
     values (${camp.community}, ${tagId}, ${anna.memberId}, now(), 'test')`.execute(databases.owner);
-  const board = await camp.team.setUp.makeBoard({ community, name: "Inner circle", access: "tag", tagId });
+  const group = await camp.team.groups.make({ community, name: "Circle", tagId });
+  const board = await camp.team.setUp.makeBoard({
+    community,
+    name: "Inner circle",
+    access: "groups",
+    groupIds: [group.id],
+  });
   const { topic } = await anna.api.topics.openTopic({ community, boardId: board.id, title: "Among us", text: "Hush" });
   await expect(boris.api.topics.topic({ community, topic })).rejects.toEqual(code("no-such-topic"));
   await expect(boris.api.topics.reply({ community, topic, text: "Me too" })).rejects.toEqual(code("no-such-board"));

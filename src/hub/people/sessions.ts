@@ -52,8 +52,8 @@ export async function memberOf(
     await prolongSession(call.databases.owner, community, { tokenHash: secretHash(token), seenAt, expiresAt });
     give(call, slug, { token, seconds: HUB_SESSION_DAYS * 86_400 });
   }
-  const { sessionId, accountId, memberId, name, tagIds, unread } = session;
-  return { kind: "member", sessionId, accountId, memberId, name, tagIds, unread };
+  const { sessionId, accountId, memberId, name, groupIds, unread } = session;
+  return { kind: "member", sessionId, accountId, memberId, name, groupIds, unread };
 }
 
 /** Where somebody signs in. */

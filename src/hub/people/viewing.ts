@@ -3,8 +3,8 @@ import type { Call } from "#src/accounts/call.ts";
 import { m } from "#words";
 import type { Visitor } from "../model.ts";
 
-/** With whose eyes one of the team looks at the hub: a guest's, any member's, or those of a member with this tag. */
-export type ViewedAs = { readonly kind: "guest" | "member" } | { readonly kind: "tag"; readonly tagId: string };
+/** With whose eyes one of the team looks at the hub: a guest's, any member's, or those of a member of this group. */
+export type ViewedAs = { readonly kind: "guest" | "member" } | { readonly kind: "group"; readonly groupId: string };
 
 /** Of nobody: whoever only looks has no account, so nothing can be written under it. */
 const NOBODY = "00000000-0000-0000-0000-000000000000";
@@ -18,7 +18,7 @@ function cookieOf({ publicUrl }: Call, slug: string): string {
 /** What a word in a cookie or a form means; undefined when it means nothing. */
 export function viewedAs(word: string): ViewedAs | undefined {
   if (word === "guest" || word === "member") return { kind: word };
-  return z.uuid().safeParse(word).success ? { kind: "tag", tagId: word } : undefined;
+  return z.uuid().safeParse(word).success ? { kind: "group", groupId: word } : undefined;
 }
 
 /** As whom this browser looks at a hub. Only asked for the team. */
@@ -43,7 +43,7 @@ export function look(call: Call, slug: string, word: string): void {
 /** The visitor whose eyes these are. */
 export function visitorAs(viewed: ViewedAs): Visitor {
   if (viewed.kind === "guest") return { kind: "guest" };
-  const tagIds = viewed.kind === "tag" ? [viewed.tagId] : [];
+  const groupIds = viewed.kind === "group" ? [viewed.groupId] : [];
   const nobody = { accountId: NOBODY, memberId: NOBODY, sessionId: NOBODY, unread: 0 };
-  return { kind: "member", name: m.hub_viewing_name(), tagIds, ...nobody };
+  return { kind: "member", name: m.hub_viewing_name(), groupIds, ...nobody };
 }

@@ -69,7 +69,6 @@ test("members find what is for members, guests do not, and a topic that moves is
     name: "Inner circle",
     about: "",
     access: "members",
-    tagId: null,
   });
   const topic = await ask("Whisper", "wolverine", hidden.id);
   expect([await found("wolverine"), await found("wolverine", boris)]).toEqual([[], [topic]]);

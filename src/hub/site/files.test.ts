@@ -127,7 +127,6 @@ test("a picture in a board for members is not there for guests, nor for the memb
     name: "Inside",
     about: "",
     access: "members",
-    tagId: null,
   });
   const { topic, address } = await shown(anna, board.id);
   const answer = await boris.open(address);

@@ -78,14 +78,18 @@ function besides(visit: HubVisit, boardId: string | undefined): Html {
   const people =
     maySeeDirectory(call.visitor, call.hub.directory) &&
     markup`<li><a href="${home}/people">${m.hub_people()}</a></li>`;
+  const knowsGroups =
+    call.visitor.kind === "team" ||
+    (call.visitor.kind === "member" && (call.hasOpenGroups || call.visitor.groupIds.length > 0));
+  const groups = knowsGroups && markup`<li><a href="${home}/g">${m.hub_groups()}</a></li>`;
   const links = boards.map(
     ({ id, key, name }) =>
       markup`<li><a href="${home}/b/${key}"${id === boardId && markup` aria-current="page"`}>${name}</a></li>`,
   );
-  return markup`<aside><section><h2 id="boards">${m.hub_boards()}</h2><nav class="boards" aria-labelledby="boards"><ul><li><a href="${home}/topics">${m.hub_all_topics()}</a></li>${links}${people}</ul></nav></section></aside>`;
+  return markup`<aside><section><h2 id="boards">${m.hub_boards()}</h2><nav class="boards" aria-labelledby="boards"><ul><li><a href="${home}/topics">${m.hub_all_topics()}</a></li>${links}${groups}${people}</ul></nav></section></aside>`;
 }
 
-const viewingNames = { guest: m.hub_viewing_guest, member: m.hub_viewing_member, tag: m.hub_viewing_tag } as const;
+const viewingNames = { guest: m.hub_viewing_guest, member: m.hub_viewing_member, group: m.hub_viewing_group } as const;
 
 /** Above everything while one of the team looks with somebody else's eyes. */
 function viewingBar({ call, home }: HubVisit): Html | false {

@@ -19,6 +19,7 @@ const kindNames: Record<NoticeKind, () => string> = {
   topic: m.hub_notice_kind_topic,
   announcement: m.hub_notice_kind_announcement,
   team: m.hub_notice_kind_team,
+  group: m.hub_notice_kind_group,
 };
 
 const rhythmNames: Record<NoticeSettings["digest"], () => string> = {

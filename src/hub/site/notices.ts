@@ -13,7 +13,8 @@ import { noticeSettingsForms, noticeSettingsPages } from "./notice-settings.ts";
 import type { HubVisit } from "./visit.ts";
 
 /** Where a notice leads. */
-function noticePath(slug: string, { topic, title, first }: Pick<Notice, "topic" | "title" | "first">): string {
+function noticePath(slug: string, { kind, number, topic, title, first }: Notice): string {
+  if (kind === "group") return `${hubPath(slug)}/g/${number}`;
   if (topic === 0) return `${hubPath(slug)}/messages`;
   return postPath(slug, { number: topic, title }, Math.max(1, first));
 }

@@ -11,6 +11,7 @@ import { deskForms } from "./desk.ts";
 import { doorForms } from "./door-forms.ts";
 import { leftOutNote, tellFiles } from "./files.ts";
 import { documentOf, faultNote } from "./frame.ts";
+import { groupForms } from "./groups.ts";
 import { markup, type Html } from "./html.ts";
 import type { Sending, Sent } from "./kinds.ts";
 import { noticeForms } from "./notices.ts";
@@ -220,4 +221,5 @@ export const forms: readonly Sent[] = [
   ...doorForms,
   ...noticeForms,
   ...deskForms,
+  ...groupForms,
 ];

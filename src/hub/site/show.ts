@@ -14,6 +14,7 @@ import { doorPages } from "./door-pages.ts";
 import { feedPages } from "./feeds.ts";
 import { clockOf, documentOf } from "./frame.ts";
 import { fileAnswer } from "./files.ts";
+import { groupPages } from "./groups.ts";
 import { homePage, listPage } from "./home.ts";
 import { markup, type Html } from "./html.ts";
 import type { Showing, Shown } from "./kinds.ts";
@@ -197,5 +198,6 @@ export const pages: readonly Shown[] = [
   ...doorPages,
   ...noticePages,
   ...deskPages,
+  ...groupPages,
   ...feedPages,
 ];

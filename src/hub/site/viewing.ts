@@ -1,7 +1,7 @@
 import { refuse } from "#src/base/refusal.ts";
 import { m } from "#words";
+import { groupsById } from "../groups/store.ts";
 import { look, viewedAs } from "../people/viewing.ts";
-import { tagNames } from "../store/boards.ts";
 import { onTo, pageAnswer } from "./answer.ts";
 import { documentOf } from "./frame.ts";
 import { markup } from "./html.ts";
@@ -10,14 +10,12 @@ import type { Sent, Shown } from "./kinds.ts";
 async function viewAsPage({ visit, request }: Parameters<Shown["show"]>[0]): Promise<Response> {
   const { call, home } = visit;
   if (call.visitor.kind !== "team") return refuse("not-found", "request.unknown-address");
-  const tagIds = [
-    ...new Set(call.boards.flatMap(({ access, tagId }) => (access === "tag" && tagId !== null ? [tagId] : []))),
-  ];
-  const tags = await call.run((tx) => tagNames(tx, call.community, tagIds));
+  const groupIds = [...new Set(call.boards.flatMap(({ access, groupIds: ids }) => (access === "groups" ? ids : [])))];
+  const groups = await call.run((tx) => groupsById(tx, call.community, groupIds));
   const choices = [
     { word: "guest", label: m.hub_view_as_guest() },
     { word: "member", label: m.hub_view_as_member() },
-    ...tags.map(({ id, name }) => ({ word: id, label: m.hub_view_as_tag({ name }) })),
+    ...groups.map(({ id, name }) => ({ word: id, label: m.hub_view_as_group({ name }) })),
   ];
   const radios = choices.map(
     ({ word, label }, i) =>

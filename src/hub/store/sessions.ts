@@ -4,23 +4,21 @@ import type { Db, Tx } from "#src/base/database.ts";
 import { askedTogether } from "#src/base/gathering.ts";
 import type { Account } from "../model.ts";
 import { unreadOf } from "../notices/shown.ts";
+import { groupsOfAccount } from "./circles.ts";
 import { type FoundHub, foundColumns, foundFrom, type FoundHubRow } from "./hubs.ts";
 
-/** Who is signed in under a token's hash, with the team's tags on them and how much they have not read. */
+/** Who is signed in under a token's hash, with the groups they belong to and how much they have not read. */
 export interface StandingSession extends Account {
   readonly sessionId: string;
-  readonly tagIds: readonly string[];
+  readonly groupIds: readonly string[];
   readonly unread: number;
   readonly expiresAt: Date;
 }
 
-const columns = sql`s.id as "sessionId", a.id as "accountId", a.member_id as "memberId", m.name, tags.ids as "tagIds"`;
+const columns = sql`s.id as "sessionId", a.id as "accountId", a.member_id as "memberId", m.name, groups.ids as "groupIds"`;
 const tables = sql`hub_sessions s join hub_accounts a on a.community_id = s.community_id and a.id = s.account_id
   join members m on m.community_id = a.community_id and m.id = a.member_id
-  cross join lateral (select array(select t.tag_id from tagged_members t where t.community_id = s.community_id
-    and (t.member_id = a.member_id or t.member_id in (select other.member_id from member_parts mine join member_parts other
-      on other.community_id = mine.community_id and other.person_id = mine.person_id
-      where mine.community_id = s.community_id and mine.member_id = a.member_id))) as ids) tags`;
+  cross join lateral (select ${groupsOfAccount} as ids) groups`;
 
 /** Somebody before a hub: its slug, and the hash of their cookie when they have one. `now` in milliseconds since 1970 UTC. */
 export interface Knocking {
@@ -42,8 +40,9 @@ type EntranceRow = FoundHubRow &
   };
 
 function entranceFrom(row: EntranceRow): Entrance {
-  const { n: _, sessionId, accountId, memberId, memberName: name, tagIds, unread, expiresAt, ...found } = row;
-  const session = sessionId === null ? undefined : { sessionId, accountId, memberId, name, tagIds, unread, expiresAt };
+  const { n: _, sessionId, accountId, memberId, memberName: name, groupIds, unread, expiresAt, ...found } = row;
+  const session =
+    sessionId === null ? undefined : { sessionId, accountId, memberId, name, groupIds, unread, expiresAt };
   return { ...foundFrom(found), session };
 }
 
@@ -56,7 +55,7 @@ export const entranceOf = askedTogether<Knocking, Entrance | undefined>(async (d
     join communities c on c.slug = asked.slug and c.deleted_at is null
     join hubs h on h.community_id = c.id left join log_heads l on l.community_id = c.id
     left join lateral (select s.id as "sessionId", a.id as "accountId", a.member_id as "memberId", m.name as "memberName",
-      tags.ids as "tagIds", s.expires_at as "expiresAt", ${unreadOf(sql`tags.ids`)} as unread from ${tables}
+      groups.ids as "groupIds", s.expires_at as "expiresAt", ${unreadOf(sql`groups.ids`)} as unread from ${tables}
       where s.community_id = c.id and s.token_hash = asked.hash and a.left_at is null
         and s.expires_at > to_timestamp(asked.at / 1000)) session on true`.execute(db);
   const entrances = new Map(found.rows.map((row) => [row.n, entranceFrom(row)]));

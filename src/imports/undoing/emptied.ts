@@ -12,6 +12,7 @@ const TIES = [
   "member_notes",
   "erasures",
   "hub_accounts",
+  "hub_group_members",
   "hub_team_messages",
   "hub_files",
   "message_reactors",

@@ -29,6 +29,7 @@ const aboutOnePerson: Readonly<Record<string, readonly string[]>> = {
   member_notes: ["member_id"],
   tagged_members: ["member_id"],
   hub_accounts: ["member_id"],
+  hub_group_members: ["member_id"],
   hub_team_messages: ["member_id"],
   hub_files: ["member_id"],
   member_suggestions: ["member_id", "other_id"],

@@ -63,6 +63,7 @@ export const sections: readonly Section[] = [
       { path: "members", name: m.web_page_members, permission: "members.read" },
       { path: "members/suggestions", name: m.web_page_suggestions, permission: "members.read" },
       { path: "members/segments", name: m.members_segments_title, permission: "members.read" },
+      { path: "hub/groups", name: m.web_page_hub_groups, permission: "hub.moderate" },
       { path: "rights", name: m.web_page_rights, permission: "rights.read" },
     ],
   },

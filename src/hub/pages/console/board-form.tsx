@@ -1,45 +1,41 @@
-import { Modal, Select, Textarea, TextInput } from "@mantine/core";
+import { Modal, MultiSelect, Select, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { m } from "#words";
 import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
 import { type Board, boardAccesses } from "../../model.ts";
+import type { Choice } from "./group-form.tsx";
 
 /** Whom a board is open to, in words. */
 export const accessNames: Record<Board["access"], () => string> = {
   everyone: m.hub_page_access_everyone,
   members: m.hub_page_access_members,
-  tag: m.hub_page_access_tag,
+  groups: m.hub_page_access_groups,
 };
-
-/** One of the team's tags, by which a board can be kept for a circle of people. */
-export interface TagChoice {
-  readonly id: string;
-  readonly name: string;
-}
 
 interface BoardFormProps {
   /** Undefined for a new one. */
   readonly board: Board | undefined;
-  readonly tags: readonly TagChoice[];
+  readonly groups: readonly Choice[];
   readonly onClose: () => void;
 }
 
 /** Makes or changes a board. */
-export function BoardForm({ board, tags, onClose }: BoardFormProps) {
+export function BoardForm({ board, groups, onClose }: BoardFormProps) {
   const title = board === undefined ? m.hub_page_board_new() : m.hub_page_board_change_title();
   return (
     <Modal opened onClose={onClose} title={<b>{title}</b>} closeButtonProps={{ "aria-label": m.web_close() }}>
       <ActionForm onDone={onClose}>
         <input type="hidden" name="deed" value="board" />
         <input type="hidden" name="board" value={board?.id ?? ""} />
-        <Fields board={board} tags={tags} />
+        <Fields board={board} groups={groups} />
         <SubmitButton fullWidth>{board === undefined ? title : m.hub_page_save()}</SubmitButton>
       </ActionForm>
     </Modal>
   );
 }
 
-function Fields({ board, tags }: Pick<BoardFormProps, "board" | "tags">) {
+function Fields({ board, groups }: Pick<BoardFormProps, "board" | "groups">) {
+  const groupsError = useFieldError("groupIds");
   const [access, setAccess] = useState<string | null>(board?.access ?? "everyone");
   return (
     <>
@@ -66,19 +62,20 @@ function Fields({ board, tags }: Pick<BoardFormProps, "board" | "tags">) {
         name="access"
         label={m.hub_page_board_access()}
         data={boardAccesses
-          .filter((value) => value !== "tag" || tags.length > 0)
+          .filter((value) => value !== "groups" || groups.length > 0)
           .map((value) => ({ value, label: accessNames[value]() }))}
         value={access}
         onChange={setAccess}
         allowDeselect={false}
       />
-      {access === "tag" && (
-        <Select
-          name="tagId"
-          label={m.hub_page_board_tag()}
-          data={tags.map(({ id, name }) => ({ value: id, label: name }))}
-          defaultValue={board?.tagId ?? tags[0]?.id ?? null}
-          allowDeselect={false}
+      {access === "groups" && (
+        <MultiSelect
+          name="groups"
+          label={m.hub_page_board_groups()}
+          data={groups.map(({ id, name }) => ({ value: id, label: name }))}
+          defaultValue={[...(board?.groupIds ?? [])].filter((id) => groups.some((group) => group.id === id))}
+          searchable={groups.length > 10}
+          error={groupsError}
         />
       )}
     </>

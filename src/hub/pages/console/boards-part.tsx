@@ -1,36 +1,22 @@
 import { ActionIcon, Button, Group } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPlus } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
-import { useFetcher } from "react-router";
+import { useState } from "react";
 import { m } from "#words";
-import { isFailure } from "#src/web/kit/failure.ts";
 import { type Column, ListTable } from "#src/web/kit/list-table.tsx";
 import { SectionHeader } from "#src/web/kit/page-header.tsx";
 import { Part } from "#src/web/kit/part.tsx";
 import { EmptyState } from "#src/web/kit/states.tsx";
 import { Tag } from "#src/web/kit/tag.tsx";
-import { showFailure, showUndo } from "#src/web/kit/toast.tsx";
+import { showUndo } from "#src/web/kit/toast.tsx";
 import type { Board } from "../../model.ts";
-import { accessNames, BoardForm, type TagChoice } from "./board-form.tsx";
-
-type Perform = (fields: Record<string, string>) => void;
-
-/** Does something to a board and shows what was refused. */
-function usePerform(): Perform {
-  const fetcher = useFetcher<unknown>();
-  const told = useRef<unknown>(undefined);
-  useEffect(() => {
-    if (fetcher.state !== "idle" || told.current === fetcher.data) return;
-    told.current = fetcher.data;
-    if (isFailure(fetcher.data)) showFailure(fetcher.data.message);
-  });
-  return (fields) => void fetcher.submit(fields, { method: "post" });
-}
+import { accessNames, BoardForm } from "./board-form.tsx";
+import type { Choice } from "./group-form.tsx";
+import { type Perform, usePerform } from "./perform.ts";
 
 /** The boards in their order: made, changed, moved, archived and brought back. */
-export function BoardsPart({ boards, tags }: { boards: readonly Board[]; tags: readonly TagChoice[] }) {
+export function BoardsPart({ boards, groups }: { boards: readonly Board[]; groups: readonly Choice[] }) {
   const [open, setOpen] = useState<Board | "new">();
-  const perform = usePerform();
+  const { perform } = usePerform();
   const make = (
     <Button
       variant="default"
@@ -46,14 +32,14 @@ export function BoardsPart({ boards, tags }: { boards: readonly Board[]; tags: r
       <SectionHeader title={m.hub_page_boards()} aside={make} />
       <ListTable
         label={m.hub_page_boards()}
-        columns={columnsFor({ boards, perform, change })}
+        columns={columnsFor({ boards, groups, perform, change })}
         rows={boards}
         rowKey={(board) => board.id}
         rowName={(board) => board.name}
         empty={<EmptyState title={m.hub_page_boards_empty()} text={m.hub_page_boards_empty_text()} />}
       />
       {open !== undefined && (
-        <BoardForm board={open === "new" ? undefined : open} tags={tags} onClose={() => setOpen(undefined)} />
+        <BoardForm board={open === "new" ? undefined : open} groups={groups} onClose={() => setOpen(undefined)} />
       )}
     </Part>
   );
@@ -61,8 +47,16 @@ export function BoardsPart({ boards, tags }: { boards: readonly Board[]; tags: r
 
 interface Arranging {
   readonly boards: readonly Board[];
+  readonly groups: readonly Choice[];
   readonly perform: Perform;
   readonly change: (board: Board) => void;
+}
+
+/** Whom a board is open to, in words; of one for groups, their names. */
+function openTo({ access, groupIds }: Board, groups: readonly Choice[]): string {
+  if (access !== "groups") return accessNames[access]();
+  const names = groups.filter(({ id }) => groupIds.includes(id)).map(({ name }) => name);
+  return names.length === 0 ? m.hub_page_access_team() : names.join(", ");
 }
 
 function columnsFor(arranging: Arranging): Column<Board>[] {
@@ -76,7 +70,7 @@ function columnsFor(arranging: Arranging): Column<Board>[] {
         </>
       ),
     },
-    { key: "access", title: m.hub_page_board_access(), wide: true, cell: (board) => accessNames[board.access]() },
+    { key: "access", title: m.hub_page_board_access(), wide: true, cell: (board) => openTo(board, arranging.groups) },
     { key: "deeds", title: "", align: "right", cell: (board) => <Deeds board={board} {...arranging} /> },
   ];
 }

@@ -20,16 +20,18 @@ import { SettingsPart } from "./settings-part.tsx";
 export const meta = () => [{ title: `${m.hub_page_title()} · ${m.web_name()}` }];
 
 const PAGE_SIZE = 50;
+/** As many as there may be. */
+const MAX_PAGE = 100;
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
-  const { hub, members } = context.get(visitContext).api;
+  const { hub } = context.get(visitContext).api;
   const community = params["community"] ?? "";
   const after = new URL(request.url).searchParams.get("after");
-  const [settings, boards, invitations, tags, ways, look] = await Promise.all([
+  const [settings, boards, invitations, groups, ways, look] = await Promise.all([
     hub.setUp.settings({ community }),
     hub.setUp.allBoards({ community }),
     hub.setUp.invitations({ community, limit: PAGE_SIZE, ...(after !== null && { after }) }),
-    members.tags({ community }),
+    hub.groups.list({ community, limit: MAX_PAGE }),
     hub.setUp.ways({ community }),
     hub.setUp.look({ community }),
   ]);
@@ -39,7 +41,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     invitations,
     ways: ways.items,
     look,
-    tags: tags.items.map(({ id, name }) => ({ id, name })),
+    groups: groups.items.map(({ id, name }) => ({ id, name })),
   };
 }
 
@@ -50,12 +52,13 @@ interface Deed {
 }
 
 function boardFields(form: FormData) {
-  const tag = formText(form, "tagId");
   return {
     name: formText(form, "name"),
     about: formText(form, "about"),
     access: boardAccesses.find((each) => each === formText(form, "access")) ?? ("everyone" as const),
-    tagId: tag === "" ? null : tag,
+    groupIds: formText(form, "groups")
+      .split(",")
+      .filter((id) => id !== ""),
   };
 }
 
@@ -120,7 +123,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
 
 /** The community's own site: switched on or off, who comes, its boards and invitations. */
 export default function HubPage() {
-  const { settings, boards, invitations, tags, ways, look } = useLoaderData<typeof loader>();
+  const { settings, boards, invitations, groups, ways, look } = useLoaderData<typeof loader>();
   if (!settings.isOpen && boards.length === 0) {
     return (
       <>
@@ -142,7 +145,7 @@ export default function HubPage() {
         </p>
         <CopyButton text={settings.address} />
       </Part>
-      <BoardsPart boards={boards} tags={tags} />
+      <BoardsPart boards={boards} groups={groups} />
       <SettingsPart settings={settings} />
       <LookPart look={look} />
       <SignInPart ways={ways} />

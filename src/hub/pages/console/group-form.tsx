@@ -1,0 +1,123 @@
+import { Checkbox, Modal, Select, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { m } from "#words";
+import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
+import { formText } from "#src/web/kit/form-text.ts";
+import { type Group, LONGEST_GROUP_ABOUT, LONGEST_GROUP_NAME } from "../../groups/model.ts";
+
+/** Something of the team's that a group can follow, or that can be chosen. */
+export interface Choice {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What groups can follow. */
+export interface Rules {
+  readonly tags: readonly Choice[];
+  readonly segments: readonly Choice[];
+}
+
+/** What was typed about a group. */
+export function groupFieldsOf(form: FormData) {
+  const [kind, id = ""] = formText(form, "rule").split(" ");
+  return {
+    name: formText(form, "name"),
+    about: formText(form, "about"),
+    takesRequests: form.has("takesRequests"),
+    showsPeople: form.has("showsPeople"),
+    tagId: kind === "tag" ? id : null,
+    segmentId: kind === "segment" ? id : null,
+  };
+}
+
+interface GroupFormProps {
+  /** Undefined for a new one. */
+  readonly group: Group | undefined;
+  readonly rules: Rules;
+  readonly onClose: () => void;
+}
+
+/** Makes or changes a group. */
+export function GroupForm({ group, rules, onClose }: GroupFormProps) {
+  const title = group === undefined ? m.hub_page_group_new() : m.hub_page_group_change_title();
+  return (
+    <Modal opened onClose={onClose} title={<b>{title}</b>} closeButtonProps={{ "aria-label": m.web_close() }}>
+      <ActionForm onDone={onClose}>
+        <input type="hidden" name="deed" value="group" />
+        <input type="hidden" name="group" value={group?.id ?? ""} />
+        <Fields group={group} rules={rules} />
+        <SubmitButton fullWidth>{group === undefined ? title : m.hub_page_save()}</SubmitButton>
+      </ActionForm>
+    </Modal>
+  );
+}
+
+function ruleOf(group: Group | undefined): string {
+  const { tagId = null, segmentId = null } = group ?? {};
+  if (tagId !== null) return `tag ${tagId}`;
+  return segmentId === null ? "none" : `segment ${segmentId}`;
+}
+
+function RuleField({ group, rules }: Pick<GroupFormProps, "group" | "rules">) {
+  const [rule, setRule] = useState<string | null>(ruleOf(group));
+  const [tagError, segmentError] = [useFieldError("tagId"), useFieldError("segmentId")];
+  const groups = [
+    { group: m.hub_page_group_rule_none_of(), items: [{ value: "none", label: m.hub_page_group_rule_none() }] },
+    { group: m.members_tags(), items: rules.tags.map(({ id, name }) => ({ value: `tag ${id}`, label: name })) },
+    {
+      group: m.members_segments(),
+      items: rules.segments.map(({ id, name }) => ({ value: `segment ${id}`, label: name })),
+    },
+  ];
+  return (
+    <Select
+      name="rule"
+      label={m.hub_page_group_rule()}
+      description={m.hub_page_group_rule_hint()}
+      data={groups.filter(({ items }) => items.length > 0)}
+      value={rule}
+      onChange={setRule}
+      allowDeselect={false}
+      searchable={rules.tags.length + rules.segments.length > 10}
+      error={tagError ?? segmentError}
+    />
+  );
+}
+
+function Fields({ group, rules }: Pick<GroupFormProps, "group" | "rules">) {
+  return (
+    <>
+      <TextInput
+        name="name"
+        label={m.hub_page_group_name()}
+        defaultValue={group?.name}
+        maxLength={LONGEST_GROUP_NAME}
+        required
+        withAsterisk={false}
+        error={useFieldError("name")}
+        data-autofocus
+      />
+      <Textarea
+        name="about"
+        label={m.hub_page_group_about()}
+        defaultValue={group?.about}
+        maxLength={LONGEST_GROUP_ABOUT}
+        autosize
+        minRows={2}
+        error={useFieldError("about")}
+      />
+      <RuleField group={group} rules={rules} />
+      <Checkbox
+        name="takesRequests"
+        label={m.hub_page_group_takes_requests()}
+        description={m.hub_page_group_takes_requests_hint()}
+        defaultChecked={group?.takesRequests ?? false}
+      />
+      <Checkbox
+        name="showsPeople"
+        label={m.hub_page_group_shows_people()}
+        defaultChecked={group?.showsPeople ?? true}
+      />
+    </>
+  );
+}
