@@ -11,7 +11,7 @@ export interface ToldFault {
   /** What happened and what to do next. */
   readonly detail: string;
   /** Fields of the input that were wrong, with why. */
-  readonly faults?: readonly { readonly field: string; readonly detail: string }[];
+  readonly faults?: readonly { readonly field: string; readonly code: string; readonly detail: string }[];
 }
 
 /** What a door of pages is handed with each request. */

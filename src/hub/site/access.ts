@@ -2,7 +2,7 @@ import { m } from "#words";
 import type { ProviderName } from "../model.ts";
 import { clockOf, documentOf } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
-import { moment } from "./moment.ts";
+import { dayOf } from "./moment.ts";
 import { passkeyPart, passkeyProof } from "./passkeys.ts";
 import { platformNames, waysIn } from "./platform-links.ts";
 import type { HubVisit } from "./visit.ts";
@@ -45,7 +45,7 @@ export async function accessPage(visit: HubVisit, note: Html | false = false): P
   const { items } = await api.people.sessions({ community: slug });
   const lines = items.map(({ id, device, seenAt, isThis }) => {
     const out = markup`<form method="post" action="${home}/me/access/end"><input type="hidden" name="session" value="${id}"><button>${m.hub_session_end()}</button></form>`;
-    return markup`<li><div><b>${device === "" ? m.hub_session_unknown() : device}</b><div class="meta">${m.hub_session_seen()} ${moment(new Date(seenAt), clockOf(visit))}</div></div><div>${isThis ? markup`<span class="mark good">${m.hub_session_this()}</span>` : out}</div></li>`;
+    return markup`<li><div><b>${device === "" ? m.hub_session_unknown() : device}</b><div class="meta">${m.hub_session_seen()} ${dayOf(seenAt, clockOf(visit))}</div></div><div>${isThis ? markup`<span class="mark good">${m.hub_session_this()}</span>` : out}</div></li>`;
   });
   const others =
     items.length > 1 &&

@@ -86,7 +86,7 @@ async function show(asked: Asked): Promise<Response> {
     const call = await enterHub(visit.call, slug, permission);
     return showIt({ visit: visitOf(visit, { call, url }), request, fields: found.slice(1) });
   }
-  return refuse("not-found", "request.unknown-address");
+  return refuse("not-found", "hub.no-such-page");
 }
 
 async function send(asked: Asked): Promise<Response> {
@@ -109,7 +109,7 @@ async function send(asked: Asked): Promise<Response> {
       ticked: sent.ticked,
     });
   }
-  return refuse("not-found", "request.unknown-address");
+  return refuse("not-found", "hub.no-such-page");
 }
 
 /** What went wrong as a page of the hub where there is one, and a bare page where there is none. */

@@ -58,7 +58,7 @@ const SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /** Search engines are told only what every guest may read, whoever asks. */
 function openBoards({ boards, hub }: HubCall): string[] {
-  if (hub.reading !== "everyone") refuse("not-found", "request.unknown-address");
+  if (hub.reading !== "everyone") refuse("not-found", "hub.no-such-page");
   return boards.filter((board) => maySee(board, { kind: "guest" })).map(({ id }) => id);
 }
 

@@ -3,6 +3,7 @@ import { m } from "#words";
 import { seenBoards } from "../call.ts";
 import { accountOf, maySeeDirectory } from "../model.ts";
 import { MOST_COUNTED } from "../notices/kinds.ts";
+import { type FieldFault, faultLine } from "./fault-line.ts";
 import { markup, type Html, type Piece } from "./html.ts";
 import type { Clock } from "./moment.ts";
 import { scriptName } from "./script.ts";
@@ -57,19 +58,24 @@ function bellLink(home: string, unread: number): Html {
   return markup`<a href="${home}/notifications">${m.hub_notices()}${mark}</a>`;
 }
 
-function doors(visit: HubVisit): Html {
+function doors(visit: HubVisit, hasBoards: boolean): Html {
   const { home, call } = visit;
   const account = accountOf(call.visitor);
-  const search = markup`<a href="${home}/search">${m.hub_search()}</a>`;
-  if (call.visitor.kind === "guest") {
-    const mayJoin = call.hub.joining !== "nobody";
-    return markup`${search}<a href="${home}/sign-in">${m.hub_nav_sign_in()}</a>${mayJoin && markup`<a class="main" href="${home}/join">${m.hub_nav_join()}</a>`}`;
-  }
+  const boards = hasBoards && markup`<a class="to-boards" href="#boards">${m.hub_boards()}</a>`;
+  const search = markup`<a href="${home}/search">${m.hub_search()}</a>${boards}`;
+  if (call.visitor.kind === "guest") return markup`${search}<a href="${home}/sign-in">${m.hub_nav_sign_in()}</a>`;
   const isTeam = call.visitor.kind === "team";
-  const mayWrite = call.visitor.kind === "member" || call.visitor.mayWrite;
   const name = account?.name ?? call.visitor.name;
   const told = account !== undefined && bellLink(home, call.visitor.unread);
-  return markup`${search}${told}<a href="${home}/me">${name}${isTeam && markup`&nbsp;<span class="mark">${m.hub_team()}</span>`}</a>${mayWrite && markup`<a class="main" href="${home}/new">${m.hub_nav_new_topic()}</a>`}`;
+  return markup`${search}${told}<a href="${home}/me"><span class="cut">${name}</span>${isTeam && markup`&nbsp;<span class="mark">${m.hub_team()}</span>`}</a>`;
+}
+
+/** The one thing to do from every page: to join for guests, to open a topic for everybody else who may. */
+function mainDoor({ home, call: { visitor, hub } }: HubVisit): Html | false {
+  if (visitor.kind === "guest")
+    return hub.joining !== "nobody" && markup`<a class="main" href="${home}/join">${m.hub_nav_join()}</a>`;
+  const mayWrite = visitor.kind === "member" || visitor.mayWrite;
+  return mayWrite && markup`<a class="main" href="${home}/new">${m.hub_nav_new_topic()}</a>`;
 }
 
 function besides(visit: HubVisit, boardId: string | undefined): Html {
@@ -128,7 +134,7 @@ export function documentOf(visit: HubVisit, page: PageParts): string {
   const scriptFile = scriptName(currentLocale());
   const script = scriptFile !== undefined && markup`<script type="module" src="/c/-/${scriptFile}"></script>`;
   const besideMain = isPlain ? undefined : besides(visit, page.boardId);
-  return markup`<!doctype html><html lang="${currentLocale()}"${marks}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>${head}<link rel="stylesheet" href="/c/-/${styleName}">${look}<link rel="icon" href="/favicon.svg">${script}</head><body data-home="${home}" data-reader="${accountOf(call.visitor)?.accountId}"><a class="skip" href="#main">${m.hub_skip()}</a>${viewingBar(visit)}<header class="top"><div><a class="brand" href="${home}">${bell}<span>${name}</span></a><nav aria-label="${m.hub_nav()}">${doors(visit)}</nav></div></header><div class="frame${isPlain && " plain"}"><main id="main"${heard(page.live)}>${page.main}</main>${besideMain}</div><footer class="foot"><a href="${home}/rules">${m.hub_rules()}</a>${call.visitor.kind === "member" && markup`<a href="${home}/messages">${m.hub_desk_title()}</a>`}${call.visitor.kind === "team" && markup`<a href="${home}/view-as">${m.hub_view_as()}</a>`}<span>${m.hub_made_with()}</span>${themeForm(visit)}</footer></body></html>`
+  return markup`<!doctype html><html lang="${currentLocale()}"${marks}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>${head}<link rel="stylesheet" href="/c/-/${styleName}">${look}<link rel="icon" href="/favicon.svg">${script}</head><body data-home="${home}" data-reader="${accountOf(call.visitor)?.accountId}"><a class="skip" href="#main">${m.hub_skip()}</a>${viewingBar(visit)}<header class="top"><div><a class="brand" href="${home}">${bell}<span>${name}</span></a><nav aria-label="${m.hub_nav()}">${doors(visit, !isPlain)}</nav>${mainDoor(visit)}</div></header><div class="frame${isPlain && " plain"}"><main id="main"${heard(page.live)}>${page.main}</main>${besideMain}</div><footer class="foot"><a href="${home}/rules">${m.hub_rules()}</a>${call.visitor.kind === "member" && markup`<a href="${home}/messages">${m.hub_desk_title()}</a>`}${call.visitor.kind === "team" && markup`<a href="${home}/view-as">${m.hub_view_as()}</a>`}<span>${m.hub_made_with()}</span>${themeForm(visit)}</footer></body></html>`
     .markup;
 }
 
@@ -137,29 +143,10 @@ export function doneNote(text: string): Html {
   return markup`<div class="note" role="status"><p>${text}</p></div>`;
 }
 
-/** Something that went wrong, above a form or alone on a page. */
-export function faultNote(fault: { detail: string; faults?: readonly { field: string; detail: string }[] }): Html {
+/** Something that went wrong, above a form or alone on a page; where fields are at fault, what each of them takes. */
+export function faultNote(fault: { detail: string; faults?: readonly FieldFault[] }): Html {
   const { detail, faults = [] } = fault;
-  const lines = faults.map(({ field, detail: why }) => markup`<li>${fieldName(field)}: ${why}</li>`);
-  return markup`<div class="note bad" role="alert"><p>${detail}</p>${lines.length > 0 && markup`<ul>${lines}</ul>`}</div>`;
-}
-
-function fieldName(field: string): string {
-  const names: Readonly<Record<string, () => string>> = {
-    name: m.hub_field_name,
-    email: m.hub_field_email,
-    password: m.hub_field_password,
-    current: m.hub_field_current_password,
-    answer: m.hub_field_answer,
-    title: m.hub_field_title,
-    text: m.hub_field_text,
-    tags: m.hub_field_tags,
-    reason: m.hub_field_reason,
-    about: m.hub_field_about,
-    acceptsRules: m.hub_rules,
-    numbers: m.hub_arrange_choose,
-    into: m.hub_arrange_into,
-  };
-  const [first = ""] = field.split(/[.[]/, 1);
-  return names[first]?.() ?? field;
+  if (faults.length === 0) return markup`<div class="note bad" role="alert"><p>${detail}</p></div>`;
+  const lines = [...new Set(faults.map(faultLine))].map((line) => markup`<li>${line}</li>`);
+  return markup`<div class="note bad" role="alert"><p>${m.hub_faults()}</p><ul>${lines}</ul></div>`;
 }

@@ -9,26 +9,35 @@ export interface Clock {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function formatOf({ locale, timeZone }: Clock): Intl.DateTimeFormat {
-  const key = `${locale} ${timeZone}`;
+type Length = "day" | "minute";
+
+function formatOf({ locale, timeZone }: Clock, length: Length): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone} ${length}`;
   const known = formats.get(key);
   if (known !== undefined) return known;
   const made = new Intl.DateTimeFormat(locale === "en" ? "en-GB" : "ru", {
     day: "numeric",
     month: "short",
     year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
     timeZone,
+    ...(length === "minute" && { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
   });
   formats.set(key, made);
   return made;
 }
 
+function written(at: string | Date, clock: Clock, length: Length): Html {
+  const date = typeof at === "string" ? new Date(at) : at;
+  const text = formatOf(clock, length).format(date).replace(" г.", "").replace("Sept", "Sep");
+  return markup`<time datetime="${date.toISOString()}">${text}</time>`;
+}
+
 /** A moment such as `22 Nov 2026, 14:05`, readable by machines. */
 export function moment(at: string | Date, clock: Clock): Html {
-  const date = typeof at === "string" ? new Date(at) : at;
-  const text = formatOf(clock).format(date).replace(" г.", "").replace("Sept", "Sep");
-  return markup`<time datetime="${date.toISOString()}">${text}</time>`;
+  return written(at, clock, "minute");
+}
+
+/** The day of a moment, such as `22 Nov 2026`, readable by machines. */
+export function dayOf(at: string | Date, clock: Clock): Html {
+  return written(at, clock, "day");
 }

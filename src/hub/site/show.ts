@@ -104,18 +104,21 @@ async function edit(showing: Showing): Promise<Response> {
 
 async function history(showing: Showing): Promise<Response> {
   const { visit, fields } = showing;
-  const { versions } = await readHistory(visit.call, place(fields));
+  const { topic, number } = place(fields);
+  const { versions } = await readHistory(visit.call, { topic, number });
+  const back = markup`<p><a href="${visit.home}/t/${topic}#post-${number}">${m.hub_arrange_back()}</a></p>`;
   const parts = versions.map(
     ({ text, writtenAt }) =>
-      markup`<section class="post"><p class="meta">${moment(writtenAt, clockOf(visit))}</p><pre class="source">${typedText(text, place(fields).number)}</pre></section>`,
+      markup`<section class="post"><p class="meta">${moment(writtenAt, clockOf(visit))}</p><pre class="source">${typedText(text, number)}</pre></section>`,
   );
-  return plain(showing, m.hub_history_title(), markup`<p class="lead">${m.hub_history_lead()}</p>${parts}`);
+  return plain(showing, m.hub_history_title(), markup`<p class="lead">${m.hub_history_lead()}</p>${back}${parts}`);
 }
 
 async function ask(showing: Showing, deed: "delete" | "report"): Promise<Response> {
   const { visit, fields } = showing;
   const { topic: about, number, memberId } = await readSource(visit.call, place(fields));
   const action = markup`${visit.home}/t/${about.number}/p/${number}/${deed}`;
+  const cancel = markup`<a class="button" href="${postPath(visit.slug, about, number)}">${m.hub_cancel()}</a>`;
   if (deed === "delete") {
     const text = number === 1 ? m.hub_delete_topic_text() : m.hub_delete_text();
     const why =
@@ -124,10 +127,10 @@ async function ask(showing: Showing, deed: "delete" | "report"): Promise<Respons
     return plain(
       showing,
       m.hub_delete_title(),
-      markup`<p>${text}</p><form class="stack" method="post" action="${action}">${why}<div><button class="danger">${m.hub_delete()}</button></div></form>`,
+      markup`<p>${text}</p><form class="stack" method="post" action="${action}">${why}<div class="row"><button class="danger">${m.hub_delete()}</button>${cancel}</div></form>`,
     );
   }
-  const form = markup`<form class="stack" method="post" action="${action}"><label>${m.hub_field_reason()}<textarea name="reason" required maxlength="1000" rows="4"></textarea></label><div><button class="main">${m.hub_report()}</button></div></form>`;
+  const form = markup`<form class="stack" method="post" action="${action}"><label>${m.hub_field_reason()}<textarea name="reason" required maxlength="1000" rows="4"></textarea></label><div class="row"><button class="main">${m.hub_report()}</button>${cancel}</div></form>`;
   return plain(showing, m.hub_report_title(), markup`<p class="lead">${m.hub_report_lead()}</p>${form}`);
 }
 

@@ -79,6 +79,17 @@ test("an old address of a topic leads to its one address, and that of a deleted 
   expect((await guest.page("/t/999999")).status).toBe(404);
 });
 
+test("what a form does not take is said in the reader's words, and a page that is not there is a page", async () => {
+  const joined = await guest.send("/join", { name: "a b", email: "nowhere", password: "short" });
+  expect(joined.status).toBe(400);
+  for (const line of ["Name: 2 to 30 letters", "E-mail: the whole address", "Password: 12 ", "Rules: tick the box"])
+    expect(joined.text).toContain(`<li>${line}`);
+  expect(joined.text).not.toMatch(/regex|other value/);
+  const lost = await guest.page("/nothing/here");
+  expect(lost.status).toBe(404);
+  expect(lost.text).toContain("hub.no-such-page");
+});
+
 test("what was typed is never lost: not by a refusal, not by a preview, not by an edit that came too late", async () => {
   const short = await anna.send("/new", {
     form: newId(0),

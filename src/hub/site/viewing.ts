@@ -9,7 +9,7 @@ import type { Sent, Shown } from "./kinds.ts";
 
 async function viewAsPage({ visit, request }: Parameters<Shown["show"]>[0]): Promise<Response> {
   const { call, home } = visit;
-  if (call.visitor.kind !== "team") return refuse("not-found", "request.unknown-address");
+  if (call.visitor.kind !== "team") return refuse("not-found", "hub.no-such-page");
   const groupIds = [...new Set(call.boards.flatMap(({ access, groupIds: ids }) => (access === "groups" ? ids : [])))];
   const groups = await call.run((tx) => groupsById(tx, call.community, groupIds));
   const choices = [
@@ -21,7 +21,7 @@ async function viewAsPage({ visit, request }: Parameters<Shown["show"]>[0]): Pro
     ({ word, label }, i) =>
       markup`<label><input type="radio" name="as" value="${word}"${i === 0 && markup` checked`}> ${label}</label>`,
   );
-  const main = markup`<h1>${m.hub_view_as()}</h1><p class="lead">${m.hub_view_as_lead()}</p><form class="stack" method="post" action="${home}/view-as"><fieldset><legend>${m.hub_view_as()}</legend>${radios}</fieldset><div><button class="main">${m.hub_view_as_begin()}</button></div></form>`;
+  const main = markup`<h1>${m.hub_view_as()}</h1><p class="lead">${m.hub_view_as_lead()}</p><form class="stack" method="post" action="${home}/view-as"><fieldset><legend>${m.hub_view_as_whose()}</legend>${radios}</fieldset><div><button class="main">${m.hub_view_as_begin()}</button></div></form>`;
   return pageAnswer(request, documentOf(visit, { title: m.hub_view_as(), main, isPlain: true }));
 }
 

@@ -92,7 +92,7 @@ export interface TypedReply {
 
 /** The form of a reply on a page of its own: with a quote, after a preview, or when the first try was refused. */
 export function replyForm(visit: HubVisit, typed: TypedReply): Html {
-  return markup`<form class="stack" method="post" action="${visit.home}/t/${typed.topic}/reply"${withFiles}><input type="hidden" name="form" value="${typed.form}"><input type="hidden" name="to" value="${typed.to}">${textField(typed.text, m.hub_field_reply())}${filesField()}<div class="row"><button class="main">${m.hub_reply()}</button><button name="deed" value="preview">${m.hub_preview()}</button></div></form>`;
+  return markup`<form class="stack" method="post" action="${visit.home}/t/${typed.topic}/reply"${withFiles}><input type="hidden" name="form" value="${typed.form}"><input type="hidden" name="to" value="${typed.to}">${textField(typed.text, m.hub_field_reply())}${filesField()}<div class="row"><button class="main">${m.hub_reply()}</button><button name="deed" value="preview">${m.hub_preview()}</button><a class="button" href="${visit.home}/t/${typed.topic}">${m.hub_cancel()}</a></div></form>`;
 }
 
 /** A post as it is being changed. */
@@ -115,5 +115,5 @@ export function editForm(visit: HubVisit, typed: TypedEdit): Html {
   const title =
     typed.title !== undefined &&
     markup`<label>${m.hub_field_title()}<input name="title" required minlength="3" maxlength="${LONGEST_TITLE}" value="${typed.title}"></label>`;
-  return markup`<form class="stack" method="post" action="${visit.home}/t/${typed.topic}/p/${typed.number}/edit"${withFiles}><input type="hidden" name="version" value="${typed.version}">${title}${textField(typed.text, m.hub_field_text())}${filesField()}<div class="row"><button class="main">${m.hub_save()}</button><button name="deed" value="preview">${m.hub_preview()}</button></div></form>`;
+  return markup`<form class="stack" method="post" action="${visit.home}/t/${typed.topic}/p/${typed.number}/edit"${withFiles}><input type="hidden" name="version" value="${typed.version}">${title}${textField(typed.text, m.hub_field_text())}${filesField()}<div class="row"><button class="main">${m.hub_save()}</button><button name="deed" value="preview">${m.hub_preview()}</button><a class="button" href="${visit.home}/t/${typed.topic}#post-${typed.number}">${m.hub_cancel()}</a></div></form>`;
 }

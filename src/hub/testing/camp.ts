@@ -1,6 +1,7 @@
 import { createRouterClient } from "@orpc/server";
 import type { Call, CommunityFacts } from "#src/accounts/call.ts";
 import type { ToldFault } from "#src/accounts/page-door.ts";
+import { InvalidRequest } from "#src/accounts/request-fault.ts";
 import { keyIn, testCall } from "#src/accounts/testing/call.ts";
 import { type CommunityId, provenCommunity } from "#src/base/community-id.ts";
 import type { Databases } from "#src/base/database.ts";
@@ -65,7 +66,9 @@ function explain(error: unknown): ToldFault {
     forbidden: 403,
     unauthenticated: 401,
   };
-  return { status: statuses[error.kind] ?? 400, code: error.code, title: error.kind, detail: error.code };
+  const told = { status: statuses[error.kind] ?? 400, code: error.code, title: error.kind, detail: error.code };
+  if (!(error instanceof InvalidRequest)) return told;
+  return { ...told, faults: error.faults.map(({ field, kind }) => ({ field, code: kind, detail: kind })) };
 }
 
 interface Place {
