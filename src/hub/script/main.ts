@@ -1,5 +1,6 @@
 import { keepDrafts } from "./drafts.ts";
 import { listen } from "./live.ts";
+import { closeMenus } from "./menus.ts";
 import { sendInPlace } from "./send.ts";
 import { showSimilar } from "./similar.ts";
 import { addToolbar } from "./toolbar.ts";
@@ -14,4 +15,5 @@ const title = document.querySelector<HTMLInputElement>("input[name=title]");
 const place = document.querySelector<HTMLElement>("#similar");
 if (title !== null && place !== null) showSimilar(title, place);
 sendInPlace();
+closeMenus();
 listen();

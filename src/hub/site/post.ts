@@ -95,7 +95,8 @@ export function postPart(visit: HubVisit, shown: ShownPost): Html {
   const id = isCopy ? markup`` : markup` id="post-${number}"`;
   if (post.isDeleted) return markup`<article class="post gone"${id}>${deletedNote(shown.reason)}</article>`;
   const isAnswer = topic.answer === number;
-  const edited = post.editedAt !== null && markup` <a href="${addressOf(visit, shown)}/history">${m.hub_edited()}</a>`;
+  const edited =
+    post.editedAt !== null && markup` · <a href="${addressOf(visit, shown)}/history">${m.hub_edited()}</a>`;
   const address = postPath(visit.slug, topic, number);
   return markup`<article class="post${isAnswer && " accepted"}"${id}><header><span class="initial" aria-hidden="true">${initialOf(author.name)}</span>${nameOf(visit, author)}<span class="meta"><a href="${address}">${moment(post.sentAt, clockOf(visit))}</a>${edited}</span>${isAnswer && markup`<span class="mark good">${m.hub_accepted()}</span>`}</header><div class="text">${trusted(post.html)}</div>${!isCopy && markup`<footer>${reactionsOf(visit, shown)}${tools(visit, shown)}</footer>`}</article>`;
 }

@@ -23,10 +23,13 @@ h2{font-size:18px;line-height:26px;margin:0 0 8px}
 .brand{display:flex;gap:10px;align-items:center;font-weight:650;font-size:18px;color:var(--ink);text-decoration:none;margin-right:auto;min-height:44px;min-width:0;overflow-wrap:anywhere}
 .brand svg{color:var(--bell);flex:none}
 .top nav{display:flex;gap:4px 16px;align-items:center;flex-wrap:wrap}
-.top nav a{min-height:44px;display:inline-flex;align-items:center;color:var(--ink)}
+.top nav a{min-height:44px;display:inline-flex;align-items:center;color:var(--ink);text-decoration:none}
+.top nav a:hover{text-decoration:underline}
+.top nav a.to-boards{display:none}
+.top nav a:has(.cut){min-width:0}.cut{max-width:20ch;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .frame{max-width:1120px;margin:0 auto;padding:24px;display:grid;grid-template-columns:minmax(0,1fr) 264px;gap:24px 48px}
 .frame.plain{grid-template-columns:minmax(0,680px);justify-content:center}
-main{min-width:0}
+main{min-width:0}main>p:first-child{margin-top:0}
 aside{font-size:15px;line-height:24px}
 aside section{margin-bottom:32px}
 aside ul,.list,.lines{list-style:none;margin:0;padding:0}
@@ -35,13 +38,13 @@ aside ul,.list,.lines{list-style:none;margin:0;padding:0}
 .boards a[aria-current]{background:var(--quiet);font-weight:600}
 .lead{color:var(--soft);margin:0 0 16px;max-width:72ch;white-space:pre-line;overflow-wrap:anywhere}
 .button,button{font:inherit;font-weight:600;min-height:44px;padding:8px 18px;border-radius:8px;border:1px solid var(--line);background:var(--card);color:var(--ink);cursor:pointer;display:inline-flex;align-items:center;text-decoration:none}
-.button.main,button.main,.top nav a.main{background:var(--fill);border-color:var(--fill);color:var(--on-fill)}
-.top nav a.main{padding:0 18px;border-radius:8px;text-decoration:none;font-weight:600}
+.button.main,button.main,.top a.main{background:var(--fill);border-color:var(--fill);color:var(--on-fill)}
+.top a.main{display:inline-flex;align-items:center;min-height:44px;padding:0 18px;border-radius:8px;text-decoration:none;font-weight:600}
 button.link{border:0;background:none;padding:0 4px;font-weight:400;color:var(--accent);text-decoration:underline;text-underline-offset:3px}
 .danger{color:var(--danger)}
-.row{display:flex;gap:8px 16px;flex-wrap:wrap;align-items:center}
+.row{display:flex;gap:8px 12px;flex-wrap:wrap;align-items:center}
 .row.low{align-items:flex-end}
-.find{margin:0 0 24px;max-width:680px}.find>div{display:flex;gap:8px}.find input[type=search]{flex:1;min-width:0}
+.find{margin:0 0 24px}.find>div{display:flex;gap:8px}.find input[type=search]{flex:1;min-width:0}
 .find summary{min-height:44px;display:inline-flex;align-items:center;cursor:pointer;color:var(--accent)}
 .narrow{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px 16px;margin:0 0 8px}
 mark{background:var(--warn-bg);color:var(--ink);border-radius:3px;padding:0 2px}
@@ -55,8 +58,11 @@ mark{background:var(--warn-bg);color:var(--ink);border-radius:3px;padding:0 2px}
 .list .title:visited{color:var(--soft)}
 .list .new .title{color:var(--ink)}
 .meta{color:var(--soft);font-size:14px;line-height:22px;overflow-wrap:anywhere}
-.meta a{color:var(--soft)}
+.meta a{color:var(--soft);text-decoration-thickness:1px}.post>.meta:first-child{margin-top:0}li .meta{margin:0}
+.links{display:flex;gap:0 16px;flex-wrap:wrap}.links a{min-height:44px;display:inline-flex;align-items:center}
+.feed{min-width:44px;min-height:44px;display:inline-flex;align-items:center}
 .count{text-align:right;color:var(--soft);font-size:14px;line-height:22px;font-variant-numeric:tabular-nums;white-space:nowrap}
+.count .line{display:block}
 .mark{display:inline-block;font-size:13px;line-height:20px;padding:0 8px;border-radius:10px;background:var(--quiet);color:var(--ink);font-weight:600;white-space:nowrap}
 .mark.good{background:var(--good-bg);color:var(--good)}
 .mark.ask{background:var(--warn-bg);color:var(--ink)}
@@ -65,6 +71,7 @@ mark{background:var(--warn-bg);color:var(--ink);border-radius:3px;padding:0 2px}
 .post.accepted{border-color:var(--good)}
 .post>header{display:flex;gap:4px 12px;align-items:center;flex-wrap:wrap;margin-bottom:8px}
 .post>header .name{font-weight:600;color:var(--ink);text-decoration:none;overflow-wrap:anywhere}
+.post>header:has(>.initial){position:relative;min-height:32px;padding-left:44px}.post>header>.initial{position:absolute;left:0;top:0}
 .initial{width:32px;height:32px;border-radius:50%;display:inline-flex;align-items:center;justify-content:center;background:var(--quiet);font-weight:600;font-size:14px;flex:none}
 .text{max-width:72ch;overflow-wrap:anywhere}
 .text>:first-child{margin-top:0}.text>:last-child{margin-bottom:0}
@@ -74,7 +81,7 @@ mark{background:var(--warn-bg);color:var(--ink);border-radius:3px;padding:0 2px}
 .text pre{background:var(--quiet);padding:12px;border-radius:8px;overflow-x:auto;font-size:14px;line-height:22px}
 .text code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.9em;background:var(--quiet);padding:1px 4px;border-radius:4px}
 .text pre code{padding:0;background:none;font-size:inherit}
-.text table{display:block;overflow-x:auto;border-collapse:collapse}.text th,.text td{border:1px solid var(--line);padding:4px 10px;text-align:left}
+.text table{display:block;overflow-x:auto;overflow-wrap:break-word;border-collapse:collapse}.text th,.text td{border:1px solid var(--line);padding:4px 10px;text-align:left}
 .text th.center,.text td.center{text-align:center}.text th.right,.text td.right{text-align:right}
 .text img{max-width:100%;height:auto}
 .spoiler{background:var(--ink);color:var(--ink);border-radius:4px}.spoiler:hover,.spoiler:focus{background:var(--quiet);color:inherit}
@@ -82,11 +89,15 @@ mark{background:var(--warn-bg);color:var(--ink);border-radius:3px;padding:0 2px}
 .post footer form{display:inline-flex;gap:4px;flex-wrap:wrap}
 .react button{min-height:36px;min-width:44px;justify-content:center;padding:2px 10px;font-weight:400;font-size:15px;border-radius:18px}
 .react button[aria-pressed=true]{border-color:var(--accent);font-weight:600}
-.tools{margin-left:auto;display:flex;gap:4px 12px;flex-wrap:wrap;align-items:center;font-size:14px}
-.tools a,.tools summary{min-height:36px;display:inline-flex;align-items:center;cursor:pointer}
-.tools details[open]{flex-basis:100%}.tools details>div{display:flex;gap:4px 12px;flex-wrap:wrap;align-items:center}
+.tools{position:relative;margin-left:auto;display:flex;gap:4px 12px;flex-wrap:wrap;align-items:center;font-size:14px}
+.tools a,.tools summary,.tools .link{min-height:44px;display:inline-flex;align-items:center;cursor:pointer}
+.tools summary{color:var(--accent);padding:0 4px}.tools summary::after{content:"";width:6px;height:6px;margin:-3px 2px 0 8px;border:solid;border-width:0 2px 2px 0;transform:rotate(45deg)}
+.tools details>div{position:absolute;right:0;top:100%;z-index:1;display:grid;min-width:200px;padding:4px;background:var(--card);border:1px solid var(--line);border-radius:8px;box-shadow:0 4px 16px rgb(0 0 0/.18)}
+.tools details>div form{display:block}.tools details>div :is(a,.link){width:100%;padding:0 12px;border-radius:6px;text-decoration:none;color:var(--ink)}.tools details>div :is(a,.link):hover{background:var(--quiet)}.tools details>div .danger{color:var(--danger)}
+.arrange{margin:0 0 16px}.arrange>summary{min-height:44px;display:inline-flex;align-items:center;gap:8px;color:var(--accent);cursor:pointer}.arrange>div{display:grid;gap:16px;padding:16px 20px;border:1px solid var(--line);border-radius:8px;background:var(--card)}.arrange p{margin:0}
+summary::marker{color:var(--soft)}.part summary{padding:9px 0;cursor:pointer}
 .gone{color:var(--soft);font-style:italic}
-form.stack,section.stack{display:grid;gap:16px;max-width:680px}
+form.stack,section.stack{display:grid;gap:16px;max-width:680px}.stack>p,.stack>h2{margin:0}form.stack>section.stack{margin-top:16px}
 label{font-weight:600;display:grid;gap:4px}
 label small,.hint{font-weight:400;color:var(--soft);font-size:14px;line-height:22px}
 label.check,fieldset label{display:flex;gap:10px;align-items:flex-start;font-weight:400;min-height:36px}
@@ -96,10 +107,11 @@ input:not([type=checkbox]):not([type=radio]),textarea,select{font:inherit;font-w
 textarea{min-height:160px;resize:vertical}
 .note{border:1px solid var(--line);border-left:4px solid var(--bell);background:var(--card);padding:12px 16px;border-radius:8px;margin:0 0 16px;overflow-wrap:anywhere}
 .note.bad{border-left-color:var(--danger)}
-.note p{margin:0}
+.note p{margin:0}.note ul{margin:4px 0 0;padding-left:20px}.row+.note{margin-top:16px}
 .viewing{position:sticky;top:0;z-index:1;display:flex;gap:4px 16px;flex-wrap:wrap;align-items:center;justify-content:center;padding:4px 16px;background:var(--warn-bg);border-bottom:2px solid var(--bell)}
 .lines>li{padding:8px 0;border-bottom:1px solid var(--line)}
 .pages{display:flex;gap:4px;flex-wrap:wrap;margin:16px 0}
+.pages>a:only-child{padding:0}
 .pages a,.pages span{min-width:44px;min-height:44px;display:inline-flex;align-items:center;justify-content:center;border-radius:8px;padding:0 8px}
 .pages [aria-current]{background:var(--quiet);font-weight:600}
 #reply{margin-top:32px}
@@ -114,7 +126,7 @@ pre.source{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:0}
 .toolbar{display:flex;gap:4px;flex-wrap:wrap}
 @media (scripting:enabled){.toolbar{min-height:44px}}
 .tool{min-width:44px;justify-content:center;padding:4px 10px;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-weight:600}
-#similar:empty{margin-top:-16px}.draft{margin:0}.from-script{display:grid;gap:8px}
+#similar:empty{position:absolute}.draft{margin:0}.from-script{display:grid;gap:8px}
 .conflict{border:1px solid var(--line);border-radius:8px;padding:12px 16px;margin:0 0 16px;background:var(--card)}.conflict pre{max-height:240px;overflow:auto}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .live-bar{position:fixed;left:0;right:0;bottom:16px;display:flex;justify-content:center;pointer-events:none;z-index:1}
@@ -122,8 +134,11 @@ pre.source{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:0}
 [aria-busy=true]{opacity:.6;cursor:progress}
 @media (prefers-reduced-motion:no-preference){.come{animation:come 1.6s ease-out}@keyframes come{from{background:var(--warn-bg)}}}
 @media (max-width:860px){.frame{grid-template-columns:minmax(0,1fr);padding:16px}.top>div{padding:8px 16px}h1{font-size:24px;line-height:32px}
-.post{padding:14px}.list>li{grid-template-columns:minmax(0,1fr)}.count{text-align:left}.tools{margin-left:0}}
-@media print{.top nav,aside,.post footer,.foot,form{display:none}}
+.post{padding:14px}.list>li{grid-template-columns:minmax(0,1fr)}.count{text-align:left;white-space:normal}.count .line{display:inline}.count .line::after{content:" · "}
+.foot{padding:16px}.top nav a.to-boards{display:inline-flex}.button,button{padding-inline:16px}.tabs{gap:0;font-size:15px}.tabs a{padding:0 8px}.text :is(th,td){padding:4px 8px}}
+@media (max-width:560px){.top>div{gap:0 16px}.brand{flex:1 1 0}.top nav{order:2;flex:1 0 100%;min-width:0;flex-wrap:nowrap}.top a.main{padding:0 16px}.top nav .mark:not(.fresh){display:none}
+.tools{margin-left:0}.tools details>div{left:0;right:auto}}
+@media print{.top nav,.top .main,aside,.post footer,.foot,form{display:none}}
 `;
 
 /** The style sheet as it is sent. */

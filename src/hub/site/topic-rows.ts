@@ -40,7 +40,7 @@ function line(visit: HubVisit, topic: TopicRow, lines: Lines): Html {
   const tags = topic.tags.map((tag) => markup` <a href="${home}/topics?tag=${encodeURIComponent(tag)}">#${tag}</a>`);
   const board = lines.withBoards === true && markup`${boardOf(call, topic.boardId)} · `;
   const replies = topic.posts - 1;
-  return markup`<li${fresh > 0 && markup` class="new"`}><div><a class="title" href="${at}">${topic.title}</a> ${standing(topic)}${fresh > 0 && markup`<span class="mark fresh">${m.hub_fresh({ count: fresh })}</span>`}<div class="meta">${board}${nameOf(visit, topic.author)}${tags}</div></div><div class="count">${m.hub_replies({ count: Math.max(0, replies) })}<br>${moment(topic.lastAt, clockOf(visit))}</div></li>`;
+  return markup`<li${fresh > 0 && markup` class="new"`}><div><a class="title" href="${at}">${topic.title}</a> ${standing(topic)}${fresh > 0 && markup`<span class="mark fresh">${m.hub_fresh({ count: fresh })}</span>`}<div class="meta">${board}${nameOf(visit, topic.author)}${tags}</div></div><div class="count"><span class="line">${m.hub_replies({ count: Math.max(0, replies) })}</span>${moment(topic.lastAt, clockOf(visit))}</div></li>`;
 }
 
 /** Topics as lines; nothing when there are none. */

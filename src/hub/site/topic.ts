@@ -67,7 +67,10 @@ function arranging(visit: HubVisit, { topic }: TopicPage): Html | false {
   const boards = seenBoards(call).map(
     ({ id, name }) => markup`<option value="${id}"${id === topic.boardId && markup` selected`}>${name}</option>`,
   );
-  return markup`<details><summary>${m.hub_arrange()}</summary><form class="row low" method="post" action="${home}/t/${topic.number}/arrange">${pinning(topic)}${announcing(visit, topic)}<button name="deed" value="${topic.isClosed ? "open" : "close"}">${topic.isClosed ? m.hub_reopen() : m.hub_close()}</button><label>${m.hub_move_to()}<select name="board">${boards}</select></label><button name="deed" value="move">${m.hub_move()}</button></form><p><a href="${home}/t/${topic.number}/posts">${m.hub_arrange_posts()}</a></p></details>`;
+  const closing = button(topic.isClosed ? "open" : "close", topic.isClosed ? m.hub_reopen() : m.hub_close());
+  const moving = markup`<label>${m.hub_move_to()}<select name="board">${boards}</select></label>${button("move", m.hub_move())}`;
+  const rows = markup`<div class="row">${pinning(topic)}${closing}</div><div class="row low">${announcing(visit, topic)}</div><div class="row low">${moving}</div>`;
+  return markup`<details class="arrange"><summary>${m.hub_arrange()}</summary><div><form class="stack" method="post" action="${home}/t/${topic.number}/arrange">${rows}</form><p><a href="${home}/t/${topic.number}/posts">${m.hub_arrange_posts()}</a></p></div></details>`;
 }
 
 function answering(visit: HubVisit, { topic }: TopicPage): Html {
