@@ -51,6 +51,7 @@ export const boundaryRules = {
   families: {
     hub: [
       "desk",
+      "faces",
       "groups",
       "live",
       "markdown",

@@ -44,6 +44,8 @@ export const limits = {
   "hub.write": { burst: 20, windowMs: MINUTE },
   /** Four photographs in each of twenty posts. */
   "hub.upload": { burst: 80, windowMs: 60 * MINUTE },
+  /** Enough to try a few pictures; each makes every kept page of the hub old. */
+  "hub.face": { burst: 10, windowMs: 60 * MINUTE },
   "hub.mark": { burst: 120, windowMs: MINUTE },
   "hub.report": { burst: 20, windowMs: 60 * MINUTE },
   /** Looks through every message of the community. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { procedure } from "#src/accounts/procedure.ts";
 import { pageFields, pageOf, pageSchema, readCursor } from "#src/base/paging.ts";
 import { refuse } from "#src/base/refusal.ts";
+import { takeFaceAway } from "./faces/face.ts";
 import { postPath } from "./model.ts";
 import { deletedOf } from "./store/deleted.ts";
 import { reportsOf, settleReport } from "./store/reports.ts";
@@ -131,6 +132,22 @@ export const arrangingApi = {
       const which = { id: input.reportId, at, by: context.actor.id };
       const isThere = await context.run((tx) => settleReport(tx, context.community, which));
       return isThere ? done : refuse("not-found", "hub.no-such-report");
+    },
+  }),
+  dropFace: procedure({
+    method: "DELETE",
+    path: "/communities/{community}/hub/moderation/people/{memberId}/face",
+    operationId: "dropHubFace",
+    permission: "hub.moderate",
+    summary: "Take a member's picture away; a letter stands in its place",
+    description: "They can set another one.",
+    tags,
+    input: z.object({ memberId: z.uuid() }),
+    output: doneSchema,
+    handler: async ({ input: { memberId }, context }) => {
+      const was = await takeFaceAway(context, memberId);
+      if (!was) return refuse("not-found", "hub.no-such-face");
+      return done;
     },
   }),
 };

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { pageFields, pageSchema } from "#src/base/paging.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { ownAccount, seenBoards } from "./call.ts";
-import { activities, authorSchema, boardSchema, hubSettingsSchema } from "./model.ts";
+import { activities, authorSchema, boardSchema, facedAuthorSchema, hubSettingsSchema } from "./model.ts";
+import { takeFaceAway } from "./faces/face.ts";
 import { listPeople, readProfile } from "./queries.ts";
 import { ownProfile, writeProfile } from "./store/people.ts";
 import { hubProcedure } from "./visitor.ts";
@@ -63,11 +64,11 @@ export const hubPeopleApi = {
     description: "Refused where the team has not opened the list to whoever asks.",
     tags,
     input: z.object({ typed: z.string().max(60).default("").describe("The beginning of a name"), ...pageFields }),
-    output: pageSchema(authorSchema.extend({ about: z.string(), joinedAt: z.iso.datetime() })),
+    output: pageSchema(facedAuthorSchema.extend({ about: z.string(), joinedAt: z.iso.datetime() })),
     handler: async ({ input: { typed, after, limit }, context }) => {
       const { items, next } = await listPeople(context, { typed, after, limit });
-      const told = items.map(({ memberId, name, isTeam, about, joinedAt }) => {
-        return { memberId, name, isTeam, about, joinedAt: joinedAt.toISOString() };
+      const told = items.map(({ memberId, name, isTeam, face, about, joinedAt }) => {
+        return { memberId, name, isTeam, face, about, joinedAt: joinedAt.toISOString() };
       });
       return { items: told, next };
     },
@@ -80,7 +81,7 @@ export const hubPeopleApi = {
     summary: "What others see of a member",
     tags,
     input: z.object({ memberId: z.uuid() }),
-    output: authorSchema.extend({
+    output: facedAuthorSchema.extend({
       about: z.string(),
       joinedAt: z.iso.datetime(),
       posts: z.int().nullable().describe("null: they do not show you what they wrote"),
@@ -88,9 +89,9 @@ export const hubPeopleApi = {
     }),
     handler: async ({ input: { memberId }, context }) => {
       const { profile, isShown } = await readProfile(context, { memberId, before: undefined });
-      const { name, isTeam, about, joinedAt, hasLeft, posts } = profile;
+      const { name, isTeam, face, about, joinedAt, hasLeft, posts } = profile;
       const shown = { posts: isShown ? posts : null, hasLeft };
-      return { memberId, name, isTeam, about, joinedAt: joinedAt.toISOString(), ...shown };
+      return { memberId, name, isTeam, face, about, joinedAt: joinedAt.toISOString(), ...shown };
     },
   }),
   me: hubProcedure({
@@ -119,6 +120,20 @@ export const hubPeopleApi = {
     handler: async ({ input: { about, activity, isListed }, context }) => {
       const change = { accountId: ownAccount(context).accountId, about, activity, isListed };
       await context.run((tx) => writeProfile(tx, context.community, change));
+      return done;
+    },
+  }),
+  dropFace: hubProcedure({
+    method: "DELETE",
+    path: "/communities/{community}/hub/me/face",
+    operationId: "dropMyHubFace",
+    permission: "hub.member",
+    summary: "Take your picture away; a letter stands in its place",
+    description: "A picture is set by the form of your page, `POST /c/{community}/me/face`, as files are sent.",
+    tags,
+    output: doneSchema,
+    handler: async ({ context }) => {
+      await takeFaceAway(context, ownAccount(context).memberId);
       return done;
     },
   }),

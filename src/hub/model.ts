@@ -147,10 +147,15 @@ export const topicRowSchema = z.object({
 });
 export type TopicRow = z.infer<typeof topicRowSchema>;
 
+/** Somebody whose picture stands beside what they wrote. */
+export const facedAuthorSchema = authorSchema.extend({
+  face: z.uuid().nullable().describe("The file of the hub with their picture; null: they have none"),
+});
+
 /** A post as its topic shows it. */
 export const postSchema = z.object({
   number: z.int().describe("From 1, which is the topic itself; a number is never given twice"),
-  author: authorSchema,
+  author: facedAuthorSchema,
   html: z.string().describe("Safe to put into a page; empty when the post was deleted"),
   sentAt: z.iso.datetime(),
   editedAt: z.iso.datetime().nullable(),

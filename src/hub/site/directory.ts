@@ -2,6 +2,7 @@ import { m } from "#words";
 import { type Activity, activities, maySeeDirectory } from "../model.ts";
 import { listPeople } from "../queries.ts";
 import type { ListedPerson } from "../store/people.ts";
+import { facePart } from "./face.ts";
 import { clockOf, documentOf } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
 import { dayOf } from "./moment.ts";
@@ -13,7 +14,7 @@ const PEOPLE_FOUND = 5;
 function personLine(visit: HubVisit, person: ListedPerson): Html {
   const badge = person.isTeam && markup` <span class="mark">${m.hub_team()}</span>`;
   const about = person.about !== "" && markup`<div class="meta">${person.about.slice(0, 160)}</div>`;
-  return markup`<li><div><a class="title" href="${visit.home}/people/${person.memberId}">${person.name}</a>${badge}${about}</div><div class="count">${m.hub_member_since()} ${dayOf(person.joinedAt, clockOf(visit))}</div></li>`;
+  return markup`<li><div class="who">${facePart(visit, person)}<div><a class="title" href="${visit.home}/people/${person.memberId}">${person.name}</a>${badge}${about}</div></div><div class="count">${m.hub_member_since()} ${dayOf(person.joinedAt, clockOf(visit))}</div></li>`;
 }
 
 /** The list of members, where the community has one: by name, searched by its beginning. */

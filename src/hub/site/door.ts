@@ -95,7 +95,7 @@ async function send(asked: Asked): Promise<Response> {
     const found = path.exec(rest);
     if (found === null) continue;
     const call = await enterHub(visit.call, slug, permission);
-    const sent = await readForm(request, files === undefined ? undefined : filesOf(call));
+    const sent = await readForm(request, files === undefined ? undefined : filesOf(call, files));
     const leftOut = sent.leftOut.map(({ name, error }) => ({ name, fault: visit.explain(error) }));
     const typed = textWithFiles(slug, sent);
     const fields = found.slice(1);

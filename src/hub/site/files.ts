@@ -1,6 +1,7 @@
 import { refuse } from "#src/base/refusal.ts";
 import { m } from "#words";
 import { type HubCall, ownAccount, seenBoards } from "../call.ts";
+import { takeFace } from "../faces/face.ts";
 import { accountOf, type Visitor } from "../model.ts";
 import { fileOf, type PlacedFile, pieceOf } from "../store/files.ts";
 import { filePath, markdownOf } from "../uploads/addresses.ts";
@@ -8,11 +9,12 @@ import { uploadHeaders } from "../uploads/admit.ts";
 import type { FileTaking, SentForm } from "../uploads/form.ts";
 import { takeIn } from "../uploads/take-in.ts";
 import { markup, type Html } from "./html.ts";
-import type { LeftOutFile, Sending, Showing } from "./kinds.ts";
+import type { LeftOutFile, Sending, Sent, Showing } from "./kinds.ts";
 
-/** How the files of a form are taken in: for whoever sends it, to be shown in a post. */
-export function filesOf(call: HubCall): FileTaking {
-  return { who: ownAccount(call).accountId, takeIn: (upload) => takeIn(call, upload) };
+/** How the files of a form are taken in: for whoever sends it, to be shown in a post or as the picture they are known by. */
+export function filesOf(call: HubCall, purpose: NonNullable<Sent["files"]>): FileTaking {
+  const take = purpose === "face" ? takeFace : takeIn;
+  return { who: ownAccount(call).accountId, takeIn: (upload) => take(call, upload) };
 }
 
 /** The fields of a form, in which the text ends with the files that came along. */
@@ -45,6 +47,15 @@ const EVERYBODY: Visitor = { kind: "guest" };
 
 /** A day: so long a picture may still be seen in a browser's store after its post was deleted. In seconds. */
 const KEPT_SECONDS = 86_400;
+/** Thirty days: another picture of somebody has another address. In seconds. */
+const FACE_SECONDS = 30 * 86_400;
+/** Where guests see no faces, their members' browsers ask for each once an hour. In seconds. */
+const SHUT_FACE_SECONDS = 3600;
+
+function keeping({ purpose }: PlacedFile, isPublic: boolean): string {
+  if (purpose === "post") return isPublic ? `public, max-age=${KEPT_SECONDS}, immutable` : "private, no-cache";
+  return isPublic ? `public, max-age=${FACE_SECONDS}, immutable` : `private, max-age=${SHUT_FACE_SECONDS}`;
+}
 
 /** Whether a file is there for a visitor: their own, one that a post shows which they may read, a face, the logo. */
 function mayOpen(call: HubCall, visitor: Visitor, file: PlacedFile): boolean {
@@ -84,7 +95,7 @@ export async function fileAnswer({ visit, request, fields: [id = ""] }: Showing)
   const { name, type, size } = file;
   const headers = {
     ...uploadHeaders(type === "file" ? { kind: "file", name } : { kind: "picture", format: type }),
-    "cache-control": isPublic ? `public, max-age=${KEPT_SECONDS}, immutable` : "private, no-cache",
+    "cache-control": keeping(file, isPublic),
     ...(isPublic ? {} : { vary: "Cookie" }),
     etag,
   };

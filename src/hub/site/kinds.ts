@@ -41,7 +41,7 @@ export interface Sending extends Showing {
 export interface Sent {
   readonly path: RegExp;
   readonly permission: Permission;
-  /** What its files are for; a form without it takes none. */
-  readonly files?: "text";
+  /** What its files are for, to be shown in a text or to be the sender's picture; a form without it takes none. */
+  readonly files?: "text" | "face";
   readonly send: (sending: Sending) => Promise<Response>;
 }

@@ -1,6 +1,7 @@
 import { m } from "#words";
 import { accountOf, type OwnMarks, type Post, postPath, reactionMarks } from "../model.ts";
 import type { WholeTopic } from "../store/topics.ts";
+import { facePart } from "./face.ts";
 import { clockOf } from "./frame.ts";
 import { markup, type Html, trusted } from "./html.ts";
 import { moment } from "./moment.ts";
@@ -17,10 +18,6 @@ export interface ShownPost {
   readonly isCopy?: boolean;
   /** Why the team deleted it, for its author and for moderators; empty where it did not say. */
   readonly reason?: string | undefined;
-}
-
-function initialOf(name: string): string {
-  return /^\P{M}\p{M}*/u.exec(name.trim())?.[0].toUpperCase() ?? "?";
 }
 
 function addressOf({ home }: HubVisit, { topic, post }: ShownPost): string {
@@ -98,5 +95,5 @@ export function postPart(visit: HubVisit, shown: ShownPost): Html {
   const edited =
     post.editedAt !== null && markup` · <a href="${addressOf(visit, shown)}/history">${m.hub_edited()}</a>`;
   const address = postPath(visit.slug, topic, number);
-  return markup`<article class="post${isAnswer && " accepted"}"${id}><header><span class="initial" aria-hidden="true">${initialOf(author.name)}</span>${nameOf(visit, author)}<span class="meta"><a href="${address}">${moment(post.sentAt, clockOf(visit))}</a>${edited}</span>${isAnswer && markup`<span class="mark good">${m.hub_accepted()}</span>`}</header><div class="text">${trusted(post.html)}</div>${!isCopy && markup`<footer>${reactionsOf(visit, shown)}${tools(visit, shown)}</footer>`}</article>`;
+  return markup`<article class="post${isAnswer && " accepted"}"${id}><header>${facePart(visit, author)}${nameOf(visit, author)}<span class="meta"><a href="${address}">${moment(post.sentAt, clockOf(visit))}</a>${edited}</span>${isAnswer && markup`<span class="mark good">${m.hub_accepted()}</span>`}</header><div class="text">${trusted(post.html)}</div>${!isCopy && markup`<footer>${reactionsOf(visit, shown)}${tools(visit, shown)}</footer>`}</article>`;
 }

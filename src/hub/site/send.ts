@@ -9,6 +9,7 @@ import { onTo, pageAnswer } from "./answer.ts";
 import { arrangeForms } from "./arrange-forms.ts";
 import { deskForms } from "./desk.ts";
 import { doorForms } from "./door-forms.ts";
+import { faceForms } from "./face-forms.ts";
 import { leftOutNote, tellFiles } from "./files.ts";
 import { documentOf, faultNote } from "./frame.ts";
 import { groupForms } from "./groups.ts";
@@ -219,6 +220,7 @@ export const forms: readonly Sent[] = [
   ...themeForms,
   ...viewingForms,
   ...doorForms,
+  ...faceForms,
   ...noticeForms,
   ...deskForms,
   ...groupForms,

@@ -71,8 +71,12 @@ mark{background:var(--warn-bg);color:var(--ink);border-radius:3px;padding:0 2px}
 .post.accepted{border-color:var(--good)}
 .post>header{display:flex;gap:4px 12px;align-items:center;flex-wrap:wrap;margin-bottom:8px}
 .post>header .name{font-weight:600;color:var(--ink);text-decoration:none;overflow-wrap:anywhere}
-.post>header:has(>.initial){position:relative;min-height:32px;padding-left:44px}.post>header>.initial{position:absolute;left:0;top:0}
-.initial{width:32px;height:32px;border-radius:50%;display:inline-flex;align-items:center;justify-content:center;background:var(--quiet);font-weight:600;font-size:14px;flex:none}
+.post>header:has(>.initial,>.face){position:relative;min-height:32px;padding-left:44px}.post>header>.initial,.post>header>.face{position:absolute;left:0;top:0}
+.initial{width:32px;height:32px;border-radius:50%;display:inline-flex;align-items:center;justify-content:center;color:#fff;font-weight:600;font-size:14px;flex:none}
+.t0{background:#2457a6}.t1{background:#96500f}.t2{background:#2a7048}.t3{background:#7a4694}.t4{background:#a13c62}.t5{background:#55616a}
+.face{border-radius:50%;object-fit:cover;background:var(--quiet);flex:none;display:block}
+.large{width:96px;height:96px;font-size:40px}
+.who{display:flex;gap:8px 16px;align-items:center;margin:0 0 12px}.who>div{min-width:0}.who p{margin:0}.list .who{gap:12px;margin:0}
 .text{max-width:72ch;overflow-wrap:anywhere}
 .text>:first-child{margin-top:0}.text>:last-child{margin-bottom:0}
 .text p,.text ul,.text ol,.text blockquote,.text pre,.text table{margin:0 0 14px}

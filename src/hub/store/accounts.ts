@@ -4,6 +4,8 @@ import type { Db, Tx } from "#src/base/database.ts";
 import type { Account, Activity } from "../model.ts";
 import { unreadOf } from "../notices/shown.ts";
 import type { Theme } from "../people/theme.ts";
+import { faceOf, LARGE_FACE } from "./faces.ts";
+import { touchHub } from "./hubs.ts";
 
 /** An account to be. `at` in milliseconds since 1970 UTC. */
 export interface NewAccount extends Account {
@@ -132,6 +134,10 @@ export async function closeAccount(tx: Tx, community: CommunityId, who: { id: st
     update hub_accounts set left_at = ${new Date(who.at)}, email = null, password_hash = null, about = ''
     where community_id = ${community} and id = ${who.id}`.execute(tx);
   await sql`delete from hub_sessions where community_id = ${community} and account_id = ${who.id}`.execute(tx);
+  const faces = await sql`
+    delete from hub_files f using hub_accounts a where f.community_id = ${community} and f.purpose = 'avatar'
+      and a.community_id = f.community_id and a.member_id = f.member_id and a.id = ${who.id}`.execute(tx);
+  if ((faces.numAffectedRows ?? 0n) > 0n) await touchHub(tx, community);
   await sql`delete from hub_sign_links where community_id = ${community} and account_id = ${who.id}`.execute(tx);
 }
 
@@ -144,6 +150,8 @@ export interface PublicProfile {
   readonly joinedAt: Date;
   readonly hasLeft: boolean;
   readonly activity: Activity;
+  /** The file with their picture, large. */
+  readonly face: string | null;
   readonly posts: number;
 }
 
@@ -152,6 +160,7 @@ export async function profileOf(tx: Tx, community: CommunityId, memberId: string
   const found = await sql<PublicProfile>`
     select a.member_id as "memberId", m.name, m.is_staff as "isTeam", a.about, a.joined_at as "joinedAt",
       a.left_at is not null as "hasLeft", a.activity,
+      ${faceOf({ community: sql`a.community_id`, member: sql`a.member_id` }, LARGE_FACE)} as face,
       (select count(*) from hub_posts p where p.community_id = a.community_id and p.member_id = a.member_id
         and p.deleted_at is null) as posts
     from ${tables} where a.community_id = ${community} and a.member_id = ${memberId}

@@ -26,7 +26,7 @@ const PIECE_BYTES = 256 * 1024;
 
 const columns = sql`f.id, f.member_id as "memberId", f.purpose, f.name, f.type, f.size, f.width, f.height`;
 
-/** Stores a file that nothing shows yet. `at` in milliseconds since 1970 UTC. */
+/** Stores a file: for a post one that nothing shows yet. `at` in milliseconds since 1970 UTC. */
 export async function addFile(
   tx: Tx,
   community: CommunityId,
@@ -36,7 +36,7 @@ export async function addFile(
   await sql`
     insert into hub_files (community_id, id, member_id, purpose, name, type, size, width, height, made_at, unused_since)
     values (${community}, ${id}, ${memberId}, ${purpose}, ${name}, ${type}, ${size}, ${width}, ${height}, ${new Date(at)},
-      ${new Date(at)})`.execute(tx);
+      ${purpose === "post" ? new Date(at) : null})`.execute(tx);
   for (let number = 0; number * PIECE_BYTES < bytes.length; number += 1) {
     const piece = bytes.subarray(number * PIECE_BYTES, (number + 1) * PIECE_BYTES);
     await sql`

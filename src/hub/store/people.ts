@@ -3,6 +3,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import type { Activity } from "../model.ts";
 import { nameKey } from "./accounts.ts";
+import { faceOf, SMALL_FACE } from "./faces.ts";
 
 /** What a member has chosen to show. */
 export interface OwnProfile {
@@ -52,6 +53,8 @@ export interface ListedPerson {
   readonly isTeam: boolean;
   readonly about: string;
   readonly joinedAt: Date;
+  /** The file with their picture, small. */
+  readonly face: string | null;
   /** Under which the list is sorted. */
   readonly key: string;
 }
@@ -68,7 +71,8 @@ export async function listedPeople(
   const key = nameKey(ask.typed.trim());
   const sorted = sql`a.name_key collate "C"`;
   const found = await sql<ListedPerson>`
-    select a.member_id as "memberId", m.name, m.is_staff as "isTeam", a.about, a.joined_at as "joinedAt", a.name_key as key
+    select a.member_id as "memberId", m.name, m.is_staff as "isTeam", a.about, a.joined_at as "joinedAt", a.name_key as key,
+      ${faceOf({ community: sql`a.community_id`, member: sql`a.member_id` }, SMALL_FACE)} as face
     from hub_accounts a join members m on m.community_id = a.community_id and m.id = a.member_id
     where a.community_id = ${community} and a.left_at is null and a.is_listed
       and ${key === "" ? sql`true` : sql`${sorted} >= ${key} and ${sorted} < ${`${key}${LAST}`}`}

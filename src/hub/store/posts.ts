@@ -2,13 +2,15 @@ import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
 import { type Post, POSTS_A_PAGE } from "../model.ts";
+import { faceOf, SMALL_FACE } from "./faces.ts";
 
 /** A post as a row of `postColumns`. */
 export type RawPost = Omit<Post, "sentAt" | "editedAt"> & { readonly sentAt: Date; readonly editedAt: Date | null };
 
 /** What `postFrom` wants of a post `p` and its author `m`. */
 export const postColumns = sql`p.number,
-  json_build_object('memberId', p.member_id, 'name', coalesce(m.name, ''), 'isTeam', p.as_team) as author,
+  json_build_object('memberId', p.member_id, 'name', coalesce(m.name, ''), 'isTeam', p.as_team,
+    'face', ${faceOf({ community: sql`p.community_id`, member: sql`p.member_id` }, SMALL_FACE)}) as author,
   p.html, p.sent_at as "sentAt", p.edited_at as "editedAt", p.deleted_at is not null as "isDeleted", p.version,
   coalesce((select json_agg(json_build_object('mark', r.emoji, 'count', r.count) order by r.emoji) from message_reactions r
     where r.community_id = p.community_id and r.message_id = p.message_id), '[]') as reactions`;

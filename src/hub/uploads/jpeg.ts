@@ -119,5 +119,6 @@ export function cleanJpeg(bytes: Buffer): CleanPicture {
     width: isTurned ? size.height : size.width,
     height: isTurned ? size.width : size.height,
     bytes: Buffer.concat([Buffer.from([0xff, START]), ...head, ...kept, Buffer.from([0xff, END])]),
+    ...(orientation === 1 ? {} : { orientation }),
   };
 }

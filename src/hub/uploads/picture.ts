@@ -7,6 +7,8 @@ export interface CleanPicture {
   readonly width: number;
   readonly height: number;
   readonly bytes: Buffer;
+  /** Of a JPEG that does not lie as it is shown: 2 to 8 by the Exif standard, 4.6.4 A. */
+  readonly orientation?: number;
 }
 
 /** The file breaks the rules of its format: it is cut short, or is something else under a picture's first bytes. */

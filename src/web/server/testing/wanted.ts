@@ -246,6 +246,8 @@ export const wanted: Record<string, Permission | InstallPermission | VisitorPerm
   exportMyHubData: "hub.member",
   exportMyHubDataToRead: "hub.member",
   changeMyHubProfile: "hub.member",
+  dropMyHubFace: "hub.member",
+  dropHubFace: "hub.moderate",
   listHubTopics: "hub.reader",
   searchHub: "hub.reader",
   listSimilarHubTopics: "hub.reader",
