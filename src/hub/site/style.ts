@@ -139,7 +139,7 @@ pre.source{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:0}
 @media (prefers-reduced-motion:no-preference){.come{animation:come 1.6s ease-out}@keyframes come{from{background:var(--warn-bg)}}}
 @media (max-width:860px){.frame{grid-template-columns:minmax(0,1fr);padding:16px}.top>div{padding:8px 16px}h1{font-size:24px;line-height:32px}
 .post{padding:14px}.list>li{grid-template-columns:minmax(0,1fr)}.count{text-align:left;white-space:normal}.count .line{display:inline}.count .line::after{content:" · "}
-.foot{padding:16px}.top nav a.to-boards{display:inline-flex}.button,button{padding-inline:16px}.tabs{gap:0;font-size:15px}.tabs a{padding:0 8px}.text :is(th,td){padding:4px 8px}}
+.foot{padding:16px}.foot form{margin-left:0}.top nav a.to-boards{display:inline-flex}.button,button{padding-inline:16px}.tabs{gap:0;font-size:15px}.tabs a{padding:0 8px}.text :is(th,td){padding:4px 8px}}
 @media (max-width:560px){.top>div{gap:0 16px}.brand{flex:1 1 0}.top nav{order:2;flex:1 0 100%;min-width:0;flex-wrap:nowrap}.top a.main{padding:0 16px}.top nav .mark:not(.fresh){display:none}
 .tools{margin-left:0}.tools details>div{left:0;right:auto}}
 @media print{.top nav,.top .main,aside,.post footer,.foot,form{display:none}}

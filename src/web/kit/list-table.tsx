@@ -29,6 +29,8 @@ export interface ListTableProps<Row> {
   rowKey: (row: Row) => string;
   /** Where a row leads: usually the same address with `?open=key`, which draws a side panel. */
   rowHref?: (row: Row) => string;
+  /** On a phone each row is a block, a line for each cell: for rows with sentences or several buttons. */
+  stacks?: boolean;
   /** The row whose panel is open. */
   openKey?: string | undefined;
   selection?: Selection;
@@ -52,7 +54,7 @@ export function ListTable<Row>(props: ListTableProps<Row>) {
   return (
     <>
       <div className={classes["scroll"]}>
-        <table className={classes["table"]} aria-label={props.label} aria-busy={busy}>
+        <table className={classes["table"]} aria-label={props.label} aria-busy={busy} data-stacks={props.stacks}>
           <thead>
             <tr>
               {props.selection !== undefined && (

@@ -140,12 +140,14 @@ function Figures({ connection, now }: Shown) {
   const { lastEventAt, receivedToday, waiting, checkedAt, tokenSince, isOurs, missing, oldestWaitingAt } = connection;
   const ago = (moment: string | null, none: string): string =>
     moment === null ? none : formatAgo(Date.parse(moment), now, reader);
+  // What failed is tried again later: until then it waits for its hour, not for anybody.
+  const isDue = oldestWaitingAt !== null && Date.parse(oldestWaitingAt) <= now;
   const token = isOurs ? m.connections_token_none() : ago(tokenSince, m.connections_token_missing());
   const figures: [string, string][] = [
     [m.connections_last_event(), ago(lastEventAt, m.connections_never())],
     [m.connections_received(), formatNumber(receivedToday, reader)],
     [m.connections_waiting(), formatNumber(waiting, reader)],
-    [m.connections_oldest(), ago(oldestWaitingAt, m.connections_nothing())],
+    [m.connections_oldest(), ago(isDue ? oldestWaitingAt : null, m.connections_nothing())],
     [m.connections_rights(), missing.length === 0 ? m.connections_rights_all() : formatNumber(missing.length, reader)],
     [m.connections_token(), token],
     [m.connections_checked(), ago(checkedAt, m.connections_not_yet())],

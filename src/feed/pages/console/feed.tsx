@@ -74,6 +74,7 @@ export default function FeedPage() {
           columns={useColumns(community)}
           rows={page.items}
           rowKey={({ seq }) => String(seq)}
+          stacks
           empty={<EmptyState title={m.feed_empty()} text={m.feed_empty_text()} />}
           next={page.next === null ? undefined : `?view=${view}${kept}&after=${encodeURIComponent(page.next)}`}
         />
@@ -113,8 +114,14 @@ function useColumns(community: string): Column<FeedItem>[] {
   ];
 }
 
+/** A text on one line without the addresses of what it links to: those stand in every picture and file of the hub. */
+function readable(text: string): string {
+  return text.replaceAll(/!?\[([^\]\n]*)\]\([^()\s]*\)?/g, "$1");
+}
+
 function What({ item, community }: { item: FeedItem; community: string }) {
-  const { member, kind, emoji, text, address } = item;
+  const { member, kind, emoji, address } = item;
+  const text = item.text === null ? null : readable(item.text);
   const name = member === null || member.name === "" ? m.feed_nobody() : member.name;
   return (
     <>

@@ -35,6 +35,7 @@ export function BoardsPart({ boards, groups }: { boards: readonly Board[]; group
         columns={columnsFor({ boards, groups, perform, change })}
         rows={boards}
         rowKey={(board) => board.id}
+        stacks
         rowName={(board) => board.name}
         empty={<EmptyState title={m.hub_page_boards_empty()} text={m.hub_page_boards_empty_text()} />}
       />

@@ -47,6 +47,7 @@ export default function DeletedPage() {
           columns={columnsFor(reader)}
           rows={items}
           rowKey={({ topic, number }) => `${topic} ${number}`}
+          stacks
           empty={<EmptyState title={m.hub_page_deleted_empty()} text={m.hub_page_deleted_empty_text()} />}
           next={next === null ? undefined : `?after=${encodeURIComponent(next)}`}
         />
@@ -73,6 +74,7 @@ function columnsFor(reader: Reader): Column<Deleted>[] {
       key: "at",
       title: m.hub_page_deleted_when(),
       wide: true,
+      short: true,
       cell: ({ deletedAt }) => formatDateShort(Date.parse(deletedAt), reader),
     },
     { key: "deed", title: "", align: "right", cell: (row) => <Restore row={row} /> },

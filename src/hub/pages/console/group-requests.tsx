@@ -30,6 +30,7 @@ export function GroupRequests({ requests }: GroupRequestsProps) {
         columns={columnsFor({ reader, approve, isBusy, decline: setDeclining })}
         rows={requests.items}
         rowKey={({ id }) => id}
+        stacks
         empty={<EmptyState title={m.hub_page_group_requests_empty()} text={m.hub_page_group_requests_empty_text()} />}
         next={requests.next === null ? undefined : `?waiting=${encodeURIComponent(requests.next)}`}
       />

@@ -86,6 +86,7 @@ export default function GroupsPage() {
           columns={columnsFor({ perform, change: mayManage ? setOpen : undefined })}
           rows={groups.items}
           rowKey={({ id }) => id}
+          stacks
           rowName={({ name }) => name}
           rowHref={({ id }) => id}
           empty={empty}

@@ -49,6 +49,7 @@ export function InvitationsPart({
         columns={columnsFor(reader)}
         rows={items}
         rowKey={({ id }) => id}
+        stacks
         empty={<EmptyState title={m.hub_page_invitations_empty()} text={m.hub_page_invitations_empty_text()} />}
         next={next === null ? undefined : `?after=${encodeURIComponent(next)}`}
       />

@@ -54,6 +54,7 @@ export default function ReportsPage() {
           columns={columnsFor(reader)}
           rows={reports.items}
           rowKey={({ id }) => id}
+          stacks
           empty={<EmptyState title={m.hub_page_reports_empty()} text={m.hub_page_reports_empty_text()} />}
           next={reports.next === null ? undefined : `${view}after=${encodeURIComponent(reports.next)}`}
         />
@@ -76,11 +77,12 @@ function columnsFor(reader: Reader): Column<Report>[] {
       ),
     },
     { key: "reason", title: m.hub_page_report_reason(), cell: ({ reason }) => reason },
-    { key: "reporter", title: m.hub_page_report_by(), wide: true, cell: ({ reporter }) => reporter },
+    { key: "reporter", title: m.hub_page_report_by(), wide: true, short: true, cell: ({ reporter }) => reporter },
     {
       key: "at",
       title: m.hub_page_report_when(),
       wide: true,
+      short: true,
       cell: ({ madeAt }) => formatDateShort(Date.parse(madeAt), reader),
     },
     { key: "deed", title: "", align: "right", cell: (report) => <Settle report={report} /> },

@@ -21,9 +21,10 @@ export function MarkTags({ isStaff, isBot }: { isStaff: boolean; isBot: boolean 
   );
 }
 
-/** How an account is called: `@username`, or the platform's id. */
-export function accountName({ username, externalId }: Account): string {
-  return username === null || username === "" ? externalId : `@${username}`;
+/** How an account is called: `@username`, or the platform's id; an account of our own hub goes by the member's name. */
+export function accountName({ platform, username, externalId }: Account): string {
+  if (username !== null && username !== "") return `@${username}`;
+  return platform === "hub" ? m.members_account_hub() : externalId;
 }
 
 /** A member in one line of a list: letter, name, marks, and under it the first account. */
