@@ -23,6 +23,7 @@ const plain = [
   `/console/${SLUG}/audit/sharing`,
   `/console/${SLUG}/audit/sharing?new=link`,
   `/console/${SLUG}/hub`,
+  `/console/${SLUG}/launch`,
   `/console/${SLUG}/hub/groups`,
   `/console/${SLUG}/hub/reports`,
   `/console/${SLUG}/hub/deleted`,

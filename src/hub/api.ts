@@ -3,6 +3,7 @@ import { setUpApi } from "./api-boards.ts";
 import { deskApi } from "./api-desk.ts";
 import { hubDoorApi } from "./api-door.ts";
 import { groupsApi } from "./api-groups.ts";
+import { launchApi } from "./api-launch.ts";
 import { noticesApi } from "./api-notices.ts";
 import { movesApi } from "./api-moves.ts";
 import { passkeysApi } from "./api-passkeys.ts";
@@ -23,6 +24,7 @@ export const hubApi = {
   posts: hubPostsApi,
   notices: noticesApi,
   groups: groupsApi,
+  launch: launchApi,
   ownGroups: ownGroupsApi,
   desk: deskApi,
   search: searchApi,

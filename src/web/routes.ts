@@ -36,6 +36,7 @@ const community = [
   page("rights/person/:member", "rights", "person.tsx"),
   page("feed", "feed", "feed.tsx"),
   page("hub", "hub", "hub.tsx"),
+  page("launch", "hub", "launch.tsx"),
   page("hub/groups", "hub", "groups.tsx"),
   page("hub/groups/:group", "hub", "group.tsx"),
   page("hub/reports", "hub", "reports.tsx"),

@@ -37,7 +37,12 @@ export interface Section {
  * the first issue that builds it writes its pages here.
  */
 export const sections: readonly Section[] = [
-  { id: "today", name: m.web_section_today, icon: IconSun, pages: [] },
+  {
+    id: "today",
+    name: m.web_section_today,
+    icon: IconSun,
+    pages: [{ path: "launch", name: m.web_page_launch, permission: "community.read" }],
+  },
   {
     id: "inbox",
     name: m.web_section_inbox,

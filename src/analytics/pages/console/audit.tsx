@@ -22,6 +22,7 @@ import classes from "./audit/audit.module.css";
 import { Brought } from "./audit/brought.tsx";
 import { Choices, type Saved } from "./audit/choices.tsx";
 import { EvidencePanel } from "./audit/evidence-panel.tsx";
+import { launchAhead, LaunchStrip } from "./audit/launch-strip.tsx";
 import { leadOf } from "./audit/lead.ts";
 import { News } from "./audit/news.tsx";
 import { PrintButton, Scope } from "./audit/paper.tsx";
@@ -34,11 +35,12 @@ import { tellAudit } from "./audit/told.ts";
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const { api, language } = context.get(visitContext);
   const ask = { community: params["community"] ?? "", ...askOf(new URL(request.url).searchParams) };
-  const [audit, saved, definitions, { name, role }] = await Promise.all([
+  const [audit, saved, definitions, { name, role }, launch] = await Promise.all([
     api.analytics.audit(ask),
     api.members.segments({ community: ask.community }),
     api.analytics.definitions({ community: ask.community }),
     api.communities.get({ community: ask.community }),
+    api.hub.launch.get({ community: ask.community }),
   ]);
   const { from, to } = audit.period;
   const brought = await api.analytics.brought({ community: ask.community, from, to, spaces: ask.spaces });
@@ -47,6 +49,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     brought,
     saved: saved.items.map(({ id, name: called }) => ({ id, name: called })),
     mayShare: allows(role, "analytics.share"),
+    launch: launchAhead(launch, audit.history === null),
     audit,
     texts: tellAudit(audit, definitions.items, { locale: language, timeZone: audit.timeZone }),
   };
@@ -70,7 +73,7 @@ export const meta = ({ loaderData }: MetaArgs<typeof loader>) => [
 
 /** What is this community? The audit of any period, spaces and members, as one report. */
 export default function AuditPage() {
-  const { name, mayShare, audit, saved, brought, texts } = useLoaderData<typeof loader>();
+  const { name, mayShare, audit, saved, brought, texts, launch } = useLoaderData<typeof loader>();
   const base = useResolvedPath(".").pathname;
   const [search] = useSearchParams();
   const view: AuditView = useMemo(
@@ -87,6 +90,7 @@ export default function AuditPage() {
             : { lead: leadOf(audit, texts.limits), action: <TakeAway view={view} mayShare={mayShare} /> })}
         />
         {audit.history !== null && <Scope name={name} audit={audit} />}
+        {launch !== undefined && <LaunchStrip launch={launch} base={base} />}
         <News audit={audit} />
         <Report view={view} brought={brought} saved={saved} />
       </article>
