@@ -59,6 +59,7 @@ export const boundaryRules = {
       "notices",
       "people",
       "providers",
+      "push",
       "script",
       "search",
       "uploads",

@@ -16,7 +16,7 @@ const pluralForms: Record<Locale, string[]> = { en: ["one", "other"], ru: ["one"
  * Anything in `code quotes`, with a dot, a slash, a digit or an underscore, or in capitals is taken for code and passes too.
  */
 const latinInRussian = new Set(
-  `Veche Telegram Desktop Discord Slack VK Reddit Facebook MAX DiscordChatExporter Discourse WhatsApp Android iPhone Ctrl Cmd Shift Esc Enter Tab Gini Inter English Markdown
+  `Veche Telegram Desktop Discord Slack VK Reddit Facebook MAX DiscordChatExporter Discourse WhatsApp Android iPhone iPad Ctrl Cmd Shift Esc Enter Tab Gini Inter English Markdown
   OpenAPI Bearer PostgreSQL Node Mantine React Excel Unicode Citus Linux macOS sentAt authorId authorName replyTo
   chat-analytics Europe Moscow zip gzip jsonl json csv px http https localhost print true`.split(/\s+/),
 );

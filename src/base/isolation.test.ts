@@ -26,6 +26,7 @@ const globalTables = [
   "kysely_migration_lock",
   "letters",
   "passwords",
+  "push_keys",
   "reset_links",
   "sessions",
   "start_links",

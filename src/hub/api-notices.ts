@@ -3,6 +3,8 @@ import { pageSchema } from "#src/base/paging.ts";
 import { noticeKinds, NOTICES_A_PAGE, noticeSchema } from "./notices/kinds.ts";
 import { changeSettings, chooseByToken, readSettings } from "./notices/choose.ts";
 import { follow, listNotices, readOwnNotices } from "./notices/own.ts";
+import { addOwnDevice, readDevices, removeOwnDevice } from "./push/own.ts";
+import { deviceSchema, subscriptionSchema } from "./push/devices.ts";
 import { noticeSettingsSchema } from "./notices/settings.ts";
 import { hubProcedure } from "./visitor.ts";
 
@@ -11,8 +13,54 @@ const doneSchema = z.object({ done: z.literal(true) });
 const done = { done: true } as const;
 const numberSchema = z.int().min(0).max(2_000_000_000);
 
+/** The browsers on which members are told. */
+const devicesApi = {
+  devices: hubProcedure({
+    method: "GET",
+    path: "/communities/{community}/hub/me/devices",
+    operationId: "listMyHubDevices",
+    permission: "hub.member",
+    summary: "Browsers that show what you are told even while no page is open",
+    tags,
+    output: z.object({
+      items: z.array(deviceSchema),
+      key: z.string().describe("The `applicationServerKey` with which a browser subscribes"),
+    }),
+    handler: ({ context }) => readDevices(context),
+  }),
+  addDevice: hubProcedure({
+    method: "POST",
+    path: "/communities/{community}/hub/me/devices",
+    operationId: "addMyHubDevice",
+    permission: "hub.member",
+    summary: "Have a browser show what you are told",
+    description: "Signing out in the session that adds it removes it. A browser that is added again stays one device.",
+    tags,
+    status: 201,
+    secret: true,
+    input: subscriptionSchema,
+    output: z.object({ id: z.uuid() }),
+    handler: ({ input: { endpoint, p256dh, auth }, context }) => addOwnDevice(context, { endpoint, p256dh, auth }),
+  }),
+  removeDevice: hubProcedure({
+    method: "DELETE",
+    path: "/communities/{community}/hub/me/devices/{id}",
+    operationId: "removeMyHubDevice",
+    permission: "hub.member",
+    summary: "Tell a browser nothing more",
+    tags,
+    input: z.object({ id: z.uuid() }),
+    output: doneSchema,
+    handler: async ({ input: { id }, context }) => {
+      await removeOwnDevice(context, id);
+      return done;
+    },
+  }),
+};
+
 /** What members are told of. */
 export const noticesApi = {
+  ...devicesApi,
   list: hubProcedure({
     method: "GET",
     path: "/communities/{community}/hub/me/notifications",
@@ -92,8 +140,7 @@ export const noticesApi = {
     input: noticeSettingsSchema,
     output: doneSchema,
     handler: async ({ input, context }) => {
-      const { hubOff, mailOff, digest, hour, timeZone, language } = input;
-      await changeSettings(context, { hubOff, mailOff, digest, hour, timeZone, language });
+      await changeSettings(context, input);
       return done;
     },
   }),

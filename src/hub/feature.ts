@@ -1,11 +1,12 @@
 import { forgetDoorways, tellOfGroups } from "./jobs.ts";
 import { noticeJobs } from "./notices/jobs.ts";
 import { sendLink } from "./people/links.ts";
+import { pushJobs } from "./push/tell-news.ts";
 import { hubDoor } from "./site/door.ts";
 import { tidyFilesJob } from "./uploads/tidy.ts";
 
 /** What the app is handed of the hub. */
 export const hub = {
-  jobs: [sendLink, forgetDoorways, tellOfGroups, tidyFilesJob, ...noticeJobs],
+  jobs: [sendLink, forgetDoorways, tellOfGroups, tidyFilesJob, ...noticeJobs, ...pushJobs],
   pageDoors: [hubDoor],
 };

@@ -13,13 +13,19 @@ export const digests = ["daily", "weekly", "off"] as const;
 
 const kindsSchema = z.array(z.enum(noticeKinds)).max(noticeKinds.length);
 const hourSchema = z.int().min(0).max(23);
+/** When most people sleep. */
+const QUIET_FROM = 22;
+const QUIET_TO = 8;
 
 /** What a member wants to be told of, and where. */
 export const noticeSettingsSchema = z.object({
   hubOff: kindsSchema.describe("Kinds that are not told in the hub"),
   mailOff: kindsSchema.describe("Kinds that are left out of letters"),
+  pushOff: kindsSchema.default([]).describe("Kinds that are not told on your devices"),
   digest: z.enum(digests),
   hour: hourSchema.describe("Of your clock: when a letter comes"),
+  quietFrom: hourSchema.default(QUIET_FROM).describe("Of your clock: from then on no device rings"),
+  quietTo: hourSchema.default(QUIET_TO).describe("Until then; the same hour as `quietFrom`: devices always ring"),
   timeZone: timeZoneSchema,
   language: z.enum(locales).describe("Of letters"),
 });
@@ -31,7 +37,8 @@ export type NoticeSettings = z.infer<typeof noticeSettingsSchema>;
  */
 export function usualSettings(facts: Pick<CommunityFacts, "timeZone" | "language">): NoticeSettings {
   const { timeZone, language } = facts;
-  return { hubOff: [], mailOff: [], digest: "weekly", hour: 9, timeZone, language };
+  const quiet = { quietFrom: QUIET_FROM, quietTo: QUIET_TO };
+  return { hubOff: [], mailOff: [], pushOff: [], digest: "weekly", hour: 9, ...quiet, timeZone, language };
 }
 
 const DAY = 86_400_000;
@@ -58,7 +65,8 @@ export async function settingsOf(
   accountId: string,
 ): Promise<(NoticeSettings & { readonly letterId: string | null }) | undefined> {
   const found = await sql<NoticeSettings & { letterId: string | null }>`
-    select hub_off as "hubOff", mail_off as "mailOff", digest, hour, time_zone as "timeZone", language,
+    select hub_off as "hubOff", mail_off as "mailOff", push_off as "pushOff", digest, hour, quiet_from as "quietFrom",
+      quiet_to as "quietTo", time_zone as "timeZone", language,
       letter_id as "letterId"
     from hub_notice_settings where community_id = ${community} and account_id = ${accountId}`.execute(tx);
   return found.rows[0];
@@ -70,13 +78,14 @@ export async function writeSettings(
   community: CommunityId,
   { accountId, settings, now }: { accountId: string; settings: NoticeSettings; now: number },
 ): Promise<void> {
-  const { hubOff, mailOff, digest, hour, timeZone, language } = settings;
+  const { hubOff, mailOff, pushOff, digest, hour, quietFrom, quietTo, timeZone, language } = settings;
   await sql`
     insert into hub_notice_settings (community_id, account_id, hub_off, mail_off, push_off, digest, hour, quiet_from, quiet_to,
       time_zone, language, next_at)
-    values (${community}, ${accountId}, ${[...hubOff]}, ${[...mailOff]}, '{}', ${digest}, ${hour}, 22, 8, ${timeZone},
+    values (${community}, ${accountId}, ${[...hubOff]}, ${[...mailOff]}, ${[...pushOff]}, ${digest}, ${hour}, ${quietFrom}, ${quietTo}, ${timeZone},
       ${language}, ${moment(nextDigest(settings, now))})
     on conflict (community_id, account_id) do update set hub_off = excluded.hub_off, mail_off = excluded.mail_off,
+      push_off = excluded.push_off, quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to,
       digest = excluded.digest, hour = excluded.hour, time_zone = excluded.time_zone, language = excluded.language,
       next_at = excluded.next_at`.execute(tx);
 }
@@ -92,7 +101,7 @@ export async function enrolReaders(
   await sql`
     insert into hub_notice_settings (community_id, account_id, hub_off, mail_off, push_off, digest, hour, quiet_from, quiet_to,
       time_zone, language, next_at)
-    select a.community_id, a.id, '{}', '{}', '{}', ${digest}, ${hour}, 22, 8, ${timeZone}, ${language}, ${nextAt}
+    select a.community_id, a.id, '{}', '{}', '{}', ${digest}, ${hour}, ${QUIET_FROM}, ${QUIET_TO}, ${timeZone}, ${language}, ${nextAt}
     from hub_accounts a where a.community_id = ${community} and a.email is not null and a.left_at is null
       and not exists (select from hub_notice_settings s where s.community_id = a.community_id and s.account_id = a.id)
     on conflict do nothing`.execute(tx);

@@ -1,6 +1,7 @@
 import { keepDrafts } from "./drafts.ts";
 import { listen } from "./live.ts";
 import { closeMenus } from "./menus.ts";
+import { offerPush } from "./push.ts";
 import { sendInPlace } from "./send.ts";
 import { showSimilar } from "./similar.ts";
 import { addToolbar } from "./toolbar.ts";
@@ -14,6 +15,9 @@ for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[name
 const title = document.querySelector<HTMLInputElement>("input[name=title]");
 const place = document.querySelector<HTMLElement>("#similar");
 if (title !== null && place !== null) showSimilar(title, place);
+const push = document.querySelector<HTMLFormElement>("#push");
+// Without it the page says what is missing.
+if (push !== null) void offerPush(push).catch(() => undefined);
 sendInPlace();
 closeMenus();
 listen();

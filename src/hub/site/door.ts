@@ -16,6 +16,7 @@ import { markup } from "./html.ts";
 import { launchScript, launchScriptName } from "./launch-script.ts";
 import { filesOf, textWithFiles } from "./files.ts";
 import { forms } from "./send.ts";
+import { pushWorker, pushWorkerPath } from "./push-worker.ts";
 import { scriptNamed } from "./script.ts";
 import { pages } from "./show.ts";
 import { style, styleName } from "./style.ts";
@@ -163,6 +164,7 @@ export const hubDoor: PageDoor = {
       if (look !== undefined) return lasting(packed(look), "text/css");
       if (url.pathname === `${PREFIX}-/${launchScriptName}`) return lasting(packedLaunch, "text/javascript");
       const [, slug = "", rest = ""] = ADDRESS.exec(url.pathname) ?? [];
+      if (rest === pushWorkerPath && request.method !== "POST") return pushWorker();
       const asked: Asked = { request, visit, url, slug, rest: rest === "/" ? "" : rest };
       try {
         return await (request.method === "POST" ? send(asked) : keepable(asked, () => show(asked)));

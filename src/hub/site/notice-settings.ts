@@ -3,6 +3,7 @@ import { m } from "#words";
 import { wantsDigest } from "../notices/choose.ts";
 import { type NoticeKind, noticeKinds } from "../notices/kinds.ts";
 import { digests, type NoticeSettings } from "../notices/settings.ts";
+import { deviceForms, devicesPart } from "./devices.ts";
 import { onTo, pageAnswer } from "./answer.ts";
 import { documentOf, faultNote } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
@@ -31,8 +32,10 @@ const rhythmNames: Record<NoticeSettings["digest"], () => string> = {
 /** The names of languages are written in themselves. */
 const languageNames: Record<NoticeSettings["language"], string> = { en: "English", ru: "Русский" };
 
-function box(place: "hub" | "mail", kind: NoticeKind, off: readonly NoticeKind[]): Html {
-  const label = `${kindNames[kind]()}: ${place === "hub" ? m.hub_notice_in_hub() : m.hub_notice_by_mail()}`;
+const placeNames = { hub: m.hub_notice_in_hub, mail: m.hub_notice_by_mail, push: m.hub_notice_on_devices } as const;
+
+function box(place: keyof typeof placeNames, kind: NoticeKind, off: readonly NoticeKind[]): Html {
+  const label = `${kindNames[kind]()}: ${placeNames[place]()}`;
   return markup`<td class="center"><input type="checkbox" name="${place}-${kind}" value="yes" aria-label="${label}"${!off.includes(kind) && markup` checked`}></td>`;
 }
 
@@ -43,10 +46,10 @@ function options(values: readonly (readonly [string, string])[], chosen: string)
 }
 
 function formOf(visit: HubVisit, settings: NoticeSettings): Html {
-  const { hubOff, mailOff, digest, hour, timeZone, language } = settings;
+  const { hubOff, mailOff, pushOff, digest, hour, quietFrom, quietTo, timeZone, language } = settings;
   const rows = noticeKinds.map(
     (kind) =>
-      markup`<tr><th scope="row">${kindNames[kind]()}</th>${box("hub", kind, hubOff)}${box("mail", kind, mailOff)}</tr>`,
+      markup`<tr><th scope="row">${kindNames[kind]()}</th>${box("hub", kind, hubOff)}${box("mail", kind, mailOff)}${box("push", kind, pushOff)}</tr>`,
   );
   const rhythm = digests.map(
     (each) =>
@@ -56,8 +59,9 @@ function formOf(visit: HubVisit, settings: NoticeSettings): Html {
   const zones = [...new Set(["UTC", timeZone, ...Intl.supportedValuesOf("timeZone")])].map(
     (zone) => [zone, zone] as const,
   );
-  const table = markup`<table class="plainly"><thead><tr><th scope="col">${m.hub_notice_what()}</th><th scope="col">${m.hub_notice_in_hub()}</th><th scope="col">${m.hub_notice_by_mail()}</th></tr></thead><tbody>${rows}</tbody></table>`;
-  return markup`<form class="stack" method="post" action="${visit.home}/notifications/settings">${table}<fieldset><legend>${m.hub_digest_how()}</legend>${rhythm}</fieldset><p class="hint">${m.hub_digest_only()}</p><label>${m.hub_digest_hour()}<select name="hour">${options(hours, String(hour))}</select></label><label>${m.hub_digest_zone()}<select name="timeZone">${options(zones, timeZone)}</select></label><label>${m.hub_digest_language()}<select name="language">${options(Object.entries(languageNames), language)}</select></label><div><button class="main">${m.hub_save()}</button></div></form>`;
+  const table = markup`<table class="plainly"><thead><tr><th scope="col">${m.hub_notice_what()}</th><th scope="col">${m.hub_notice_in_hub()}</th><th scope="col">${m.hub_notice_by_mail()}</th><th scope="col">${m.hub_notice_on_devices()}</th></tr></thead><tbody>${rows}</tbody></table>`;
+  const quiet = markup`<fieldset><legend>${m.hub_quiet()}</legend><div class="narrow"><label>${m.hub_quiet_from()}<select name="quietFrom">${options(hours, String(quietFrom))}</select></label><label>${m.hub_quiet_to()}<select name="quietTo">${options(hours, String(quietTo))}</select></label></div><p class="hint">${m.hub_quiet_hint()}</p></fieldset>`;
+  return markup`<form class="stack" method="post" action="${visit.home}/notifications/settings">${table}${quiet}<fieldset><legend>${m.hub_digest_how()}</legend>${rhythm}</fieldset><p class="hint">${m.hub_digest_only()}</p><label>${m.hub_digest_hour()}<select name="hour">${options(hours, String(hour))}</select></label><label>${m.hub_digest_zone()}<select name="timeZone">${options(zones, timeZone)}</select></label><label>${m.hub_digest_language()}<select name="language">${options(Object.entries(languageNames), language)}</select></label><div><button class="main">${m.hub_save()}</button></div></form>`;
 }
 
 async function settingsPage(visit: HubVisit, note: Html | false = false): Promise<string> {
@@ -67,7 +71,7 @@ async function settingsPage(visit: HubVisit, note: Html | false = false): Promis
   const failed =
     lastLetter?.state === "failed" &&
     markup`<div class="note bad"><p>${m.hub_digest_failed({ code: lastLetter.failure ?? "" })}</p></div>`;
-  const main = markup`<p><a href="${visit.home}/notifications">${m.hub_notices()}</a></p><h1>${title}</h1><p class="lead">${m.hub_notice_settings_lead()}</p>${note}${noMail}${failed}${formOf(visit, settings)}`;
+  const main = markup`<p><a href="${visit.home}/notifications">${m.hub_notices()}</a></p><h1>${title}</h1><p class="lead">${m.hub_notice_settings_lead()}</p>${note}${noMail}${failed}${formOf(visit, settings)}${await devicesPart(visit)}`;
   return documentOf(visit, { title, main, isPlain: true });
 }
 
@@ -81,8 +85,11 @@ async function save(sending: Sending): Promise<Response> {
       community: visit.slug,
       hubOff: off("hub"),
       mailOff: off("mail"),
+      pushOff: off("push"),
       digest,
       hour: Number(typed("hour")),
+      quietFrom: Number(typed("quietFrom")),
+      quietTo: Number(typed("quietTo")),
       timeZone: typed("timeZone"),
       language: isLocale(language) ? language : "en",
     });
@@ -139,4 +146,5 @@ export const noticeSettingsPages: readonly Shown[] = [
 export const noticeSettingsForms: readonly Sent[] = [
   { path: /^\/notifications\/settings$/, permission: "hub.member", send: save },
   { path: TOKEN, permission: "hub.public", send: stop },
+  ...deviceForms((visit, fault) => settingsPage(visit, faultNote(fault))),
 ];

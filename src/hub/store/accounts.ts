@@ -138,6 +138,7 @@ export async function closeAccount(tx: Tx, community: CommunityId, who: { id: st
     delete from hub_files f using hub_accounts a where f.community_id = ${community} and f.purpose = 'avatar'
       and a.community_id = f.community_id and a.member_id = f.member_id and a.id = ${who.id}`.execute(tx);
   if ((faces.numAffectedRows ?? 0n) > 0n) await touchHub(tx, community);
+  await sql`delete from hub_push_devices where community_id = ${community} and account_id = ${who.id}`.execute(tx);
   await sql`delete from hub_sign_links where community_id = ${community} and account_id = ${who.id}`.execute(tx);
 }
 
