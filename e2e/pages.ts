@@ -27,6 +27,7 @@ const plain = [
   `/console/${SLUG}/hub/groups`,
   `/console/${SLUG}/hub/reports`,
   `/console/${SLUG}/hub/deleted`,
+  `/console/${SLUG}/hub/accounts`,
   `/console/${SLUG}/hub/messages`,
   `/console/${SLUG}/feed`,
   `/console/${SLUG}/settings`,

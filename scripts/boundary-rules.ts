@@ -89,6 +89,7 @@ export const boundaryRules = {
       "api-people.ts",
       "api-door.ts",
       "api-ways.ts",
+      "api-accounts.ts",
       "api-passkeys.ts",
       "api-topics.ts",
       "api-posts.ts",

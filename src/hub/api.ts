@@ -1,3 +1,4 @@
+import { memberAccountsApi, ownAddressApi } from "./api-accounts.ts";
 import { arrangingApi } from "./api-arranging.ts";
 import { setUpApi } from "./api-boards.ts";
 import { deskApi } from "./api-desk.ts";
@@ -17,9 +18,9 @@ import { searchApi } from "./search/api.ts";
 
 /** The hub: setting it up, keeping order in it, and everything members do. */
 export const hubApi = {
-  setUp: { ...setUpApi, ...waysApi, ...lookApi },
+  setUp: { ...setUpApi, ...waysApi, ...memberAccountsApi, ...lookApi },
   moderation: { ...arrangingApi, ...movesApi },
-  people: { ...hubDoorApi, ...ownWaysApi, ...passkeysApi, ...hubPeopleApi },
+  people: { ...hubDoorApi, ...ownWaysApi, ...passkeysApi, ...ownAddressApi, ...hubPeopleApi },
   topics: hubTopicsApi,
   posts: hubPostsApi,
   notices: noticesApi,

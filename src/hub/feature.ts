@@ -1,5 +1,6 @@
 import { forgetDoorways, tellOfGroups } from "./jobs.ts";
 import { noticeJobs } from "./notices/jobs.ts";
+import { sendEmailChange } from "./people/email-change.ts";
 import { sendLink } from "./people/links.ts";
 import { pushJobs } from "./push/tell-news.ts";
 import { hubDoor } from "./site/door.ts";
@@ -7,6 +8,6 @@ import { tidyFilesJob } from "./uploads/tidy.ts";
 
 /** What the app is handed of the hub. */
 export const hub = {
-  jobs: [sendLink, forgetDoorways, tellOfGroups, tidyFilesJob, ...noticeJobs, ...pushJobs],
+  jobs: [sendLink, sendEmailChange, forgetDoorways, tellOfGroups, tidyFilesJob, ...noticeJobs, ...pushJobs],
   pageDoors: [hubDoor],
 };

@@ -14,7 +14,7 @@ export const directories = ["nobody", "members", "everyone"] as const;
 export const activities = ["everyone", "members", "nobody"] as const;
 export type Activity = (typeof activities)[number];
 /** Platforms by which members sign in. */
-export const providerNames = ["telegram", "discord", "vk"] as const;
+export const providerNames = ["telegram", "discord", "vk", "reddit", "facebook"] as const;
 export type ProviderName = (typeof providerNames)[number];
 /** What the team can have keys for: those platforms, and the hub as a Mini App inside Telegram. */
 export const signInWays = [...providerNames, "telegram-app"] as const;
@@ -50,6 +50,10 @@ export const HUB_SESSION_DAYS = 60;
 export const MOST_BOARD_GROUPS = 20;
 /** How long the link in a letter signs somebody in. */
 export const SIGN_LINK_MINUTES = 30;
+
+/** How long the link works by which a member confirms another address, and the one that the team hands to a member. */
+export const EMAIL_CHANGE_HOURS = 24;
+export const TEAM_LINK_HOURS = 24;
 
 /** How long the letter to somebody who wants to join can be opened: letters are read within a day. */
 export const SIGN_UP_HOURS = 24;

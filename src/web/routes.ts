@@ -41,6 +41,7 @@ const community = [
   page("hub/groups/:group", "hub", "group.tsx"),
   page("hub/reports", "hub", "reports.tsx"),
   page("hub/deleted", "hub", "deleted.tsx"),
+  page("hub/accounts", "hub", "accounts.tsx"),
   page("hub/messages", "hub", "messages.tsx"),
   page("hub/messages/:message", "hub", "message.tsx"),
   page("settings", "communities", "settings.tsx"),

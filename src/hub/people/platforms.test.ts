@@ -9,7 +9,10 @@ import { testCall } from "#src/accounts/testing/call.ts";
 import { Refusal } from "#src/base/refusal.ts";
 import type { HubCall } from "../call.ts";
 import { discord } from "../providers/discord.ts";
+import { facebook } from "../providers/facebook.ts";
+import { providerNames } from "../model.ts";
 import type { SignInProvider } from "../providers/provider.ts";
+import { reddit } from "../providers/reddit.ts";
 import { telegram } from "../providers/telegram.ts";
 import { vk } from "../providers/vk.ts";
 import { pageAnswer } from "../site/answer.ts";
@@ -23,7 +26,7 @@ const camp = await openCamp(databases);
 const { slug: community } = camp.facts;
 const client = { id: "7001", secret: "only-for-tests" };
 const double = await openPlatformDouble(client);
-for (const way of ["telegram", "discord", "vk"] as const)
+for (const way of providerNames)
   await camp.team.setUp.setWay({ community, way, clientId: client.id, secret: client.secret });
 const BOT = "7001:only-for-tests";
 await camp.team.setUp.setWay({ community, way: "telegram-app", clientId: "camp_bot", secret: BOT });
@@ -69,7 +72,9 @@ async function signIn(provider: SignInProvider, person: { id: string; name: stri
 const proofOf = (came: CameBack): string => (came.kind === "newcomer" ? came.proof : "");
 const code = (reason: string): unknown => expect.objectContaining({ code: `hub.${reason}` });
 
-test.each([telegram(double.origin), discord(double.origin), vk(double.origin)])(
+const hosts = { pages: double.origin, api: double.origin };
+const all = [telegram(double.origin), discord(double.origin), vk(double.origin), reddit(hosts), facebook(hosts)];
+test.each(all)(
   "by $name somebody new chooses a name and is in; the next time they are in at once",
   async (provider) => {
     const person = { id: "4711", name: "Grey Heron" };

@@ -40,7 +40,7 @@ export async function exchange<T>(address: URL, request: RequestInit, shape: z.Z
 export function formOf(
   fields: Readonly<Record<string, string>>,
   keys?: { readonly clientId: string; readonly clientSecret: string },
-): RequestInit {
+): Omit<RequestInit, "headers"> & { readonly headers: Readonly<Record<string, string>> } {
   const proof =
     keys === undefined
       ? undefined
@@ -76,4 +76,11 @@ export function askingAddress(page: URL, { keys, redirectUri, state, challenge }
   const address = new URL(page);
   address.search = new URLSearchParams(asked).toString();
   return address;
+}
+
+/** The same for platforms that know no PKCE: there the secret of the app alone keeps a stolen code from being used. */
+export function withoutChallenge(address: URL): URL {
+  const plain = new URL(address);
+  for (const name of ["code_challenge", "code_challenge_method"]) plain.searchParams.delete(name);
+  return plain;
 }

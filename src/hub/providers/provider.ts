@@ -39,7 +39,7 @@ export interface Answering {
 }
 
 /**
- * A platform by which members sign in: OAuth's authorization code with PKCE. One file for each, listed in `all.ts`. It asks
+ * A platform by which members sign in: OAuth's authorization code, with PKCE where the platform has it. One file for each, listed in `all.ts`. It asks
  * for nothing but who somebody is, and keeps no token.
  */
 export interface SignInProvider {

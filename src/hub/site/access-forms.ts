@@ -2,6 +2,7 @@ import { m } from "#words";
 import { providerNames } from "../model.ts";
 import { accessPage } from "./access.ts";
 import { pageAnswer } from "./answer.ts";
+import { addressDonePage } from "./doors.ts";
 import { doneNote, faultNote } from "./frame.ts";
 import type { Sending, Sent } from "./kinds.ts";
 
@@ -42,6 +43,28 @@ export const accessForms: readonly Sent[] = [
       const { visit, typed } = sending;
       const platform = providerNames.find((each) => each === typed("platform")) ?? "telegram";
       return onAccess(sending, () => visit.api.people.unlink({ community: visit.slug, platform }));
+    },
+  },
+  {
+    path: /^\/me\/access\/email$/,
+    permission: "hub.member",
+    send: (sending) => {
+      const { visit, typed } = sending;
+      return onAccess(sending, () => visit.api.people.changeAddress({ community: visit.slug, email: typed("email") }));
+    },
+  },
+  {
+    path: /^\/me\/access\/email\/drop$/,
+    permission: "hub.member",
+    send: (sending) =>
+      onAccess(sending, () => sending.visit.api.people.dropAddressWish({ community: sending.visit.slug })),
+  },
+  {
+    path: /^\/email\/([A-Za-z0-9_-]{1,200})$/,
+    permission: "hub.public",
+    send: async ({ visit, fields, request }) => {
+      await visit.api.people.confirmAddress({ community: visit.slug, token: fields[0] ?? "" });
+      return pageAnswer(request, addressDonePage(visit));
     },
   },
   {

@@ -39,6 +39,19 @@ function proofPart(
   return markup`<section class="part"><h2>${m.hub_prove_title()}</h2><p>${m.hub_prove_text()}</p>${own.hasPassword && password}${own.hasPasskeys && passkeyProof(visit)}${links.length > 0 && markup`<p class="row">${links}</p>`}</section>`;
 }
 
+/** The address that signs somebody in, and how another one comes in its place. */
+async function addressPart({ api, call, home, slug }: HubVisit, isProved: boolean): Promise<Html> {
+  const { email, awaited } = await api.people.myAddress({ community: slug });
+  const now = markup`<p>${email === null ? m.hub_address_none() : markup`<b>${email}</b>`}</p>`;
+  if (!call.mailer.works)
+    return markup`<section class="part"><h2>${m.hub_field_email()}</h2>${now}<p class="hint">${m.hub_address_by_team()}</p></section>`;
+  const waits =
+    awaited !== null &&
+    markup`<div class="note"><p>${m.hub_address_waits({ email: awaited })}</p><form method="post" action="${home}/me/access/email/drop"><button>${m.hub_address_drop()}</button></form></div>`;
+  const form = markup`<form class="stack" method="post" action="${home}/me/access/email"><label>${m.hub_address_new()}<input name="email" type="email" required maxlength="254" autocomplete="email"><small>${m.hub_address_hint()}</small></label><div><button>${m.hub_address_change()}</button></div></form>`;
+  return markup`<section class="part"><h2>${m.hub_field_email()}</h2>${now}${waits}${isProved ? form : markup`<p class="hint">${m.hub_address_prove()}</p>`}</section>`;
+}
+
 /** How a member signs in, and where they are signed in. */
 export async function accessPage(visit: HubVisit, note: Html | false = false): Promise<string> {
   const { api, home, slug } = visit;
@@ -57,6 +70,6 @@ export async function accessPage(visit: HubVisit, note: Html | false = false): P
   const proof =
     !isProved && proofPart(visit, { hasPassword, hasPasskeys, linked: linked.map(({ platform }) => platform) });
   const ways = platformLines(visit, linked);
-  const main = markup`<p><a href="${home}/me">${m.hub_me()}</a></p><h1>${m.hub_access_title()}</h1>${note}${proof}${passkeyPart(visit, { items: passkeys, isProved })}<section class="part"><h2>${m.hub_sessions()}</h2><ul class="list">${lines}</ul>${others}</section>${ways}${hasPassword && password}`;
+  const main = markup`<p><a href="${home}/me">${m.hub_me()}</a></p><h1>${m.hub_access_title()}</h1>${note}${proof}${passkeyPart(visit, { items: passkeys, isProved })}<section class="part"><h2>${m.hub_sessions()}</h2><ul class="list">${lines}</ul>${others}</section>${ways}${await addressPart(visit, isProved)}${hasPassword && password}`;
   return documentOf(visit, { title: m.hub_access_title(), main, isPlain: true });
 }

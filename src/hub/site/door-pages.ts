@@ -3,7 +3,16 @@ import { readSignUp } from "../people/sign-up.ts";
 import { accessPage } from "./access.ts";
 import { pageAnswer } from "./answer.ts";
 import { platformPages } from "./by-platform.ts";
-import { confirmPage, enterPage, forgotPage, joinPage, passwordPage, rulesPage, signInPage } from "./doors.ts";
+import {
+  addressPage,
+  confirmPage,
+  enterPage,
+  forgotPage,
+  joinPage,
+  passwordPage,
+  rulesPage,
+  signInPage,
+} from "./doors.ts";
 import { peoplePage, privacyPage } from "./directory.ts";
 import type { Shown } from "./kinds.ts";
 import { ownPage, profilePage } from "./people.ts";
@@ -63,6 +72,11 @@ export const doorPages: readonly Shown[] = [
       const { name } = await readSignUp(visit.call, token);
       return pageAnswer(request, confirmPage(visit, { token, name }));
     },
+  },
+  {
+    path: /^\/email\/([A-Za-z0-9_-]{1,200})$/,
+    permission: "hub.public",
+    show: ({ visit, request, fields }) => pageAnswer(request, addressPage(visit, fields[0] ?? "")),
   },
   {
     path: /^\/forgot$/,

@@ -79,6 +79,18 @@ export function confirmPage(
   return documentOf(visit, { title: m.hub_nav_join(), main, isPlain: true });
 }
 
+/** Behind the link of the letter to another address; as above, confirming takes a press of a button. */
+export function addressPage(visit: HubVisit, token: string): string {
+  const main = markup`<h1>${m.hub_address_confirm_title()}</h1><p class="lead">${m.hub_address_confirm_text({ name: visit.call.facts.name })}</p><form method="post" action="${visit.home}/email/${token}"><button class="main">${m.hub_address_confirm()}</button></form>`;
+  return documentOf(visit, { title: m.hub_address_confirm_title(), main, isPlain: true });
+}
+
+/** After an address was confirmed. */
+export function addressDonePage(visit: HubVisit): string {
+  const main = markup`<h1>${m.hub_address_done_title()}</h1><p class="lead">${m.hub_address_done_text()}</p><p><a href="${visit.home}">${m.hub_back_home()}</a></p>`;
+  return documentOf(visit, { title: m.hub_address_done_title(), main, isPlain: true });
+}
+
 /** Asking for a letter by which to set another password. */
 export function forgotPage(visit: HubVisit, note: Html | false = false): string {
   const { call, home } = visit;

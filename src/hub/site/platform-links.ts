@@ -4,7 +4,13 @@ import { markup, type Html } from "./html.ts";
 import type { HubVisit } from "./visit.ts";
 
 /** What platforms are called, in every language. */
-export const platformNames: Record<ProviderName, string> = { telegram: "Telegram", discord: "Discord", vk: "VK" };
+export const platformNames: Record<ProviderName, string> = {
+  telegram: "Telegram",
+  discord: "Discord",
+  vk: "VK",
+  reddit: "Reddit",
+  facebook: "Facebook",
+};
 
 /** The platforms by which this hub lets people sign in. */
 export function waysIn({ call }: HubVisit): ProviderName[] {

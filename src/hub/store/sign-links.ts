@@ -46,5 +46,6 @@ export async function forgetRunOut(db: Db, now: number): Promise<void> {
   await sql`delete from hub_sign_ups where expires_at < ${at}`.execute(db);
   await sql`delete from hub_used_launches where expires_at < ${at}`.execute(db);
   await sql`delete from hub_sessions where expires_at < ${at}`.execute(db);
+  await sql`delete from hub_email_changes where expires_at < ${at}`.execute(db);
   await sql`delete from hub_passkey_challenges where expires_at < ${at}`.execute(db);
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { afterAll } from "vitest";
 
@@ -29,7 +29,7 @@ interface Code {
   readonly asked: URLSearchParams;
 }
 
-/** Answers as Telegram's token endpoint, Discord's and VK's do; `null` is a refusal. */
+/** Answers as the endpoints of Telegram, Discord, VK, Reddit and Facebook do; `null` is a refusal. */
 type Answer = object | null;
 
 /** What Discord's own description requires of a user; compared with it where it lies beside the checkout. */
@@ -45,10 +45,18 @@ export const discordUser = ({ id, name }: DoublePerson) => ({
   locale: "en-US",
 });
 
+/** Reddit answers no program that does not say who it is. */
+function isNamed({ headers }: IncomingMessage): boolean {
+  return headers["user-agent"]?.includes("veche") === true;
+}
+
 interface Client {
   readonly id: string;
   readonly secret: string;
 }
+
+/** Where Reddit and Facebook ask people, who know no PKCE. */
+const PLAIN = /^\/(?:api\/v1\/authorize|v\d+\.0\/dialog\/oauth)$/;
 
 class Platform implements PlatformDouble {
   origin = "";
@@ -63,7 +71,9 @@ class Platform implements PlatformDouble {
 
   visit(sentTo: string, person: DoublePerson): string {
     const asked = new URL(sentTo).searchParams;
-    const isRight = asked.get("client_id") === this.#client.id && asked.get("code_challenge_method") === "S256";
+    const isPlain = PLAIN.test(new URL(sentTo).pathname);
+    const isProof = asked.get("code_challenge_method") === "S256" || isPlain;
+    const isRight = asked.get("client_id") === this.#client.id && isProof;
     if (!isRight || asked.get("response_type") !== "code") throw new Error("the platform does not know this client");
     const code = `code-${this.#codes.size}-${Math.random()}`;
     this.#codes.set(code, { person, asked });
@@ -79,12 +89,16 @@ class Platform implements PlatformDouble {
       const person = this.#tokens.get(proof?.replace("Bearer ", "") ?? "");
       return person === undefined ? null : discordUser(person);
     }
+    const bearer = this.#tokens.get(proof?.replace("Bearer ", "") ?? "");
+    if (pathname === "/api/v1/me")
+      return bearer === undefined || !isNamed(request) ? null : { id: bearer.id, name: bearer.name, icon_img: "" };
+    if (pathname === "/v24.0/me") return bearer === undefined ? null : this.#atFacebook(request, bearer);
     const form = await readForm(request);
     if (pathname === "/oauth2/user_info") {
       const person = this.#tokens.get(form.get("access_token") ?? "");
       return person === undefined ? null : { user: { user_id: person.id, first_name: person.name, last_name: "" } };
     }
-    const person = this.#redeem(form, pathname === "/oauth2/auth", proof);
+    const person = this.#redeem(form, pathname, proof);
     if (person === undefined) return null;
     const token = `token-${this.#tokens.size}`;
     this.#tokens.set(token, person);
@@ -94,19 +108,32 @@ class Platform implements PlatformDouble {
   }
 
   /** Uses a code up: for this client, this way back and whoever holds the verifier. */
-  #redeem(form: URLSearchParams, isVk: boolean, proof: string | undefined): DoublePerson | undefined {
+  #redeem(form: URLSearchParams, pathname: string, proof: string | undefined): DoublePerson | undefined {
     const code = form.get("code") ?? "";
     const kept = this.#codes.get(code);
     this.#codes.delete(code);
-    if (kept === undefined || form.get("grant_type") !== "authorization_code") return undefined;
+    const isFacebook = pathname.endsWith("/oauth/access_token");
+    // Facebook has one kind of grant, and does not ask which.
+    if (kept === undefined || (!isFacebook && form.get("grant_type") !== "authorization_code")) return undefined;
     const { id, secret } = this.#client;
     const basic = `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`;
-    const isOurs = isVk ? form.get("client_id") === id && form.get("device_id") === "device-7" : proof === basic;
+    const isSecret = form.get("client_id") === id && form.get("client_secret") === secret;
+    const isDevice = form.get("client_id") === id && form.get("device_id") === "device-7";
+    const isOurs = isFacebook ? isSecret : pathname === "/oauth2/auth" ? isDevice : proof === basic;
     const challenge = createHash("sha256")
       .update(form.get("code_verifier") ?? "")
       .digest("base64url");
     const isSame = kept.asked.get("redirect_uri") === form.get("redirect_uri");
-    return isOurs && isSame && kept.asked.get("code_challenge") === challenge ? kept.person : undefined;
+    const isChallenged = kept.asked.get("code_challenge") === challenge || !kept.asked.has("code_challenge");
+    return isOurs && isSame && isChallenged ? kept.person : undefined;
+  }
+
+  /** Facebook tells an app about people when it proves that it has the app's secret. */
+  #atFacebook(request: IncomingMessage, { id, name }: DoublePerson): Answer {
+    const token = request.headers.authorization?.replace("Bearer ", "") ?? "";
+    const asked = new URL(request.url ?? "/", this.origin).searchParams;
+    const proof = createHmac("sha256", this.#client.secret).update(token).digest("hex");
+    return asked.get("appsecret_proof") === proof && asked.get("fields") === "id,name" ? { id, name } : null;
   }
 
   #idToken({ id, name }: DoublePerson): string {

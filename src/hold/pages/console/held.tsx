@@ -61,6 +61,7 @@ const jobNames: Readonly<Record<string, () => string>> = {
   "accounts.send-email-change": m.hold_job_accounts_send_email_change,
   "accounts.send-reset": m.hold_job_accounts_send_reset,
   "hub.send-link": m.hold_job_hub_send_link,
+  "hub.send-email-change": m.hold_job_hub_send_email_change,
   "hub.send-digests": m.hold_job_hub_send_digests,
 };
 

@@ -22,12 +22,16 @@ const wayNames: Record<SignInWay, () => string> = {
   telegram: () => "Telegram",
   discord: () => "Discord",
   vk: () => "VK ID",
+  reddit: () => "Reddit",
+  facebook: () => "Facebook",
   "telegram-app": m.hub_page_way_app,
 };
 const wayHints: Record<SignInWay, () => string> = {
   telegram: m.hub_page_way_telegram_hint,
   discord: m.hub_page_way_discord_hint,
   vk: m.hub_page_way_vk_hint,
+  reddit: m.hub_page_way_reddit_hint,
+  facebook: m.hub_page_way_facebook_hint,
   "telegram-app": m.hub_page_way_app_hint,
 };
 
