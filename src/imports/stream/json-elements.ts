@@ -57,7 +57,10 @@ export class JsonElements {
   place(): JsonPlace {
     const between = this.#role === undefined;
     const offset = this.window.offsetOf(between ? this.window.at : this.#start);
-    return { offset: this.#dropping?.offset ?? offset, frames: structuredClone(this.#frames) };
+    return {
+      offset: this.#dropping?.offset ?? offset,
+      frames: this.#frames.map((frame) => ({ ...frame, header: { ...frame.header } })),
+    };
   }
 
   feed(chunk: Uint8Array): void {

@@ -6,6 +6,7 @@ import { ELEMENT_BYTES } from "./limits.ts";
 import { Lines } from "./lines.ts";
 import { parseElement } from "./parse-json.ts";
 import type { RejectedPiece } from "./piece.ts";
+import { fed } from "./reading.ts";
 
 const cut = (bytes: Buffer, size: number) =>
   Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
@@ -126,4 +127,21 @@ describe("a file of comma-separated values", () => {
     ]);
     expect(readRecords("a\tb\n", 3, "\t").rows).toEqual([["a", "b"]]);
   });
+});
+
+test("while a large piece of a file is read, everything else gets its turn", async () => {
+  const lines = new Lines();
+  async function* inOnePiece() {
+    yield Buffer.from(`{"text":"${"long ".repeat(100)}"}\n`.repeat(1000));
+  }
+  let turns = 0;
+  let waiting = setImmediate(function again() {
+    turns += 1;
+    waiting = setImmediate(again);
+  });
+  let read = 0;
+  for await (const _ of fed(lines, inOnePiece())) while (lines.next() !== undefined) read += 1;
+  clearImmediate(waiting);
+  expect(read).toBe(1000);
+  expect(turns).toBeGreaterThan(20);
 });

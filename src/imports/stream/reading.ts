@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { ElementPiece, Piece, RejectedPiece } from "./piece.ts";
 import type { ByteWindow } from "./byte-window.ts";
 
@@ -13,11 +14,25 @@ export interface Splitter<Place> {
   place(): Place;
 }
 
-/** Feeds a splitter chunk by chunk and gives control back after each, so that the pieces at hand can be taken with `next`. */
+/**
+ * So much is taken between two turns of the program: a millisecond's work. What the database answers is heard in between,
+ * so that it has its next task while the rest is read.
+ */
+const TURN_BYTES = 16 * 1024;
+
+/** Feeds a splitter piece by piece and gives control back after each, so that the pieces at hand can be taken with `next`. */
 export async function* fed<Place>(splitter: Splitter<Place>, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<void> {
+  let taken = 0;
   for await (const chunk of chunks) {
-    splitter.feed(chunk);
-    yield;
+    for (let from = 0; from < chunk.length; from += TURN_BYTES) {
+      const piece = chunk.subarray(from, from + TURN_BYTES);
+      splitter.feed(piece);
+      yield;
+      taken += piece.length;
+      if (taken < TURN_BYTES) continue;
+      taken = 0;
+      await turn();
+    }
   }
   splitter.end();
   yield;
