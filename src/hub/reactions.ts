@@ -3,7 +3,7 @@ import type { Tx } from "#src/base/database.ts";
 import type { Consumer } from "#src/log/consumer.ts";
 import { factsOf } from "#src/log/consumer.ts";
 import { tellOfAccepted, tellOfAnnounced, tellOfMarks, forgetWithdrawn } from "./notices/deeds.ts";
-import { forgetGonePosts, tellOfPosts } from "./notices/posts.ts";
+import { type EditedPost, forgetGonePosts, tellOfEdits, tellOfPosts } from "./notices/posts.ts";
 import { forgetIndex, forgetPosts, indexPosts } from "./search/index-posts.ts";
 import { indexedAfter, searchablePosts } from "./search/posts.ts";
 import { touchHub } from "./store/hubs.ts";
@@ -75,6 +75,14 @@ const messagesOf = (facts: readonly { readonly payload: { readonly messageId: st
   ...new Set(facts.map(({ payload }) => payload.messageId)),
 ];
 
+/** Of each post that was changed the text before the first of these changes: what came between was told to nobody. */
+function firstEdits(facts: readonly { readonly payload: EditedPost }[]): EditedPost[] {
+  const first = new Map<string, number>();
+  for (const { payload } of facts)
+    first.set(payload.messageId, Math.min(payload.version, first.get(payload.messageId) ?? payload.version));
+  return [...first].map(([messageId, version]) => ({ messageId, version }));
+}
+
 /**
  * Tells members of the hub what concerns them. It goes by what stands now, and by how far its reader has read, so facts that
  * are read again tell nobody anything twice; that is also why a rebuild takes nothing away.
@@ -83,6 +91,7 @@ export const hubNotices: Consumer = {
   name: "hub.notices",
   kinds: [
     "message.accepted",
+    "message.edited",
     "message.deleted",
     "reaction.added",
     "reaction.removed",
@@ -93,6 +102,7 @@ export const hubNotices: Consumer = {
   batch: AT_ONCE,
   react: async (tx, community, facts) => {
     await tellOfPosts(tx, community, messagesOf(factsOf(facts, "message.accepted")));
+    await tellOfEdits(tx, community, firstEdits(factsOf(facts, "message.edited")));
     const marks = [...factsOf(facts, "reaction.added"), ...factsOf(facts, "reaction.removed")];
     await tellOfMarks(tx, community, messagesOf(marks));
     const accepted = factsOf(facts, "answer.accepted").map(({ payload: { messageId, askerId }, happenedAt }) => {

@@ -132,6 +132,29 @@ test("what stands in a board somebody may not read is neither told nor counted, 
   expect(await unread(anna)).toEqual(["reply 1"]);
 });
 
+test("an edit that calls somebody tells them, even when they have read that far; other edits tell nobody", async () => {
+  const topic = await topicBy(anna);
+  await reply(boris, topic, "Look, @anna");
+  await unread(anna);
+  await clara.api.topics.read({ community, topic, to: 2 });
+  const change = (text: string, version: number) =>
+    boris.api.posts.edit({ community, topic, number: 2, version, text });
+  await anna.api.notices.read({ community });
+  await change("Look, @anna and @clara_", 1);
+  expect(await unread(clara)).toEqual([]);
+  await change("Look, @anna and @clara", 2);
+  await change("Look here, @anna and @clara", 3);
+  expect(await unread(clara)).toEqual(["mention 1"]);
+  await change("Look, look, @clara", 4);
+  await change("Look, look, @clara and @anna!", 5);
+  expect(await unread(anna)).toEqual([]);
+  expect(await unread(clara)).toEqual(["mention 1"]);
+  // What was told long ago is forgotten; a call that stood there all the time is no new one.
+  await sql`delete from hub_notices where community_id = ${camp.community}`.execute(databases.owner);
+  await change("Look, look, @clara and @anna.", 6);
+  expect(await unread(clara)).toEqual([]);
+});
+
 test("a post that is deleted is told of no more", async () => {
   const topic = await topicBy(anna);
   const { number } = await reply(boris, topic, "@clara look");

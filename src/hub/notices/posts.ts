@@ -64,6 +64,38 @@ export async function tellOfPosts(tx: Tx, community: CommunityId, messageIds: re
       in_hub = excluded.in_hub, by_mail = excluded.by_mail`.execute(tx);
 }
 
+/** A post that was changed: `version` is that of the text it had before. */
+export interface EditedPost {
+  readonly messageId: string;
+  readonly version: number;
+}
+
+/**
+ * Tells whoever a changed post calls by name now and did not before. Whoever was told of that post once is not told again,
+ * but having read the topic up to there is no reason not to be: what stood there then did not call them.
+ */
+export async function tellOfEdits(tx: Tx, community: CommunityId, edited: readonly EditedPost[]): Promise<void> {
+  if (edited.length === 0) return;
+  await sql`
+    insert into hub_notices (community_id, account_id, kind, topic, number, count, first, last, actor_id, at, in_hub, by_mail)
+    select distinct ${community}::uuid, a.id, 'mention', p.topic, p.number, 1, p.number, p.number, p.member_id,
+      coalesce(p.edited_at, p.sent_at), not 'mention' = any(coalesce(s.hub_off, '{}')),
+      not 'mention' = any(coalesce(s.mail_off, '{}'))
+    from jsonb_to_recordset(${JSON.stringify(edited)}::jsonb) x ("messageId" uuid, version int)
+    join hub_posts p on p.community_id = ${community} and p.message_id = x."messageId" and p.deleted_at is null
+    join message_versions w on w.community_id = p.community_id and w.message_id = p.message_id and w.version = x.version
+    join hub_topics t on t.community_id = p.community_id and t.number = p.topic and t.deleted_at is null
+    join hub_boards b on b.community_id = t.community_id and b.id = t.board_id
+    cross join lateral regexp_matches(p.html, ${CALLED}, 'g') called
+    join hub_accounts a on a.community_id = p.community_id and a.member_id = called[1]::uuid
+    left join hub_notice_settings s on s.community_id = a.community_id and s.account_id = a.id
+    where a.member_id <> p.member_id and ${mayReadBoard}
+      and w.text !~* ('@' || regexp_replace(a.name_key, '([.-])', '[\\1]', 'g') || '(?![[:alnum:]_])')
+      and not exists (select from hub_topic_marks k where k.community_id = a.community_id and k.account_id = a.id
+        and k.topic = p.topic and k.following = 'mute')
+    on conflict do nothing`.execute(tx);
+}
+
 /** Takes back what was told of posts that are gone. */
 export async function forgetGonePosts(tx: Tx, community: CommunityId, messageIds: readonly string[]): Promise<void> {
   if (messageIds.length === 0) return;

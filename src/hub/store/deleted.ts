@@ -115,3 +115,13 @@ export async function reasonsOf(
       and ${ask.memberId === undefined ? sql`true` : sql`member_id = ${ask.memberId}`}`.execute(tx);
   return new Map(found.rows.map(({ number, reason }) => [number, reason]));
 }
+
+/** Makes the answer that a topic lost by a deletion its answer again, once it stands and while there is no other. */
+export async function answerAgain(tx: Tx, community: CommunityId, topic: number): Promise<void> {
+  await sql`
+    update hub_topics t set answer = t.lost_answer, lost_answer = null
+    where t.community_id = ${community} and t.number = ${topic} and t.answer is null and exists (select from hub_posts p
+      where p.community_id = t.community_id and p.topic = t.number and p.number = t.lost_answer and p.deleted_at is null)`.execute(
+    tx,
+  );
+}

@@ -201,7 +201,8 @@ export async function emptyPost(
   await sql`
     update hub_topics t set version = version + 1, posts = (select count(*) from hub_posts p
       where p.community_id = t.community_id and p.topic = t.number and p.deleted_at is null),
-      answer = case when t.answer is distinct from ${post.number} then t.answer end
+      answer = case when t.answer is distinct from ${post.number} then t.answer end,
+      lost_answer = case when t.answer = ${post.number} then t.answer else t.lost_answer end
     where t.community_id = ${community} and t.number = ${post.topic}`.execute(tx);
 }
 
@@ -216,7 +217,7 @@ export async function emptyTopic(
       deleted_by = ${by}, deletion_reason = case when member_id <> ${by} then ${reason} else '' end, version = version + 1
     where community_id = ${community} and topic = ${topic} and deleted_at is null`.execute(tx);
   await sql`
-    update hub_topics set posts = 0, answer = null, deleted_at = ${new Date(at)}, version = version + 1
+    update hub_topics set posts = 0, answer = null, lost_answer = coalesce(answer, lost_answer), deleted_at = ${new Date(at)}, version = version + 1
     where community_id = ${community} and number = ${topic}`.execute(tx);
 }
 

@@ -268,7 +268,7 @@ export async function changeTopic(
   const set = [
     sql`version = version + 1`,
     ...(title === undefined ? [] : [sql`title = ${title}`]),
-    ...(answer === undefined ? [] : [sql`answer = ${answer}`]),
+    ...(answer === undefined ? [] : [sql`answer = ${answer}, lost_answer = null`]),
     ...(closedAt === undefined ? [] : [sql`closed_at = ${moment(closedAt)}`]),
     ...(pinnedAt === undefined ? [] : [sql`pinned_at = ${moment(pinnedAt)}`]),
     ...(deletedAt === undefined ? [] : [sql`deleted_at = ${moment(deletedAt)}`]),

@@ -1,7 +1,7 @@
 import type { CommunityCall } from "#src/accounts/call.ts";
 import type { Tx } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
-import { fillPosts, restorablePosts, type RestorablePost, textsOf } from "../store/deleted.ts";
+import { answerAgain, fillPosts, restorablePosts, type RestorablePost, textsOf } from "../store/deleted.ts";
 import { touchHub } from "../store/hubs.ts";
 import { recountTopic } from "../store/moves.ts";
 import { changeTopic, type HeldTopic, holdTopic } from "../store/topics.ts";
@@ -43,7 +43,8 @@ async function fillAgain(tx: Tx, call: CommunityCall, back: { topic: HeldTopic; 
 
 /**
  * Brings back a deleted post, or with a topic's first post the topic and all that went with it, with their marks: they are
- * counted and found again. An accepted answer has to be accepted anew. Works as long as the texts are kept.
+ * counted and found again, and an answer that had been accepted is the answer again unless another is. Nothing is told of that:
+ * that it was lost was not told either. Works as long as the texts are kept.
  */
 export async function restore(call: CommunityCall, place: PostPlace): Promise<HeldTopic> {
   const { community } = call;
@@ -66,6 +67,7 @@ export async function restore(call: CommunityCall, place: PostPlace): Promise<He
       if (place.number === 1) {
         await changeTopic(tx, community, { number: place.topic, change: { deletedAt: null } });
       }
+      await answerAgain(tx, community, place.topic);
       await recountTopic(tx, community, place.topic);
       await touchHub(tx, community);
     },

@@ -43,6 +43,25 @@ test("what the team deletes is listed with who and why, its author reads the rea
   expect((await moderation.deleted({ community })).items).toEqual([]);
 });
 
+test("what comes back brings its accepted answer along, unless another was accepted meanwhile", async () => {
+  const topic = await ask("Filter paper");
+  for (const text of ["One", "Two"]) await boris.api.topics.reply({ community, topic, text });
+  const answer = async () => (await guest.api.topics.topic({ community, topic })).answer;
+  const back = (number: number) => moderation.restore({ community, topic, number });
+  await anna.api.topics.accept({ community, topic, number: 2 });
+  await lead.api.posts.remove({ community, topic, number: 1 });
+  await back(1);
+  expect(await answer()).toBe(2);
+  await boris.api.posts.remove({ community, topic, number: 2 });
+  expect(await answer()).toBeNull();
+  await back(2);
+  expect(await answer()).toBe(2);
+  await boris.api.posts.remove({ community, topic, number: 2 });
+  await anna.api.topics.accept({ community, topic, number: 3 });
+  await back(2);
+  expect(await answer()).toBe(3);
+});
+
 test("a deleted topic is gone for good links, and comes back whole without what had been deleted before", async () => {
   const topic = await ask("Grinder burrs");
   for (const text of ["One", "Two"]) await boris.api.topics.reply({ community, topic, text });
