@@ -50,6 +50,7 @@ export const boundaryRules = {
   /** Families: a folder with a contract, the list in `all.ts`, and one file for each member. */
   families: {
     hub: [
+      "cards",
       "desk",
       "faces",
       "groups",

@@ -46,6 +46,8 @@ export const limits = {
   "hub.upload": { burst: 80, windowMs: 60 * MINUTE },
   /** Enough to try a few pictures; each makes every kept page of the hub old. */
   "hub.face": { burst: 10, windowMs: 60 * MINUTE },
+  /** Pictures for links that nobody has asked for before: each takes a tenth of a second. */
+  "hub.card": { burst: 60, windowMs: MINUTE },
   "hub.mark": { burst: 120, windowMs: MINUTE },
   "hub.report": { burst: 20, windowMs: 60 * MINUTE },
   /** Looks through every message of the community. */

@@ -27,8 +27,9 @@ export function facePart({ slug }: Pick<HubVisit, "slug">, who: Faced, size: "li
   const large = size === "large" && " large";
   if (who.face === null)
     return markup`<span class="initial t${groundOf(who.memberId)}${large}" aria-hidden="true">${initialOf(who.name)}</span>`;
-  const side = size === "large" ? 96 : 32;
-  return markup`<img class="face${large}" src="${filePath(slug, who.face)}" width="${side}" height="${side}" alt="" loading="lazy" decoding="async">`;
+  const src = filePath(slug, who.face);
+  if (size === "large") return markup`<img class="face large" src="${src}" width="96" height="96" alt="">`;
+  return markup`<img class="face" src="${src}" width="32" height="32" alt="" loading="lazy" decoding="async">`;
 }
 
 /** On one's own page: the picture one is known by, another one, none. Works without script. */

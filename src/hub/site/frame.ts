@@ -4,6 +4,7 @@ import { seenBoards } from "../call.ts";
 import { accountOf, maySeeDirectory } from "../model.ts";
 import { MOST_COUNTED } from "../notices/kinds.ts";
 import { type FieldFault, faultLine } from "./fault-line.ts";
+import { cardHead, type PageCard } from "./cards.ts";
 import { markup, type Html, type Piece } from "./html.ts";
 import type { Clock } from "./moment.ts";
 import { scriptName } from "./script.ts";
@@ -28,6 +29,8 @@ export interface PageParts {
   readonly described?: Html | undefined;
   /** The path of a feed with what is new of this page's kind. */
   readonly feed?: string | undefined;
+  /** Its picture where it is shown as a link; without one it is the hub's own. */
+  readonly card?: PageCard | undefined;
   /** What the open page is to hear of: a topic, or a list of topics, as of a version. */
   readonly live?: LivePage | undefined;
 }
@@ -104,17 +107,19 @@ function viewingBar({ call, home }: HubVisit): Html | false {
 }
 
 /** How the page looks as a link elsewhere (ogp.me), where everybody may open it. */
-function asLink({ call }: HubVisit, { title, canonical, description }: PageParts): Html {
+function asLink(visit: HubVisit, { title, canonical, description, card }: PageParts): Html {
+  const { call } = visit;
   const about = description !== undefined && markup`<meta property="og:description" content="${description}">`;
-  return markup`<link rel="canonical" href="${call.publicUrl}${canonical}"><meta property="og:title" content="${title}"><meta property="og:type" content="website"><meta property="og:site_name" content="${call.facts.name}"><meta property="og:url" content="${call.publicUrl}${canonical}">${about}`;
+  return markup`<link rel="canonical" href="${call.publicUrl}${canonical}"><meta property="og:title" content="${title}"><meta property="og:type" content="website"><meta property="og:site_name" content="${call.facts.name}"><meta property="og:url" content="${call.publicUrl}${canonical}">${about}${cardHead(visit, card ?? { path: "home", above: "", title: call.facts.name })}`;
 }
 
 function headOf(visit: HubVisit, page: PageParts): Piece {
   const { call } = visit;
-  const { canonical, description, feed, described } = page;
+  const { canonical, description, feed, described, card } = page;
   const isOpen = call.hub.reading === "everyone" && canonical !== undefined;
   return [
     isOpen ? asLink(visit, page) : markup`<meta name="robots" content="noindex">`,
+    !isOpen && call.hub.reading === "everyone" && card !== undefined && cardHead(visit, card),
     description !== undefined && markup`<meta name="description" content="${description}">`,
     feed !== undefined && markup`<link rel="alternate" type="application/rss+xml" href="${feed}">`,
     isOpen && described,

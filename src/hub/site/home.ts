@@ -107,5 +107,6 @@ export async function listPage(visit: HubVisit, boardKey: string | undefined): P
   const main = markup`<h1>${title}${tag !== undefined && markup` <span class="mark">#${tag}</span>`}</h1>${board !== undefined && board.about !== "" && markup`<p class="lead">${board.about}</p>`}${board?.isArchived === true && markup`<div class="note"><p>${m.hub_board_archived()}</p></div>`}<div class="row">${call.visitor.kind !== "guest" && board?.isArchived !== true && markup`<a class="button" href="${home}/new${board !== undefined && `?board=${board.key}`}">${m.hub_nav_new_topic()}</a>`}${board !== undefined && follows !== undefined && boardBell(home, board.key, follows)}</div>${tabs(visit, base)}${topics.length === 0 ? markup`<p class="lead">${m.hub_nothing_here()}</p>` : topicLines(visit, { topics, reading, withBoards: board === undefined })}${next !== null && markup`<p class="pages"><a rel="next" href="${base}?${rest.toString()}">${m.hub_older()}</a></p>`}<p><a class="feed" href="${feed}">${m.hub_feed()}</a></p>`;
   const canonical = isFirst ? base : undefined;
   const live = isFirst ? { board: board?.key ?? "", version: call.seq } : undefined;
-  return documentOf(visit, { title, main, canonical, description: board?.about, boardId: board?.id, feed, live });
+  const card = board === undefined ? undefined : { path: `b/${board.key}`, above: "", title: board.name };
+  return documentOf(visit, { title, main, canonical, description: board?.about, boardId: board?.id, feed, live, card });
 }

@@ -27,7 +27,8 @@ export async function profilePage(visit: HubVisit, memberId: string, note: Html 
   const older =
     next !== undefined && markup`<p class="pages"><a rel="next" href="?before=${next}">${m.hub_older()}</a></p>`;
   const main = markup`${note}<div class="who">${facePart(visit, profile, "large")}<div><h1>${profile.name}${badge}</h1><p class="meta">${m.hub_member_since()} ${dayOf(profile.joinedAt, clockOf(visit))}${isShown && markup` · ${m.hub_posts({ count: profile.posts })}`}${profile.hasLeft && markup` · ${m.hub_has_left()}`}</p></div></div>${moderatedFacePart(visit, profile)}${profile.about !== "" && markup`<p class="lead">${profile.about}</p>`}${isShown ? markup`<h2>${m.hub_latest_posts()}</h2>${postLines(visit, posts)}${older}` : markup`<p class="lead">${m.hub_activity_hidden()}</p>`}`;
-  return documentOf(visit, { title: profile.name, main });
+  const card = profile.hasLeft ? undefined : { path: `p/${memberId}`, above: "", title: profile.name };
+  return documentOf(visit, { title: profile.name, main, card });
 }
 
 /** One's own page: what others read about one, bookmarks, the way out. */

@@ -9,6 +9,7 @@ import { typedText } from "../talk/text.ts";
 import { newForm } from "../talk/write.ts";
 import { onTo, pageAnswer } from "./answer.ts";
 import { arrangingPage } from "./arranging.ts";
+import { cardPages } from "./cards.ts";
 import { deskPages } from "./desk.ts";
 import { doorPages } from "./door-pages.ts";
 import { feedPages } from "./feeds.ts";
@@ -203,4 +204,5 @@ export const pages: readonly Shown[] = [
   ...deskPages,
   ...groupPages,
   ...feedPages,
+  ...cardPages,
 ];

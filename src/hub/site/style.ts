@@ -77,6 +77,7 @@ mark{background:var(--warn-bg);color:var(--ink);border-radius:3px;padding:0 2px}
 .face{border-radius:50%;object-fit:cover;background:var(--quiet);flex:none;display:block}
 .large{width:96px;height:96px;font-size:40px}
 .who{display:flex;gap:8px 16px;align-items:center;margin:0 0 12px}.who>div{min-width:0}.who p{margin:0}.list .who{gap:12px;margin:0}
+#face form+form{margin-top:8px}
 .text{max-width:72ch;overflow-wrap:anywhere}
 .text>:first-child{margin-top:0}.text>:last-child{margin-bottom:0}
 .text p,.text ul,.text ol,.text blockquote,.text pre,.text table{margin:0 0 14px}

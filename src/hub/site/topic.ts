@@ -138,6 +138,7 @@ export async function topicPage(come: HubVisit, number: number): Promise<{ body:
   // Search engines come as guests do; members get a shorter page.
   const isGuest = visit.call.visitor.kind === "guest";
   const told = isGuest && page === 1 && { described: describedTopic(visit, whole), description: topicInShort(whole) };
-  const body = documentOf(visit, { title: topic.title, main, canonical, boardId: topic.boardId, live, ...told });
+  const card = { path: `t/${number}`, above: board?.name ?? "", title: topic.title };
+  const body = documentOf(visit, { title: topic.title, main, canonical, boardId: topic.boardId, live, card, ...told });
   return { body, canonical };
 }
