@@ -136,7 +136,7 @@ test("one click stops the letters without signing in, and they can be had again"
   )?.[1];
   const stranger = camp.guest();
   const page = await stranger.page(path ?? "");
-  expect(page.text).toContain("Stop the letters");
+  expect(page.text).toContain("Stop the e-mails");
   expect((await anna.api.notices.settings({ community })).digest).toBe("daily");
   expect((await stranger.send(path ?? "", { "List-Unsubscribe": "One-Click" })).status).toBe(200);
   expect((await anna.api.notices.settings({ community })).digest).toBe("off");
@@ -181,7 +181,7 @@ test("members choose by a form what they are told of, and are told when no lette
   const form = { "hub-mention": "yes", digest: "daily", hour: "7", timeZone: "Europe/Moscow", language: "ru" };
   const saved = await anna.send("/notifications/settings", form);
   expect(saved.text).toContain("Saved.");
-  expect(saved.text).toContain("cannot send mail yet");
+  expect(saved.text).toContain("cannot send e-mail yet");
   const chosen = await anna.api.notices.settings({ community });
   expect(chosen).toMatchObject({
     digest: "daily",

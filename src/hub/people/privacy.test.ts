@@ -48,5 +48,5 @@ test("there is no list of members before the team opens one, and it names whoeve
   expect((await boris.api.people.people({ community, typed: "але" })).items).toEqual([]);
   const clara = await camp.member("clara");
   await clara.api.people.leave({ community });
-  expect((await boris.page("/people?q=clara")).text).toContain("Nobody here has a name that begins so.");
+  expect((await boris.page("/people?q=clara")).text).toContain("Nobody here has a name that begins like that.");
 });

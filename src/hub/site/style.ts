@@ -123,7 +123,7 @@ textarea{min-height:160px;resize:vertical}
 .foot{align-items:center;max-width:1120px;margin:0 auto;padding:24px;color:var(--soft);font-size:14px;display:flex;gap:4px 16px;flex-wrap:wrap}
 .foot a{color:var(--soft);min-height:44px;display:inline-flex;align-items:center}
 .foot form{display:flex;gap:4px;flex-wrap:wrap;align-items:center;margin-left:auto}.foot button{min-height:36px;padding:2px 12px;font-size:14px;font-weight:400}.foot button[aria-pressed=true]{border-color:var(--accent);font-weight:600}
-.part{margin:0 0 40px}
+.part{margin:0 0 40px}.part>form+form{margin-top:12px}
 .post>pre+.note{margin-top:16px}
 .plainly{width:100%;border-collapse:collapse}.plainly th,.plainly td{padding:8px 8px 8px 0;border-bottom:1px solid var(--line);text-align:left;font-weight:400}.plainly thead th{font-weight:600}.plainly .center,.plainly thead th+th{text-align:center}
 pre.source{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:0}
