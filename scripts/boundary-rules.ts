@@ -67,6 +67,7 @@ export const boundaryRules = {
       "site",
       "talk",
       "theme",
+      "domain",
     ],
     sample: ["story"],
     members: ["merging", "notes", "segments", "standing", "tags"],
@@ -102,6 +103,7 @@ export const boundaryRules = {
       "api-own-groups.ts",
       "api-moves.ts",
       "api-look.ts",
+      "api-domain.ts",
     ],
     sharing: ["shown.ts", "api-letters.ts"],
     rights: [

@@ -54,6 +54,8 @@ export interface Call {
   readonly mailer: Mailer;
   /** The address people use, without a slash at the end: for links that are passed on. */
   readonly publicUrl: string;
+  /** The install's own address, where that is another one: at the domain of a hub. Platforms know no other. */
+  readonly installUrl?: string;
   readonly signIn: SignIn;
   readonly limits: Limits;
   /** Who reads the log: for showing how far they are and handing them a parked fact again. */

@@ -1,3 +1,4 @@
+import type { Databases } from "#src/base/database.ts";
 import type { ChangeFeed } from "#src/log/changes.ts";
 import type { Call } from "./call.ts";
 
@@ -33,6 +34,26 @@ export interface LiveSide {
   readonly stopping: AbortSignal;
 }
 
+/** A domain of its own at which one of a door's sites stands, and the request as it would be without it. */
+export interface DomainPlace {
+  /** Such as `https://forum.brand.com`. */
+  readonly origin: string;
+  /** Where the site lies for the door, such as `/c/dawn`. */
+  readonly prefix: string;
+  /** The address that was asked for, behind the host, as it lies for the door. */
+  readonly path: string;
+}
+
+/** Domains of their own at which a door's sites stand. A host is a name in lower case, without a port. */
+export interface OwnDomains {
+  /** Where the site of this host lies; `null` for a domain that is not in use yet, undefined for a host that is nobody's. */
+  prefixAt(databases: Databases, host: string): Promise<string | null | undefined>;
+  /** What shows that a host leads to this install: the answer to a token, when the host is one that waits for it. */
+  proofAt(tools: Pick<Call, "databases" | "secrets">, host: string, token: string): Promise<string | undefined>;
+  /** Where the proof lies; the token stands behind it. */
+  readonly proofPath: string;
+}
+
 /**
  * A site of plain pages below one address, such as the hub. It is asked only for writes that come from pages of ours, and
  * answers everything below its address, errors too.
@@ -42,5 +63,6 @@ export interface PageDoor {
   readonly prefix: `/${string}/`;
   /** Whether the door itself counts the bytes of a request, because it brings files; all others are short. */
   countsFiles?(request: Request): boolean;
-  answer(request: Request, visit: PageVisit): Promise<Response>;
+  readonly domains?: OwnDomains;
+  answer(request: Request, visit: PageVisit, at?: DomainPlace): Promise<Response>;
 }

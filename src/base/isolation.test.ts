@@ -18,6 +18,7 @@ const globalTables = [
   "communities",
   "email_changes",
   "held_work",
+  "hub_domains",
   "install_hold",
   "install_request_keys",
   "install_trail",

@@ -9,7 +9,7 @@ import { slugOf } from "#src/communities/model.ts";
 import { openIntake } from "#src/platforms/intake.ts";
 import { m } from "#words";
 import { groupsById } from "./groups/store.ts";
-import { type Board, hubPath, type HubSettings, MOST_BOARDS } from "./model.ts";
+import { type Board, hubAddress, type HubSettings, MOST_BOARDS } from "./model.ts";
 import { forgetPosts } from "./search/index-posts.ts";
 import { addBoard, boardsOf, holdBoards, spaceId, writeBoard } from "./store/boards.ts";
 import { hubOf, touchHub, writeHub } from "./store/hubs.ts";
@@ -145,8 +145,12 @@ export async function inviteToHub(call: CommunityCall, wish: InvitationWish): Pr
   const at = call.now();
   const [id, secret] = [newId(at), newSecret()];
   const row = { id, tokenHash: secretHash(secret), note: wish.note, uses: wish.uses, at };
-  await call.run((tx) => addInvitation(tx, community, { ...row, expiresAt: at + wish.days * DAY_MS }));
-  return { id, link: `${call.publicUrl}${hubPath(facts.slug)}/join?invitation=${homedToken(community, secret)}` };
+  const domain = await call.run(async (tx) => {
+    await addInvitation(tx, community, { ...row, expiresAt: at + wish.days * DAY_MS });
+    return (await hubOf(tx, community))?.domain ?? null;
+  });
+  const home = hubAddress(call.publicUrl, { slug: facts.slug, domain });
+  return { id, link: `${home}/join?invitation=${homedToken(community, secret)}` };
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   boardAccesses,
   boardNameSchema,
   boardSchema,
-  hubPath,
+  hubAddress,
   hubSettingsSchema,
   MOST_BOARD_GROUPS,
   MOST_BOARDS,
@@ -52,7 +52,7 @@ const setUp = {
     handler: async ({ context }) => {
       const found = await context.run((tx) => hubOf(tx, context.community));
       const { isOpen, reading, joining, directory, about, rules } = found ?? unset;
-      const address = `${context.publicUrl}${hubPath(context.facts.slug)}`;
+      const address = hubAddress(context.publicUrl, { slug: context.facts.slug, domain: found?.domain ?? null });
       return { isOpen, reading, joining, directory, about, rules, address, isMailing: context.mailer.works };
     },
   }),

@@ -10,6 +10,7 @@ import { movesApi } from "./api-moves.ts";
 import { passkeysApi } from "./api-passkeys.ts";
 import { ownGroupsApi } from "./api-own-groups.ts";
 import { hubPeopleApi } from "./api-people.ts";
+import { domainApi } from "./api-domain.ts";
 import { lookApi } from "./api-look.ts";
 import { hubPostsApi } from "./api-posts.ts";
 import { hubTopicsApi } from "./api-topics.ts";
@@ -18,7 +19,7 @@ import { searchApi } from "./search/api.ts";
 
 /** The hub: setting it up, keeping order in it, and everything members do. */
 export const hubApi = {
-  setUp: { ...setUpApi, ...waysApi, ...memberAccountsApi, ...lookApi },
+  setUp: { ...setUpApi, ...waysApi, ...memberAccountsApi, ...lookApi, ...domainApi },
   moderation: { ...arrangingApi, ...movesApi },
   people: { ...hubDoorApi, ...ownWaysApi, ...passkeysApi, ...ownAddressApi, ...hubPeopleApi },
   topics: hubTopicsApi,

@@ -1,3 +1,4 @@
+import { checkDomains } from "./domain/check.ts";
 import { forgetDoorways, tellOfGroups } from "./jobs.ts";
 import { noticeJobs } from "./notices/jobs.ts";
 import { sendEmailChange } from "./people/email-change.ts";
@@ -8,6 +9,15 @@ import { tidyFilesJob } from "./uploads/tidy.ts";
 
 /** What the app is handed of the hub. */
 export const hub = {
-  jobs: [sendLink, sendEmailChange, forgetDoorways, tellOfGroups, tidyFilesJob, ...noticeJobs, ...pushJobs],
+  jobs: [
+    checkDomains,
+    sendLink,
+    sendEmailChange,
+    forgetDoorways,
+    tellOfGroups,
+    tidyFilesJob,
+    ...noticeJobs,
+    ...pushJobs,
+  ],
   pageDoors: [hubDoor],
 };

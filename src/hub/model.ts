@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { emailSchema, passwordSchema } from "#src/accounts/model.ts";
 import { slugOf } from "#src/communities/model.ts";
+import { domainOrigin } from "./domain/model.ts";
 
 /** Who reads the hub: everybody who has its address, search engines among them, or only those who are signed in. */
 export const readings = ["everyone", "members"] as const;
@@ -243,6 +244,11 @@ export type TeamMessageState = (typeof teamMessageStates)[number];
 /** Where a hub begins. */
 export function hubPath(slug: string): string {
   return `/c/${slug}`;
+}
+
+/** Where people find a hub: at a domain of its own, when it stands at one. Without a slash at the end. */
+export function hubAddress(publicUrl: string, hub: { slug: string; domain: string | null }): string {
+  return hub.domain === null ? `${publicUrl}${hubPath(hub.slug)}` : domainOrigin(publicUrl, hub.domain);
 }
 
 /** What addresses are made of titles: a page writes the same one dozens of times. */

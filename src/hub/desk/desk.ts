@@ -7,7 +7,8 @@ import { append } from "#src/log/append.ts";
 import { m } from "#words";
 import type { HubCall } from "../call.ts";
 import { ownAccount } from "../call.ts";
-import { hubPath } from "../model.ts";
+import { hubAddress } from "../model.ts";
+import { hubOf } from "../store/hubs.ts";
 import { tellOfTeamAnswer } from "../notices/deeds.ts";
 import { readNotices } from "../notices/shown.ts";
 import type { TeamMessage } from "./message.ts";
@@ -43,7 +44,11 @@ export async function ownTeamMessages(call: HubCall): Promise<TeamMessage[]> {
 }
 
 /** The letter that brings an answer of the team. */
-function answerLetter(call: CommunityCall, to: Answered & { readonly email: string }, text: string): Letter {
+function answerLetter(
+  call: CommunityCall & { readonly home: string },
+  to: Answered & { readonly email: string },
+  text: string,
+): Letter {
   const locale = to.language ?? call.facts.language;
   const say = { locale };
   const community = call.facts.name;
@@ -52,7 +57,7 @@ function answerLetter(call: CommunityCall, to: Answered & { readonly email: stri
     locale,
     subject: m.hub_desk_letter_subject({ community }, say),
     paragraphs: [m.hub_desk_letter_text({ name: to.name, community }, say), text],
-    button: { label: m.hub_desk_letter_open({}, say), url: `${call.publicUrl}${hubPath(call.facts.slug)}/messages` },
+    button: { label: m.hub_desk_letter_open({}, say), url: `${call.home}/messages` },
     footnote: m.hub_desk_letter_why({ community }, say),
   };
 }
@@ -70,7 +75,9 @@ export async function answerMember(call: CommunityCall, wish: { id: string; text
     await tellOfTeamAnswer(tx, community, { accountId: to.accountId, at });
     const { email } = to;
     if (email === null || !to.wantsMail || !mailer.works) return false;
-    const letter = answerLetter(call, { ...to, email }, wish.text);
+    const domain = (await hubOf(tx, community))?.domain ?? null;
+    const home = hubAddress(call.publicUrl, { slug: call.facts.slug, domain });
+    const letter = answerLetter({ ...call, home }, { ...to, email }, wish.text);
     await postLetter(call, tx, { letter, kind: "hub.team-answer", hours: NEEDED_HOURS });
     return true;
   });

@@ -3,11 +3,14 @@ import type { ChangeFeed } from "#src/log/changes.ts";
 import { seenBoards } from "../call.ts";
 import { sessionHash } from "../people/sessions.ts";
 import { seenTopic } from "../queries.ts";
+import { domainNow, outward, type OwnDomain } from "../site/outward.ts";
 import type { HubVisit } from "../site/visit.ts";
 import { type House, openHouse } from "./house.ts";
-import { type Line, type Lines, openLines } from "./lines.ts";
+import { type Line, type Lines, type Message, openLines } from "./lines.ts";
 import type { Seat } from "./seats.ts";
 import { pageAsked } from "./topic-room.ts";
+
+const [toBytes, toText] = [new TextEncoder(), new TextDecoder()];
 
 interface Books {
   readonly lines: Lines;
@@ -73,6 +76,13 @@ function listRoom({ lists }: House, seat: Omit<Seat, "line">): Room {
   };
 }
 
+/** A line whose messages are read at a domain of the hub's own. */
+function lineOutward(line: Line, domain: OwnDomain | undefined): Line {
+  if (domain === undefined) return line;
+  const translated = (message: Message): Message => toBytes.encode(outward(toText.decode(message), domain));
+  return { send: (message) => line.send(translated(message)), end: () => line.end() };
+}
+
 /**
  * Keeps a line open over which a page of a topic (`?topic=5&page=2`) or a list (`?board=general`, or nothing) hears of what
  * happens on it. Whoever hears is asked anew before each telling. Refuses topics that are not there for the visitor; answers
@@ -97,6 +107,6 @@ export async function listen({ visit, request, live, again }: Listening): Promis
     onEnd();
     return new Response(null, { status: 503, headers: { "retry-after": "60", "cache-control": "no-store" } });
   }
-  await room.enter(opened.line);
+  await room.enter(lineOutward(opened.line, domainNow()));
   return opened.answer;
 }

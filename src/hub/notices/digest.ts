@@ -4,7 +4,7 @@ import type { Db, Tx } from "#src/base/database.ts";
 import { type Locale, inLocale } from "#src/base/locale.ts";
 import type { Letter } from "#src/base/mail/letter.ts";
 import { m } from "#words";
-import { hubPath } from "../model.ts";
+import { hubAddress } from "../model.ts";
 import type { LetterPlace } from "../people/letters.ts";
 import type { Notice } from "./kinds.ts";
 import { mayReadBoard } from "./readers.ts";
@@ -99,7 +99,7 @@ export function digestLetter(
 ): Letter {
   const { email, language, lines } = reader;
   const { place, popular, stop } = about;
-  const home = `${place.publicUrl}${hubPath(place.facts.slug)}`;
+  const home = hubAddress(place.publicUrl, { slug: place.facts.slug, domain: place.hub.domain });
   const community = place.facts.name;
   return inLocale(language, () => ({
     to: email,

@@ -5,7 +5,7 @@ import type { Db, Tx } from "#src/base/database.ts";
 import type { JobTools } from "#src/base/jobs.ts";
 import { logger } from "#src/base/logger.ts";
 import { postLetter } from "#src/base/mail/post.ts";
-import { hubPath } from "../model.ts";
+import { hubAddress } from "../model.ts";
 import { hubBySlug } from "../store/hubs.ts";
 import { digestLetter, type DueReader, dueReaders, moveReaderOn, popularForAll } from "./digest.ts";
 import { enrolReaders, nextDigest } from "./settings.ts";
@@ -25,11 +25,12 @@ interface Sending {
   readonly tools: JobTools;
   readonly community: CommunityId;
   readonly facts: CommunityFacts;
+  readonly hub: { readonly domain: string | null };
   readonly popular: readonly string[];
 }
 
 /** Writes somebody's letter, when there is news for them, and moves them on in the same transaction: it goes out once. */
-async function sendOne({ tools, community, facts, popular }: Sending, reader: DueReader): Promise<void> {
+async function sendOne({ tools, community, facts, hub, popular }: Sending, reader: DueReader): Promise<void> {
   const { databases, secrets, publicUrl, now } = tools;
   const { email, accountId, hasNews } = reader;
   const at = now();
@@ -37,8 +38,9 @@ async function sendOne({ tools, community, facts, popular }: Sending, reader: Du
   const isLate = at - reader.nextAt.getTime() > LATE_MS;
   await databases.asOwner(async (tx) => {
     if (email === null || !hasNews || isLate) return void (await moveReaderOn(tx, community, { reader, nextAt }));
-    const stop = `${publicUrl}${hubPath(facts.slug)}/unsubscribe/${stopToken(secrets, { community, accountId })}`;
-    const letter = digestLetter({ ...reader, email }, { place: { publicUrl, facts }, popular, stop });
+    const home = hubAddress(publicUrl, { slug: facts.slug, domain: hub.domain });
+    const stop = `${home}/unsubscribe/${stopToken(secrets, { community, accountId })}`;
+    const letter = digestLetter({ ...reader, email }, { place: { publicUrl, facts, hub }, popular, stop });
     const letterId = await postLetter(tools, tx, { letter, kind: "hub.digest", hours: NEEDED_HOURS });
     const isFirst = await moveReaderOn(tx, community, { reader, nextAt, sent: { at, letterId } });
     // Another process was faster: its letter stands, and ours is undone with everything else of this transaction.
@@ -50,7 +52,7 @@ async function sendIn(tools: JobTools, slug: string): Promise<void> {
   const { databases, now, signal } = tools;
   const found = await hubBySlug(databases.owner, slug);
   if (found?.hub.isOpen !== true || found.facts.isSample === true) return;
-  const { facts } = found;
+  const { facts, hub } = found;
   const community = provenCommunity(facts.id);
   await databases.asOwner((tx) => enrolReaders(tx, community, { facts, now: now() }));
   let readers = await dueReaders(databases.owner, community, { now: now(), after: BEFORE_ALL, limit: AT_ONCE });
@@ -58,7 +60,7 @@ async function sendIn(tools: JobTools, slug: string): Promise<void> {
   const popular = await popularForAll(databases.owner, community, now());
   while (readers.length > 0 && !signal.aborted) {
     for (const reader of readers) {
-      await sendOne({ tools, community, facts, popular }, reader).catch((error: unknown) => {
+      await sendOne({ tools, community, facts, hub, popular }, reader).catch((error: unknown) => {
         if (error instanceof AlreadySent) return;
         // One reader's trouble holds nobody else up; they stay due and are tried again with the next round.
         logger.error({ account: reader.accountId, err: error }, "a digest could not be written");

@@ -45,6 +45,11 @@ function opened<T>(call: HubCall, from: { sealed: string; place: string; shape: 
   }
 }
 
+/** Whether this browser began to sign in by a platform at this address. */
+export function hasBegun({ headers, publicUrl }: Pick<HubCall, "headers" | "publicUrl">, slug: string): boolean {
+  return (headers.get("cookie") ?? "").includes(`${publicUrl.startsWith("https:") ? "__Host-" : ""}veche_by_${slug}=`);
+}
+
 function begunIn(call: HubCall): Begun | undefined {
   const cookies = call.headers.get("cookie") ?? "";
   const sealed = new RegExp(`(?:^|;\\s*)${cookieName(call)}=([A-Za-z0-9_.-]+)`).exec(cookies)?.[1];
@@ -57,8 +62,9 @@ async function keysOf(call: HubCall, { name }: SignInProvider): Promise<Keys> {
   return { clientId: row.clientId, clientSecret: call.secrets.open(row.sealed, wayPlace(call.community, name)) };
 }
 
-const backTo = ({ publicUrl, facts }: HubCall, { name }: SignInProvider): string =>
-  `${publicUrl}${hubPath(facts.slug)}/by/${name}/back`;
+/** Platforms send back to the install's own address alone; from there it goes on to the domain where it was begun. */
+const backTo = ({ publicUrl, installUrl, facts }: HubCall, { name }: SignInProvider): string =>
+  `${installUrl ?? publicUrl}${hubPath(facts.slug)}/by/${name}/back`;
 
 /** Begins to sign somebody in by a platform and says where to send their browser, in which alone it can be ended. */
 export async function beginBy(

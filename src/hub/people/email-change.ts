@@ -10,7 +10,7 @@ import { refuse } from "#src/base/refusal.ts";
 import { type HubCall, ownSession } from "../call.ts";
 import { EMAIL_CHANGE_HOURS } from "../model.ts";
 import { isEmailTaken, replaceEmailWish, takeEmailWish, writeEmail } from "../store/email-changes.ts";
-import { hubBySlug } from "../store/hubs.ts";
+import { domainServed, hubBySlug } from "../store/hubs.ts";
 import { memberAccount } from "../store/members-accounts.ts";
 import { endSessionsOf } from "../store/sessions.ts";
 import { dropSignLinks } from "../store/sign-links.ts";
@@ -34,13 +34,13 @@ export const sendEmailChange = job({
   work: async ({ slug, sealed, locale: asked }, { databases, jobs, secrets, publicUrl, now }) => {
     const found = await hubBySlug(databases.owner, slug);
     if (found?.hub.isOpen !== true) return;
-    const { facts } = found;
+    const { facts, hub } = found;
     const community = provenCommunity(facts.id);
     const { accountId, email: to, secret } = askedSchema.parse(JSON.parse(secrets.open(sealed, SEAL)));
     await databases.asOwner(async (tx) => {
       const account = await memberAccount(tx, community, accountId);
       if (account === undefined) return;
-      const about = { to, name: account.name, locale: account.language ?? asked, place: { publicUrl, facts } };
+      const about = { to, name: account.name, locale: account.language ?? asked, place: { publicUrl, facts, hub } };
       const token = homedToken(community, secret);
       const isTaken = await isEmailTaken(tx, community, to);
       const letter = isTaken ? emailTakenLetter(about) : confirmEmailLetter({ ...about, token });
@@ -95,7 +95,8 @@ export async function settleEmail(
   await dropSignLinks(tx, community, accountId);
   await endSessionsOf(tx, community, { accountId, kept: keptSession });
   if (before.email === null || !call.mailer.works) return;
-  const about = { to: before.email, name: before.name, locale: before.language ?? call.locale, place: call };
+  const place = { ...call, hub: { domain: await domainServed(tx, community) } };
+  const about = { to: before.email, name: before.name, locale: before.language ?? call.locale, place };
   const letter = emailChangedLetter({ ...about, next: email });
   await postLetter(call, tx, { letter, kind: "hub.email-changed", hours: 24 });
 }

@@ -1,7 +1,7 @@
 import type { Locale } from "#src/base/locale.ts";
 import type { Letter } from "#src/base/mail/letter.ts";
 import { m } from "#words";
-import { EMAIL_CHANGE_HOURS, hubPath } from "../model.ts";
+import { EMAIL_CHANGE_HOURS, hubAddress } from "../model.ts";
 import type { LetterPlace } from "./letters.ts";
 
 /** To whom a letter about an account goes. */
@@ -16,7 +16,7 @@ export interface AboutAccount {
 export function confirmEmailLetter({ to, name, locale, place, token }: AboutAccount & { token: string }): Letter {
   const say = { locale };
   const community = place.facts.name;
-  const url = `${place.publicUrl}${hubPath(place.facts.slug)}/email/${token}`;
+  const url = `${hubAddress(place.publicUrl, { slug: place.facts.slug, domain: place.hub.domain })}/email/${token}`;
   return {
     to,
     locale,

@@ -21,8 +21,10 @@ export function cookieManner(publicUrl: string, isFramed: boolean): string {
 }
 
 /** Notes for the pages to come that this browser shows the hub inside Telegram; until it is closed. */
-export function rememberFrame(call: Pick<Call, "answerHeaders" | "publicUrl">): void {
-  call.answerHeaders.append("set-cookie", `${MARK}=1; Path=/c/; HttpOnly; ${cookieManner(call.publicUrl, true)}`);
+export function rememberFrame(call: Pick<Call, "answerHeaders" | "publicUrl" | "installUrl">): void {
+  // At a domain of its own all of the site is the hub.
+  const path = call.installUrl === undefined ? "/c/" : "/";
+  call.answerHeaders.append("set-cookie", `${MARK}=1; Path=${path}; HttpOnly; ${cookieManner(call.publicUrl, true)}`);
 }
 
 /** The same call as from a browser that has the mark already. */

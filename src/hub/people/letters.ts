@@ -1,7 +1,7 @@
 import type { Locale } from "#src/base/locale.ts";
 import type { Letter } from "#src/base/mail/letter.ts";
 import { m } from "#words";
-import { hubPath, SIGN_LINK_MINUTES, SIGN_UP_HOURS } from "../model.ts";
+import { hubAddress, SIGN_LINK_MINUTES, SIGN_UP_HOURS } from "../model.ts";
 import type { LinkPurpose } from "../store/sign-links.ts";
 
 /** The hub a letter comes from. */
@@ -9,6 +9,7 @@ export interface LetterPlace {
   /** Without a slash at the end. */
   readonly publicUrl: string;
   readonly facts: { readonly slug: string; readonly name: string };
+  readonly hub: { readonly domain: string | null };
 }
 
 interface About {
@@ -18,7 +19,8 @@ interface About {
   readonly place: LetterPlace;
 }
 
-const addressOf = ({ publicUrl, facts }: LetterPlace): string => `${publicUrl}${hubPath(facts.slug)}`;
+const addressOf = ({ publicUrl, facts, hub }: LetterPlace): string =>
+  hubAddress(publicUrl, { slug: facts.slug, domain: hub.domain });
 
 /** Asks whoever wants to join to open a link, which shows that the address is theirs. */
 export function welcomeLetter({ to, name, locale, place, token }: About & { readonly token: string }): Letter {

@@ -34,7 +34,7 @@ export const sendLink = job({
   work: async ({ slug, sealed, purpose, locale }, { databases, jobs, secrets, publicUrl, now }) => {
     const found = await hubBySlug(databases.owner, slug);
     if (found?.hub.isOpen !== true) return;
-    const { facts } = found;
+    const { facts, hub } = found;
     const community = provenCommunity(facts.id);
     const to = secrets.open(sealed, SEAL);
     const secret = newSecret();
@@ -45,7 +45,7 @@ export const sendLink = job({
       const expiresAt = now() + SIGN_LINK_MINUTES * 60_000;
       await addSignLink(tx, community, { tokenHash: secretHash(secret), accountId, purpose, expiresAt });
       const token = homedToken(community, secret);
-      const letter = linkLetter({ to, name, locale, purpose, token, place: { publicUrl, facts } });
+      const letter = linkLetter({ to, name, locale, purpose, token, place: { publicUrl, facts, hub } });
       await postLetter({ jobs, secrets, now }, tx, { letter, kind: `hub.${purpose}`, hours: 1 });
     });
   },

@@ -2,8 +2,9 @@ import type { CommunityCall } from "#src/accounts/call.ts";
 import { homedToken, newSecret, secretHash } from "#src/accounts/one-time-token.ts";
 import { postLetter } from "#src/base/mail/post.ts";
 import { refuse } from "#src/base/refusal.ts";
-import { hubPath, TEAM_LINK_HOURS } from "../model.ts";
+import { hubAddress, TEAM_LINK_HOURS } from "../model.ts";
 import { dropEmailWish } from "../store/email-changes.ts";
+import { domainServed } from "../store/hubs.ts";
 import { memberAccount } from "../store/members-accounts.ts";
 import { addSignLink } from "../store/sign-links.ts";
 import { settleEmail } from "./email-change.ts";
@@ -21,16 +22,20 @@ export async function makePasswordLink(
   call.limits.take("invitation.make", call.actor.id);
   const secret = newSecret();
   const expiresAt = call.now() + TEAM_LINK_HOURS * 3_600_000;
-  await call.databases.asOwner(async (tx) => {
+  const domain = await call.databases.asOwner(async (tx) => {
     const account = await memberAccount(tx, community, accountId);
     if (account === undefined) return refuse("not-found", "hub.no-such-account");
     await addSignLink(tx, community, { tokenHash: secretHash(secret), accountId, purpose: "password", expiresAt });
-    if (account.email === null || !call.mailer.works) return;
+    const stands = await domainServed(tx, community);
+    if (account.email === null || !call.mailer.works) return stands;
     const locale = account.language ?? facts.language;
-    const letter = teamLinkLetter({ to: account.email, name: account.name, locale, place: { publicUrl, facts } });
+    const place = { publicUrl, facts, hub: { domain: stands } };
+    const letter = teamLinkLetter({ to: account.email, name: account.name, locale, place });
     await postLetter(call, tx, { letter, kind: "hub.team-link", hours: TEAM_LINK_HOURS });
+    return stands;
   });
-  return { link: `${publicUrl}${hubPath(facts.slug)}/password/${homedToken(community, secret)}`, expiresAt };
+  const home = hubAddress(publicUrl, { slug: facts.slug, domain });
+  return { link: `${home}/password/${homedToken(community, secret)}`, expiresAt };
 }
 
 /** Gives a member another address at once, for the team that has made sure who asks. Everywhere they are signed out. */

@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { domainNow, outward, outwardAddress } from "./outward.ts";
 import { isInTelegram, TELEGRAM_FRAMES } from "../people/frame-mark.ts";
 
 /** No script runs on a page of the hub but our own file, and nothing is asked of another machine. */
@@ -17,7 +18,7 @@ const policyFor = (frames: string): string =>
 const POLICY = policyFor("'none'");
 const POLICY_IN_TELEGRAM = policyFor(TELEGRAM_FRAMES);
 /** The page that Telegram opens, before it is known who is there. */
-const LAUNCH = /^\/c\/[^/]+\/app$/;
+const LAUNCH = /^(?:\/c\/[^/]+)?\/app$/;
 
 const headers = {
   "content-type": "text/html; charset=utf-8",
@@ -45,18 +46,24 @@ export function packedAnswer(body: Buffer<ArrayBuffer>): Response {
 }
 
 function policyOf(request: Request): string {
-  const isFramed = isInTelegram(request.headers) || LAUNCH.test(new URL(request.url).pathname);
+  const { pathname } = new URL(request.url);
+  const isLaunch = LAUNCH.test(pathname) && (pathname !== "/app" || domainNow() !== undefined);
+  const isFramed = isInTelegram(request.headers) || isLaunch;
   return isFramed ? POLICY_IN_TELEGRAM : POLICY;
 }
 
 /** A page, packed when whoever asks can unpack it. */
 export function pageAnswer(request: Request, body: string, status = 200): Response {
   const given = { ...headers, "content-security-policy": policyOf(request) };
-  if (!takesPacked(request)) return new Response(body, { status, headers: given });
-  return new Response(packed(body), { status, headers: { ...given, "content-encoding": "gzip" } });
+  const page = outward(body);
+  if (!takesPacked(request)) return new Response(page, { status, headers: given });
+  return new Response(packed(page), { status, headers: { ...given, "content-encoding": "gzip" } });
 }
 
 /** On to another address of the hub: after a form, or to the one address that a page has. */
 export function onTo(address: string, status: 301 | 303 = 303): Response {
-  return new Response(null, { status, headers: { location: address, "cache-control": "private, no-cache" } });
+  return new Response(null, {
+    status,
+    headers: { location: outwardAddress(address), "cache-control": "private, no-cache" },
+  });
 }

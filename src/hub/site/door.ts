@@ -22,6 +22,9 @@ import { pages } from "./show.ts";
 import { style, styleName } from "./style.ts";
 import { visitOf } from "./visit.ts";
 import { lookSheet } from "../theme/sheet.ts";
+import { ownDomains } from "../domain/own.ts";
+import { movedTo } from "./moved.ts";
+import { atDomain, domainNow } from "./outward.ts";
 import { signInPage } from "./doors.ts";
 import { provenCommunity } from "#src/base/community-id.ts";
 
@@ -60,7 +63,7 @@ async function keepable(asked: Asked, make: () => Promise<Response>): Promise<Re
   // What is popular changes with time alone, once a minute at most.
   const minute = rest === "" ? Math.floor(visit.call.now() / 60_000) : 0;
   const version = `${versions} ${minute}`;
-  const key = `${slug} ${visit.call.locale} ${visit.theme} ${url.pathname}${url.search}`;
+  const key = `${domainNow()?.origin ?? ""} ${slug} ${visit.call.locale} ${visit.theme} ${url.pathname}${url.search}`;
   const body = kept.find(key, version);
   if (body !== undefined && takesPacked(request)) return packedAnswer(body);
   if (body !== undefined) return pageAnswer(request, gunzipSync(body).toString());
@@ -78,6 +81,10 @@ async function live({ request, visit, url, slug }: Asked): Promise<Response> {
   return listen({ visit: visitOf(visit, { call, url }), request, live: visit.live, again: visit.again });
 }
 
+function placeOf({ request, visit, url, slug, rest }: Asked): Parameters<typeof movedTo>[0] {
+  return { call: visit.call, method: request.method, slug, rest, search: url.search };
+}
+
 async function show(asked: Asked): Promise<Response> {
   const { request, visit, url, slug, rest } = asked;
   if (rest === "/live") return live(asked);
@@ -85,6 +92,8 @@ async function show(asked: Asked): Promise<Response> {
     const found = path.exec(rest);
     if (found === null) continue;
     const call = await enterHub(visit.call, slug, permission);
+    const moved = movedTo(placeOf(asked), call.hub.domain);
+    if (moved !== undefined) return moved;
     return showIt({ visit: visitOf(visit, { call, url }), request, fields: found.slice(1) });
   }
   return refuse("not-found", "hub.no-such-page");
@@ -123,6 +132,8 @@ async function told(asked: Asked, error: unknown): Promise<Response> {
     const body = markup`<!doctype html><html lang="${visit.call.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${fault.title}</title><link rel="stylesheet" href="/c/-/${styleName}"></head><body><div class="frame plain"><main><h1>${fault.title}</h1><p>${fault.detail}</p></main></div></body></html>`;
     return pageAnswer(request, body.markup, fault.status);
   }
+  const moved = movedTo(placeOf(asked), found.hub.domain);
+  if (moved !== undefined) return moved;
   const community = provenCommunity(found.facts.id);
   const call = await enterHub(visit.call, slug, "hub.public").catch(() => undefined);
   if (call === undefined) return new Response(fault.detail, { status });
@@ -154,9 +165,10 @@ const packedLaunch = packed(launchScript);
 export const hubDoor: PageDoor = {
   prefix: PREFIX,
   countsFiles: isWithFiles,
-  answer: (request, visit) =>
+  domains: ownDomains,
+  answer: (request, visit, at) =>
     inLocale(visit.call.locale, async () => {
-      const url = new URL(request.url);
+      const url = at === undefined ? new URL(request.url) : new URL(at.path, at.origin);
       if (url.pathname === `${PREFIX}-/${styleName}`) return lasting(packedStyle, "text/css");
       const script = url.pathname.startsWith(`${PREFIX}-/`) ? scriptNamed(url.pathname.slice(5)) : undefined;
       if (script !== undefined) return lasting(script, "text/javascript");
@@ -167,9 +179,9 @@ export const hubDoor: PageDoor = {
       if (rest === pushWorkerPath && request.method !== "POST") return pushWorker();
       const asked: Asked = { request, visit, url, slug, rest: rest === "/" ? "" : rest };
       try {
-        return await (request.method === "POST" ? send(asked) : keepable(asked, () => show(asked)));
+        return await atDomain(at, () => (request.method === "POST" ? send(asked) : keepable(asked, () => show(asked))));
       } catch (error) {
-        return told(asked, error);
+        return atDomain(at, () => told(asked, error));
       }
     }),
 };

@@ -1,5 +1,6 @@
 import { m } from "#words";
 import { documentOf } from "./frame.ts";
+import { inwardAddress } from "./outward.ts";
 import { markup, type Html } from "./html.ts";
 import { newQuestion } from "../people/question.ts";
 import { numberWord } from "./number-words.ts";
@@ -13,7 +14,8 @@ export function wayOn(
   asked: string | null = url.searchParams.get("to"),
 ): string {
   if (asked === null || !URL.canParse(asked, "http://here")) return home;
-  const { origin, pathname, search } = new URL(asked, "http://here");
+  const { origin, pathname: typed, search } = new URL(asked, "http://here");
+  const pathname = inwardAddress(typed);
   const isHere = origin === "http://here" && (pathname === home || pathname.startsWith(`${home}/`));
   return isHere ? `${pathname}${search}` : home;
 }

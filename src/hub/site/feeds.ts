@@ -6,6 +6,7 @@ import { maySee, topicPath } from "../model.ts";
 import { type FeedTopic, lastTopicNumber, newestTopics, topicsBetween } from "../store/feeds.ts";
 import { typedText } from "../talk/text.ts";
 import { markup, type Html } from "./html.ts";
+import { outward } from "./outward.ts";
 import type { Showing, Shown } from "./kinds.ts";
 import type { HubVisit } from "./visit.ts";
 
@@ -25,7 +26,7 @@ function xml(body: Html, type: string): Response {
   // XML knows no control characters but these three, however they are written.
   // oxlint-disable-next-line no-control-regex -- that is what is looked for
   const text = body.markup.replaceAll(/[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/g, "\uFFFD").toWellFormed();
-  return new Response(`<?xml version="1.0" encoding="UTF-8"?>\n${text}`, { headers });
+  return new Response(`<?xml version="1.0" encoding="UTF-8"?>\n${outward(text)}`, { headers });
 }
 
 function item({ call, slug }: HubVisit, topic: FeedTopic): Html {
@@ -33,7 +34,7 @@ function item({ call, slug }: HubVisit, topic: FeedTopic): Html {
   const board = call.boards.find(({ id }) => id === topic.boardId)?.name;
   const labels = [...(board === undefined ? [] : [board]), ...topic.tags];
   const about = excerptOf(typedText(topic.stored, 1), EXCERPT);
-  return markup`<item><title>${topic.title}</title><link>${address}</link><guid isPermaLink="false">${call.publicUrl}/c/${slug}/t/${topic.number}</guid><pubDate>${topic.madeAt.toUTCString()}</pubDate><dc:creator>${topic.author}</dc:creator>${labels.map((label) => markup`<category>${label}</category>`)}<description>${about}</description></item>`;
+  return markup`<item><title>${topic.title}</title><link>${address}</link><guid isPermaLink="false">${call.installUrl ?? call.publicUrl}/c/${slug}/t/${topic.number}</guid><pubDate>${topic.madeAt.toUTCString()}</pubDate><dc:creator>${topic.author}</dc:creator>${labels.map((label) => markup`<category>${label}</category>`)}<description>${about}</description></item>`;
 }
 
 /** New topics of one board, or of all that whoever asks may see, for readers of feeds (RSS 2.0). */

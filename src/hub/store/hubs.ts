@@ -12,10 +12,12 @@ export interface StandingHub extends HubSettings {
   /** The brand's colour as `#rrggbb`; null while the hub has its own. */
   readonly brand: string | null;
   readonly second: string | null;
+  /** The domain of its own at which it stands. */
+  readonly domain: string | null;
   readonly version: number;
 }
 
-const columns = sql`is_open as "isOpen", reading, joining, directory, about, rules, ways, version, brand, second_colour as second`;
+const columns = sql`is_open as "isOpen", reading, joining, directory, about, rules, ways, version, brand, second_colour as second, domain`;
 
 /** The hub of a community; undefined before it was first set up. */
 export async function hubOf(db: Db | Tx, community: string): Promise<StandingHub | undefined> {
@@ -41,6 +43,11 @@ export const foundColumns = sql`c.id, c.slug, c.name, c.language, c.time_zone as
 export function foundFrom(row: FoundHubRow): FoundHub {
   const { id, slug, name, language, timeZone, isSample, seq, ...hub } = row;
   return { facts: { id, slug, name, language, timeZone, isSample: isSample === true, deletedAt: null }, hub, seq };
+}
+
+/** The domain of its own at which a community's hub stands. */
+export async function domainServed(db: Db | Tx, community: string): Promise<string | null> {
+  return (await hubOf(db, community))?.domain ?? null;
 }
 
 /** A community with its hub by the slug in the address, in one question. */

@@ -22,7 +22,8 @@ import { openEventStreams } from "./event-stream.ts";
 import type { Metrics } from "./metrics.ts";
 import { describeApi } from "./openapi.ts";
 import { isNear } from "./origin.ts";
-import { addPageDoors } from "./page-doors.ts";
+import { addOwnDomains } from "./own-domains.ts";
+import { addPageDoors, openPageDoors } from "./page-doors.ts";
 import { problemResponse } from "./problem.ts";
 import { referencePage } from "./reference.ts";
 import type { Services } from "./request-call.ts";
@@ -99,9 +100,7 @@ function addDocuments(app: Hono, setup: SiteSetup): void {
   });
 }
 
-function addApi(app: Hono, setup: SiteSetup): Desk {
-  const { services, router, rawRoutes, publicUrl } = setup;
-  const desk = openDesk({ services, router, rawRoutes, publicUrl });
+function addApi(app: Hono, { rawRoutes }: SiteSetup, desk: Desk): void {
   const limit = bodyLimit({
     maxSize: BODY_BYTES,
     onError: async (c) => {
@@ -119,7 +118,6 @@ function addApi(app: Hono, setup: SiteSetup): Desk {
   app.all(`${API_PREFIX}/*`, (c) => desk.api(arrivalOf(c)));
   // Programs that leave the version out get an answer they can read, not a page.
   app.all("/api/*", (c) => desk.api(arrivalOf(c)));
-  return desk;
 }
 
 function addPages(app: Hono, setup: SiteSetup, desk: Desk): void {
@@ -162,9 +160,14 @@ export function openSite(setup: SiteSetup): { app: Hono; endStreams: () => void 
   });
   app.use("/api/*", compress());
   app.use("/assets/*", compress());
+  const desk = openDesk(setup);
+  const stopping = new AbortController();
+  const { pageDoors, publicUrl, services } = setup;
+  const answer = openPageDoors({ desk, live: { feed: setup.feed, stopping: stopping.signal } });
+  addOwnDomains(app, { pageDoors, publicUrl, answer, databases: services.databases, secrets: services.secrets });
   addWatch(app, setup);
   addDocuments(app, setup);
-  const desk = addApi(app, setup);
+  addApi(app, setup, desk);
   app.get("/events", (c) => {
     const arrival = arrivalOf(c);
     // Whoever asks for the head alone would never read, nor close, a stream.
@@ -173,8 +176,7 @@ export function openSite(setup: SiteSetup): { app: Hono; endStreams: () => void 
       listens ? streams.open(call, arrival.request.signal) : new Response(null),
     );
   });
-  const stopping = new AbortController();
-  addPageDoors(app, { pageDoors: setup.pageDoors, desk, live: { feed: setup.feed, stopping: stopping.signal } });
+  addPageDoors(app, pageDoors, answer);
   addPages(app, setup, desk);
   const endStreams = (): void => {
     streams.stop();

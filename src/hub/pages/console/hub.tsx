@@ -10,9 +10,10 @@ import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { Part } from "#src/web/kit/part.tsx";
 import { attempt } from "#src/web/kit/refusal.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
-import { boardAccesses, directories, joinings, readings, signInWays } from "../../model.ts";
+import { boardAccesses, directories, hubPath, joinings, readings, signInWays } from "../../model.ts";
 import { BoardsPart } from "./boards-part.tsx";
 import { InvitationsPart } from "./invitations-part.tsx";
+import { DomainPart } from "./domain-part.tsx";
 import { LookPart } from "./look-part.tsx";
 import { SignInPart } from "./sign-in-part.tsx";
 import { SettingsPart } from "./settings-part.tsx";
@@ -27,13 +28,14 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { hub } = context.get(visitContext).api;
   const community = params["community"] ?? "";
   const after = new URL(request.url).searchParams.get("after");
-  const [settings, boards, invitations, groups, ways, look] = await Promise.all([
+  const [settings, boards, invitations, groups, ways, look, domain] = await Promise.all([
     hub.setUp.settings({ community }),
     hub.setUp.allBoards({ community }),
     hub.setUp.invitations({ community, limit: PAGE_SIZE, ...(after !== null && { after }) }),
     hub.groups.list({ community, limit: MAX_PAGE }),
     hub.setUp.ways({ community }),
     hub.setUp.look({ community }),
+    hub.setUp.domain({ community }),
   ]);
   return {
     settings,
@@ -41,6 +43,8 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     invitations,
     ways: ways.items,
     look,
+    domain,
+    path: hubPath(community),
     groups: groups.items.map(({ id, name }) => ({ id, name })),
   };
 }
@@ -99,6 +103,12 @@ async function doIt(deed: string, { setUp, community, form }: Deed) {
     }
     case "look":
       return setUp.setLook({ community, ...colourFields(form) });
+    case "domain":
+      return setUp.setDomain({ community, domain: formText(form, "domain") });
+    case "check-domain":
+      return setUp.checkDomain({ community });
+    case "drop-domain":
+      return setUp.dropDomain({ community });
     case "way": {
       const [clientId, secret] = [formText(form, "clientId"), formSecret(form, "secret")];
       return setUp.setWay({ community, way: wayIn(form), clientId, secret });
@@ -123,7 +133,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
 
 /** The community's own site: switched on or off, who comes, its boards and invitations. */
 export default function HubPage() {
-  const { settings, boards, invitations, groups, ways, look } = useLoaderData<typeof loader>();
+  const { settings, boards, invitations, groups, ways, look, domain, path } = useLoaderData<typeof loader>();
   if (!settings.isOpen && boards.length === 0) {
     return (
       <>
@@ -137,7 +147,7 @@ export default function HubPage() {
       <PageHeader
         title={m.hub_page_title()}
         lead={settings.isOpen ? m.hub_page_lead() : m.hub_page_off()}
-        action={settings.isOpen ? <Open address={settings.address} /> : <SwitchOn />}
+        action={settings.isOpen ? <Open path={path} /> : <SwitchOn />}
       />
       <Part narrow>
         <p>
@@ -148,6 +158,7 @@ export default function HubPage() {
       <BoardsPart boards={boards} groups={groups} />
       <SettingsPart settings={settings} />
       <LookPart look={look} />
+      <DomainPart {...domain} />
       <SignInPart ways={ways} />
       <InvitationsPart invitations={invitations} />
       {settings.isOpen && <SwitchOff />}
@@ -155,11 +166,11 @@ export default function HubPage() {
   );
 }
 
-function Open({ address }: { address: string }) {
+function Open({ path }: { path: string }) {
   return (
     <Button
       component="a"
-      href={new URL(address).pathname}
+      href={path}
       variant="default"
       leftSection={<IconExternalLink size={18} stroke={1.7} aria-hidden />}
     >

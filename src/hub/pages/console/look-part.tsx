@@ -46,9 +46,9 @@ export function LookPart({ look }: { look: Chosen }) {
       <Text c="dimmed" mb="md" maw="72ch">
         {m.hub_look_lead()}
       </Text>
-      <ActionForm onDone={done} key={`${look.brand} ${look.second}`}>
+      <ActionForm onDone={done}>
         <input type="hidden" name="deed" value="look" />
-        <Choice look={look} />
+        <Choice key={`${look.brand} ${look.second}`} look={look} />
         <SubmitButton>{m.hub_page_save()}</SubmitButton>
       </ActionForm>
     </Part>
