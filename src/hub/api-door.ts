@@ -259,9 +259,12 @@ const goingOut = {
     permission: "hub.member",
     summary: "Leave: your account ends, what you wrote stays",
     tags,
+    input: z.object({
+      keepsName: z.boolean().default(true).describe("false: what you wrote stands under a name that names nobody"),
+    }),
     output: doneSchema,
-    handler: async ({ context }) => {
-      await leave(context);
+    handler: async ({ input, context }) => {
+      await leave(context, input);
       return done;
     },
   }),

@@ -109,3 +109,20 @@ test("a board for a group that follows a tag is there for people with that tag a
   expect((await camp.guest().api.topics.popular({ community })).items).toEqual([]);
   expect((await anna.api.topics.topics({ community })).items.map(({ title }) => title)).toEqual(["Among us"]);
 });
+
+test("whoever leaves without their name is named nowhere at what they wrote, and nothing opens their account", async () => {
+  const camp = await openCamp(databases);
+  const { slug: community } = camp.facts;
+  const boris = await camp.member("boris");
+  const wish = { community, boardId: camp.board, title: "So long", text: "And thanks" };
+  const { topic } = await boris.api.topics.openTopic(wish);
+  await sql`insert into hub_identities (community_id, platform, external_id, account_id, name, made_at)
+    select community_id, 'discord', '7', id, 'b', now() from hub_accounts where community_id = ${camp.community}
+      and member_id = ${boris.memberId}`.execute(databases.owner);
+  await boris.send("/leave", { unnamed: "yes" });
+  expect((await camp.guest().api.topics.topic({ community, topic })).author.name).toBe("A former member");
+  expect((await camp.guest().page(`/people/${boris.memberId}`)).text).not.toContain("boris");
+  const ways = sql`select 1 from hub_identities where community_id = ${camp.community}`;
+  expect((await ways.execute(databases.owner)).rows).toEqual([]);
+  await camp.member("boris");
+});

@@ -1,5 +1,6 @@
 import { hashPassword, isPassword } from "#src/accounts/passwords.ts";
 import { refuse } from "#src/base/refusal.ts";
+import { m } from "#words";
 import { type HubCall, ownSession } from "../call.ts";
 import { accountByEmail, closeAccount, passwordOf, writePassword } from "../store/accounts.ts";
 import { endSessionsOf } from "../store/sessions.ts";
@@ -36,8 +37,11 @@ export async function changePassword(call: HubCall, wish: { current: string; pas
   });
 }
 
-/** Ends a member's account: told like any leaving. What they wrote stays under their name; the team erases that on request. */
-export async function leave(call: HubCall): Promise<void> {
+/**
+ * Ends a member's account: told like any leaving. What they wrote stays, under their name or under one that names nobody;
+ * the team erases it on request.
+ */
+export async function leave(call: HubCall, { keepsName }: { keepsName: boolean }): Promise<void> {
   const { visitor, community } = call;
   if (visitor.kind !== "member") return refuse("forbidden", "hub.team-stays");
   const at = call.now();
@@ -54,8 +58,11 @@ export async function leave(call: HubCall): Promise<void> {
     happenedAt: at,
   };
   const intake = await hubIntake(call);
-  await intake.take([{ kind: "moved", receipt: `leave ${accountId}`, spaces: [space], move }], {
-    after: (tx) => closeAccount(tx, community, { id: accountId, at }),
+  const nobody = { ...member, name: m.hub_nobody({}, { locale: call.facts.language }) };
+  const left = { kind: "moved", receipt: `leave ${accountId}`, spaces: [space], move } as const;
+  const unnamed = { kind: "renamed", receipt: `unname ${accountId}`, member: nobody, happenedAt: at } as const;
+  await intake.take(keepsName ? [left] : [left, unnamed], {
+    after: (tx) => closeAccount(tx, community, { id: accountId, at, keepsName }),
   });
   await endSession(call);
 }

@@ -130,8 +130,8 @@ export const doorForms: readonly Sent[] = [
   {
     path: /^\/leave$/,
     permission: "hub.member",
-    send: async ({ visit }) => {
-      await visit.api.people.leave({ community: visit.slug });
+    send: async ({ visit, typed }) => {
+      await visit.api.people.leave({ community: visit.slug, keepsName: typed("unnamed") !== "yes" });
       return onTo(visit.home);
     },
   },

@@ -128,11 +128,21 @@ export async function themeOf(db: Db | Tx, community: CommunityId, accountId: st
   return found.rows[0]?.theme ?? "auto";
 }
 
-/** Ends an account: nobody signs in with it any more, and its address is forgotten. What was written stays. */
-export async function closeAccount(tx: Tx, community: CommunityId, who: { id: string; at: number }): Promise<void> {
+/**
+ * Ends an account: nothing opens it any more, and what opened it is forgotten. What was written stays; a name that is not
+ * kept is free for others.
+ */
+export async function closeAccount(
+  tx: Tx,
+  community: CommunityId,
+  who: { id: string; at: number; keepsName: boolean },
+): Promise<void> {
   await sql`
-    update hub_accounts set left_at = ${new Date(who.at)}, email = null, password_hash = null, about = ''
+    update hub_accounts set left_at = ${new Date(who.at)}, email = null, password_hash = null, about = '',
+      name_key = case when ${who.keepsName} then name_key else 'left ' || id end
     where community_id = ${community} and id = ${who.id}`.execute(tx);
+  for (const table of ["hub_identities", "hub_passkeys", "hub_passkey_challenges", "hub_email_changes"])
+    await sql`delete from ${sql.table(table)} where community_id = ${community} and account_id = ${who.id}`.execute(tx);
   await sql`delete from hub_sessions where community_id = ${community} and account_id = ${who.id}`.execute(tx);
   const faces = await sql`
     delete from hub_files f using hub_accounts a where f.community_id = ${community} and f.purpose = 'avatar'
