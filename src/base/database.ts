@@ -29,8 +29,8 @@ export interface DatabaseAddress {
 export interface Databases {
   readonly owner: Db;
   /**
-   * As `owner`, for what nearly every request asks: each connection reads and plans such a statement once, under its text.
-   * Only for statements whose texts are few, because a connection keeps them all.
+   * As `owner`, for what nearly every request asks: each connection reads and plans such a statement once, under its text,
+   * whatever is asked later. Only for statements whose texts are few, because a connection keeps them all.
    */
   readonly planned: Db;
   /** For COPY and LISTEN, which need a connection of their own. */
@@ -47,6 +47,9 @@ export interface Databases {
 
 /** No statement of a procedure may hold a connection longer; heavy work belongs into jobs. */
 const APP_STATEMENT_TIMEOUT_MS = 30_000;
+
+/** Their statements are short and asked together. */
+const PLANNED_CONNECTIONS = 4;
 
 interface PoolOptions {
   readonly name: string;
@@ -129,7 +132,10 @@ export function openDatabases(address: DatabaseAddress): Databases {
     timeout: APP_STATEMENT_TIMEOUT_MS,
   });
   const owner: Db = new Kysely({ dialect: new PostgresDialect({ pool: ownerPool }) });
-  const planned: Db = new Kysely({ dialect: new PostgresDialect({ pool: planning(ownerPool) }) });
+  const plannedPool = openPool(address.ownerUrl, { name, max: PLANNED_CONNECTIONS });
+  // Left to itself, PostgreSQL plans a statement with lists anew each time, which takes longer than the statement.
+  plannedPool.on("connect", (client) => void client.query("set plan_cache_mode = force_generic_plan").catch(() => {}));
+  const planned: Db = new Kysely({ dialect: new PostgresDialect({ pool: planning(plannedPool) }) });
   const app: Db = new Kysely({ dialect: new PostgresDialect({ pool: appPool }) });
   return {
     owner,
@@ -144,7 +150,7 @@ export function openDatabases(address: DatabaseAddress): Databases {
         return work(tx);
       }),
     close: async () => {
-      await Promise.all([owner.destroy(), app.destroy()]);
+      await Promise.all([owner.destroy(), plannedPool.end(), app.destroy()]);
     },
   };
 }

@@ -1,8 +1,11 @@
 import { sql, type RawBuilder } from "kysely";
 import { z } from "zod";
 import type { CommunityId } from "#src/base/community-id.ts";
-import type { Tx } from "#src/base/database.ts";
+import type { Db } from "#src/base/database.ts";
+import { askedTogether } from "#src/base/gathering.ts";
 import { type Page, pageOf, readCursor } from "#src/base/paging.ts";
+import type { TopicRow } from "../model.ts";
+import { type RawTopic, topicColumns, topicFrom, topicTables } from "../store/topics.ts";
 import { STEMMING } from "./index-posts.ts";
 import { isOneSlip, queryWords, slipsOf } from "./words.ts";
 
@@ -27,9 +30,11 @@ export interface PostSearch {
 
 /** A topic that answers, by its best post. */
 export interface FoundPost {
-  readonly messageId: string;
-  readonly topic: number;
+  readonly topic: TopicRow;
+  /** Of the post, in its topic. */
   readonly number: number;
+  /** As it was typed; of a topic's first post with the title before it. */
+  readonly text: string;
 }
 
 /** What was found, best first. */
@@ -42,14 +47,18 @@ export interface Findings extends Page<FoundPost> {
 
 const keySchema = z.tuple([z.number(), z.uuid(), z.number()]);
 
-async function stemsOf(tx: Tx, words: readonly string[]): Promise<string[]> {
-  const found = await sql<{ stem: string }>`
-    select distinct unnest(tsvector_to_array(to_tsvector(${STEMMING}, ${words.join(" ")}))) as stem`.execute(tx);
-  return found.rows.map(({ stem }) => stem);
-}
+/** The stems of words that are asked for. */
+const stemsOf = askedTogether<readonly string[], string[]>(async (db, asked) => {
+  const found = await sql<{ stems: string[] }>`
+    select tsvector_to_array(to_tsvector(${STEMMING}, asked.words)) as stems
+    from unnest(${asked.map((words) => words.join(" "))}::text[]) with ordinality as asked (words, n) order by n`.execute(
+    db,
+  );
+  return found.rows.map(({ stems }) => stems);
+});
 
 /** Each stem that no post holds, as one that some post does and that differs by a slip; undefined where there is none. */
-async function corrected(tx: Tx, community: CommunityId, stems: readonly string[]): Promise<string[] | undefined> {
+async function corrected(tx: Db, community: CommunityId, stems: readonly string[]): Promise<string[] | undefined> {
   const known = await sql<{ word: string }>`
     select word from hub_vocabulary where community_id = ${community} and word = any(${stems}::text[])`.execute(tx);
   const held = new Set(known.rows.map(({ word }) => word));
@@ -71,85 +80,109 @@ async function corrected(tx: Tx, community: CommunityId, stems: readonly string[
   return better;
 }
 
-function allOf(stems: readonly string[]): RawBuilder<unknown> {
-  const each = stems.map((stem) => sql`quote_literal(${stem}::text)::tsquery`);
-  return sql.join(each, sql` && `);
+/** What posts must hold: words in any of their forms, or stems as they are. */
+type Wanted = { readonly words: string } | { readonly stems: readonly string[] };
+
+/** Stems hold letters and digits alone. */
+function allOf(wanted: Wanted): RawBuilder<unknown> {
+  const stems = "stems" in wanted ? wanted.stems.map((stem) => `'${stem}'`).join(" & ") : null;
+  const words = "words" in wanted ? wanted.words : "";
+  return sql`coalesce(${stems}::tsquery, plainto_tsquery(${STEMMING}, ${words}))`;
 }
 
-/** A question that nobody has answered to the asker's liking; a discussion waits for no answer. */
-function isOpenQuestion(community: CommunityId): RawBuilder<unknown> {
-  return sql`(not m.is_solved and exists (select from hub_topics q
+/** One text for every search, because connections keep it: what is not asked for is null. */
+function narrowed(search: PostSearch & { readonly community: CommunityId }): RawBuilder<unknown> {
+  const { community, memberId = null, tag = null, solved = null, from, to } = search;
+  const [since, until] = [from === undefined ? null : new Date(from), to === undefined ? null : new Date(to)];
+  // A question that nobody has answered to the asker's liking; a discussion waits for no answer.
+  const isOpen = sql`(not m.is_solved and exists (select from hub_topics q
     where q.community_id = ${community} and q.number = m.topic and q.kind = 'question'))`;
+  return sql`(${memberId}::uuid is null or m.member_id = ${memberId}) and (${tag}::text is null or ${tag} = any(m.tags))
+    and case ${solved}::bool when true then m.is_solved when false then ${isOpen} else true end
+    and (${since}::timestamptz is null or m.sent_at >= ${since}) and (${until}::timestamptz is null or m.sent_at < ${until})`;
 }
 
-function narrowed(community: CommunityId, { memberId, tag, solved, from, to }: PostSearch): RawBuilder<unknown> {
-  const conditions = [
-    ...(memberId === undefined ? [] : [sql`m.member_id = ${memberId}`]),
-    ...(tag === undefined ? [] : [sql`${tag} = any(m.tags)`]),
-    ...(solved === undefined ? [] : [solved ? sql`m.is_solved` : isOpenQuestion(community)]),
-    ...(from === undefined ? [] : [sql`m.sent_at >= ${new Date(from)}`]),
-    ...(to === undefined ? [] : [sql`m.sent_at < ${new Date(to)}`]),
-  ];
-  return sql.join([sql`true`, ...conditions], sql` and `);
-}
-
-interface Row extends FoundPost {
+type Row = RawTopic & {
+  readonly messageId: string;
   readonly score: number;
+  /** Of the post; the topic's own stands beside it. */
+  readonly at: number;
+  readonly text: string;
+};
+
+/** The topics that answer with everything that is shown of them, in one statement. */
+async function matches(
+  db: Db,
+  search: PostSearch & { readonly community: CommunityId },
+  { wanted, below }: { wanted: Wanted; below: readonly [number, string] | undefined },
+): Promise<Row[]> {
+  const { community, boardIds, limit } = search;
+  const [score = null, id = null] = below ?? [];
+  const found = await sql<Row>`
+    select b.message_id as "messageId", b.score, b.number as at, ${topicColumns}, coalesce(w.text, '') as text from (
+      select * from (
+        select distinct on (m.topic) m.message_id, m.topic, m.number, m.score
+        from hub_search_found(${community}, ${allOf(wanted)}, ${[...boardIds]}::uuid[], ${MOST_WEIGHED}) m
+        where ${narrowed(search)} order by m.topic, m.score desc, m.message_id desc) best
+      where ${score}::int is null or (best.score, best.message_id) < (${score}, ${id}::uuid)
+      order by best.score desc, best.message_id desc limit ${limit + 1}) b
+    join (${topicTables}) on t.community_id = ${community} and t.number = b.topic
+    left join messages w on w.community_id = ${community} and w.id = b.message_id
+    order by b.score desc, b.message_id desc`.execute(db);
+  return found.rows;
 }
 
-async function matches(
-  tx: Tx,
-  search: PostSearch & { readonly community: CommunityId },
-  { stems, below }: { stems: readonly string[]; below: readonly [number, string] | undefined },
-): Promise<Row[]> {
-  const [score, id] = below ?? [];
-  const behind = score === undefined ? sql`true` : sql`(b.score, b.message_id) < (${score}, ${id}::uuid)`;
-  const found = await sql<Row>`
-    select b.message_id as "messageId", b.topic, b.number, b.score from (
-      select distinct on (m.topic) m.* from hub_search_matches(${allOf(stems)}, ${search.boardIds}::uuid[], ${MOST_WEIGHED}) m
-      where ${narrowed(search.community, search)} order by m.topic, m.score desc, m.message_id desc) b
-    where ${behind} order by b.score desc, b.message_id desc limit ${search.limit + 1}`.execute(tx);
-  return found.rows;
+/** The page of rows that answer. */
+function findingsOf(rows: readonly Row[], limit: number, isCorrected: boolean): Pick<Findings, "items" | "next"> {
+  const { items, next } = pageOf(rows, limit, ({ score, messageId }) => [score, messageId, isCorrected ? 1 : 0]);
+  return {
+    items: items.map(({ messageId: _, score: __, at, text, ...topic }) => ({
+      topic: topicFrom(topic),
+      number: at,
+      text,
+    })),
+    next,
+  };
 }
 
 /**
  * Topics of which a post holds every word that was typed, in any of its forms, best first: words of the title weigh most,
- * then tags, then the text; of equals the newest. When nothing answers, words that differ by one slip are tried. Runs in a
- * community's transaction, and finds nothing outside of one.
+ * then tags, then the text; of equals the newest. When nothing answers, words that differ by one slip are tried.
  */
-export async function findPosts(tx: Tx, community: CommunityId, search: PostSearch): Promise<Findings> {
+export async function findPosts(db: Db, community: CommunityId, search: PostSearch): Promise<Findings> {
+  const { limit } = search;
   const key = readCursor(search.after, keySchema);
-  const typed = await stemsOf(tx, queryWords(search.typed));
-  const none: Findings = { items: [], next: null, stems: typed, isCorrected: false };
-  if (typed.length === 0 || search.boardIds.length === 0) return none;
-  const page = (rows: readonly Row[], stems: readonly string[], isCorrected: boolean): Findings => {
-    const { items, next } = pageOf(rows, search.limit, (row) => [row.score, row.messageId, isCorrected ? 1 : 0]);
-    return { items: items.map(({ score: _, ...post }) => post), next, stems, isCorrected };
-  };
+  const below = key && ([key[0], key[1]] as const);
+  const words = queryWords(search.typed);
+  const none: Findings = { items: [], next: null, stems: [], isCorrected: false };
+  if (words.length === 0 || search.boardIds.length === 0) return none;
   const inside = { ...search, community };
   const wasCorrected = key?.[2] === 1;
-  const rows = wasCorrected ? [] : await matches(tx, inside, { stems: typed, below: key && [key[0], key[1]] });
-  if (rows.length > 0 || (key !== undefined && !wasCorrected)) return page(rows, typed, false);
-  const stems = await corrected(tx, community, typed);
-  if (stems === undefined || stems.join(" ") === typed.join(" ")) return none;
-  return page(await matches(tx, inside, { stems, below: key && [key[0], key[1]] }), stems, true);
+  const [typed, rows] = await Promise.all([
+    stemsOf(db, words),
+    wasCorrected ? [] : matches(db, inside, { wanted: { words: words.join(" ") }, below }),
+  ]);
+  if (rows.length > 0 || (key !== undefined && !wasCorrected))
+    return { ...findingsOf(rows, limit, false), stems: typed, isCorrected: false };
+  const stems = typed.length === 0 ? undefined : await corrected(db, community, typed);
+  if (stems === undefined || stems.join(" ") === typed.join(" ")) return { ...none, stems: typed };
+  const better = await matches(db, inside, { wanted: { stems }, below });
+  return { ...findingsOf(better, limit, true), stems, isCorrected: true };
 }
 
 /**
  * Topics whose titles share words with one that is being typed, most alike first: so that nobody asks what was answered.
  */
 export async function similarTopics(
-  tx: Tx,
+  db: Db,
+  community: CommunityId,
   { title, boardIds, limit }: { title: string; boardIds: readonly string[]; limit: number },
 ): Promise<number[]> {
-  const stems = await stemsOf(tx, queryWords(title));
+  const stems = await stemsOf(db, queryWords(title));
   if (stems.length === 0) return [];
-  const any = sql.join(
-    stems.map((stem) => sql`(quote_literal(${stem}::text) || ':A')::tsquery`),
-    sql` || `,
-  );
+  const any = stems.map((stem) => `'${stem}':A`).join(" | ");
   const found = await sql<{ topic: number }>`
-    select m.topic from hub_search_matches(${any}, ${boardIds}::uuid[], ${MOST_WEIGHED}) m
-    where m.number = 1 order by m.score desc, m.message_id desc limit ${limit}`.execute(tx);
+    select m.topic from hub_search_found(${community}, ${any}::tsquery, ${[...boardIds]}::uuid[], ${MOST_WEIGHED}) m
+    where m.number = 1 order by m.score desc, m.message_id desc limit ${limit}`.execute(db);
   return found.rows.map(({ topic }) => topic);
 }

@@ -45,13 +45,3 @@ export async function indexedAfter(
     order by message_id limit ${limit}`.execute(tx);
   return found.rows.map(({ id }) => id);
 }
-
-/** The words of posts as they stand, by message, for excerpts. */
-export async function wordsOfPosts(
-  tx: Tx,
-  community: CommunityId,
-  messageIds: readonly string[],
-): Promise<Map<string, string>> {
-  const posts = await searchablePosts(tx, community, messageIds);
-  return new Map(posts.map(({ messageId, plain }) => [messageId, plain]));
-}

@@ -10,6 +10,8 @@ const LONGEST_WORD = 60;
 
 /** Lower case, ё as е, Latin letters without accents, look-alike forms of a letter as the letter; й stays й. */
 export function foldForSearch(text: string): string {
+  // Most words need no more than this.
+  if (/^[a-z0-9а-яё]*$/i.test(text)) return text.toLowerCase().replaceAll("ё", "е");
   return text
     .normalize("NFKD")
     .toLowerCase()

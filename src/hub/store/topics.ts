@@ -4,18 +4,22 @@ import type { Db, Tx } from "#src/base/database.ts";
 import { askedTogether } from "#src/base/gathering.ts";
 import type { TopicFilter, TopicKind, TopicRow } from "../model.ts";
 
-type RawTopic = Omit<TopicRow, "madeAt" | "lastAt"> & { readonly madeAt: Date; readonly lastAt: Date };
+/** A topic as a row of `topicColumns`. */
+export type RawTopic = Omit<TopicRow, "madeAt" | "lastAt"> & { readonly madeAt: Date; readonly lastAt: Date };
 
-const columns = sql`t.number, t.board_id as "boardId", t.kind, t.title, t.tags,
+/** What `topicFrom` wants of `topicTables`. */
+export const topicColumns = sql`t.number, t.board_id as "boardId", t.kind, t.title, t.tags,
   json_build_object('memberId', t.member_id, 'name', coalesce(a.name, ''), 'isTeam', coalesce(a.is_staff, false)) as author,
   t.made_at as "madeAt", t.last_at as "lastAt",
   json_build_object('memberId', t.last_member_id, 'name', coalesce(l.name, ''), 'isTeam', coalesce(l.is_staff, false)) as "lastAuthor",
   t.posts, t.last_post as "lastPost", t.answer, t.closed_at is not null as "isClosed", t.pinned_at is not null as "isPinned"`;
-const tables = sql`hub_topics t
+/** Topics with who opened them and who wrote last. */
+export const topicTables = sql`hub_topics t
   left join members a on a.community_id = t.community_id and a.id = t.member_id
   left join members l on l.community_id = t.community_id and l.id = t.last_member_id`;
 
-function topicFrom(row: RawTopic): TopicRow {
+/** A topic from a row of the database. */
+export function topicFrom(row: RawTopic): TopicRow {
   return { ...row, madeAt: row.madeAt.toISOString(), lastAt: row.lastAt.toISOString() };
 }
 
@@ -52,7 +56,7 @@ export async function topicsOf(tx: Db | Tx, community: CommunityId, ask: TopicsA
   const [at, number] = after ?? [];
   const behind = at === undefined ? sql`true` : sql`(t.last_at, t.number) < (${new Date(at)}, ${number})`;
   const found = await sql<RawTopic>`
-    select ${columns} from ${tables} where t.community_id = ${community} and t.deleted_at is null
+    select ${topicColumns} from ${topicTables} where t.community_id = ${community} and t.deleted_at is null
       and t.board_id = any(${[...boardIds]}::uuid[]) and ${filters[filter]} and ${followedBy(community, ask)} and ${behind}
       and ${tag === undefined ? sql`true` : sql`t.tags @> array[${tag}]`}
       and ${authorId === undefined ? sql`true` : sql`t.member_id = ${authorId}`}
@@ -67,7 +71,7 @@ export async function topicsByNumber(
   ask: { numbers: readonly number[]; boardIds: readonly string[] },
 ): Promise<TopicRow[]> {
   const found = await sql<RawTopic>`
-    select ${columns} from ${tables} where t.community_id = ${community} and t.number = any(${[...ask.numbers]}::int[])
+    select ${topicColumns} from ${topicTables} where t.community_id = ${community} and t.number = any(${[...ask.numbers]}::int[])
       and t.deleted_at is null and t.board_id = any(${[...ask.boardIds]}::uuid[])
     order by array_position(${[...ask.numbers]}::int[], t.number)`.execute(tx);
   return found.rows.map(topicFrom);
@@ -84,7 +88,7 @@ export async function pinnedTopics(
 ): Promise<TopicRow[]> {
   const here = boardId === undefined ? sql`false` : sql`t.board_id = ${boardId}`;
   const found = await sql<RawTopic>`
-    select ${columns} from ${tables} where t.community_id = ${community} and t.deleted_at is null
+    select ${topicColumns} from ${topicTables} where t.community_id = ${community} and t.deleted_at is null
       and t.pinned_at is not null and t.board_id = any(${[...boardIds]}::uuid[]) and (t.pinned_everywhere or ${here})
     order by t.pinned_at desc, t.number limit 10`.execute(db);
   return found.rows.map(topicFrom);
@@ -97,7 +101,7 @@ export async function announcedTopics(
   { boardIds, at }: { boardIds: readonly string[]; at: number },
 ): Promise<TopicRow[]> {
   const found = await sql<RawTopic>`
-    select ${columns} from ${tables} where t.community_id = ${community} and t.deleted_at is null
+    select ${topicColumns} from ${topicTables} where t.community_id = ${community} and t.deleted_at is null
       and t.announced_until > ${new Date(at)} and t.board_id = any(${[...boardIds]}::uuid[])
     order by t.announced_until, t.number limit 5`.execute(db);
   return found.rows.map(topicFrom);
@@ -139,11 +143,11 @@ interface TopicAsk {
 
 async function wholeTopics(db: Db | Tx, asked: readonly TopicAsk[]): Promise<(WholeTopic | undefined)[]> {
   const found = await sql<RawTopic & Standing & { n: number }>`
-    select asked.n, ${columns}, t.version, t.deleted_at is not null as "isDeleted", t.merged_into as "mergedInto",
+    select asked.n, ${topicColumns}, t.version, t.deleted_at is not null as "isDeleted", t.merged_into as "mergedInto",
       t.pinned_everywhere as "isPinnedEverywhere", t.announced_until as "announcedUntil"
     from unnest(${asked.map(({ community }) => community)}::uuid[], ${asked.map(({ number }) => number)}::int[])
       with ordinality as asked (community_id, number, n)
-    join (${tables}) on t.community_id = asked.community_id and t.number = asked.number`.execute(db);
+    join (${topicTables}) on t.community_id = asked.community_id and t.number = asked.number`.execute(db);
   const topics = new Map(
     found.rows.map(({ n, version, isDeleted, mergedInto, isPinnedEverywhere, announcedUntil, ...row }) => [
       n,
