@@ -123,7 +123,7 @@ textarea{min-height:160px;resize:vertical}
 .foot{align-items:center;max-width:1120px;margin:0 auto;padding:24px;color:var(--soft);font-size:14px;display:flex;gap:4px 16px;flex-wrap:wrap}
 .foot a{color:var(--soft);min-height:44px;display:inline-flex;align-items:center}
 .foot form{display:flex;gap:4px;flex-wrap:wrap;align-items:center;margin-left:auto}.foot button{min-height:36px;padding:2px 12px;font-size:14px;font-weight:400}.foot button[aria-pressed=true]{border-color:var(--accent);font-weight:600}
-.part{margin:0 0 40px}.part>form+form{margin-top:12px}
+.part{margin:0 0 40px}form.stack+section{margin-top:40px}fieldset label:has(select){align-items:center}.part>form+form{margin-top:12px}
 .post>pre+.note{margin-top:16px}
 .plainly{width:100%;border-collapse:collapse}.plainly th,.plainly td{padding:8px 8px 8px 0;border-bottom:1px solid var(--line);text-align:left;font-weight:400}.plainly thead th{font-weight:600}.plainly .center,.plainly thead th+th{text-align:center}
 pre.source{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:0}
@@ -140,7 +140,7 @@ pre.source{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:0}
 @media (prefers-reduced-motion:no-preference){.come{animation:come 1.6s ease-out}@keyframes come{from{background:var(--warn-bg)}}}
 @media (max-width:860px){.frame{grid-template-columns:minmax(0,1fr);padding:16px}.top>div{padding:8px 16px}h1{font-size:24px;line-height:32px}
 .post{padding:14px}.list>li{grid-template-columns:minmax(0,1fr)}.count{text-align:left;white-space:normal}.count .line{display:inline}.count .line::after{content:" · "}
-.foot{padding:16px}.foot form{margin-left:0}.top nav a.to-boards{display:inline-flex}.button,button{padding-inline:16px}.tabs{gap:0;font-size:15px}.tabs a{padding:0 8px}.text :is(th,td){padding:4px 8px}}
+.foot{padding:16px}.foot form{margin-left:0}.top nav a.to-boards{display:inline-flex}.button,button{padding-inline:16px}.plainly thead th{font-size:13px;line-height:18px}.plainly :is(th,td){padding:8px 4px 8px 0}.tabs{gap:0;font-size:15px}.tabs a{padding:0 8px}.text :is(th,td){padding:4px 8px}}
 @media (max-width:560px){.top>div{gap:0 16px}.brand{flex:1 1 0}.top nav{order:2;flex:1 0 100%;min-width:0;flex-wrap:nowrap}.top a.main{padding:0 16px}.top nav .mark:not(.fresh){display:none}
 .tools{margin-left:0}.tools details>div{left:0;right:auto}}
 @media print{.top nav,.top .main,aside,.post footer,.foot,form{display:none}}

@@ -92,8 +92,8 @@ export const sections: readonly Section[] = [
     below: true,
     pages: [
       { path: "imports", name: m.web_page_imports, permission: "imports.read" },
-      { path: "hub/accounts", name: m.web_page_hub_accounts, permission: "hub.manage" },
       { path: "hub", name: m.web_page_hub, permission: "hub.manage" },
+      { path: "hub/accounts", name: m.web_page_hub_accounts, permission: "hub.manage" },
       { path: "platforms/connections", name: m.connections_rail_health, permission: "connections.read" },
       { path: "platforms/outbox", name: m.connections_rail_outbox, permission: "connections.read" },
       { path: "platforms", name: m.connections_rail_allowed, permission: "community.read" },

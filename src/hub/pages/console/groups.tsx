@@ -136,7 +136,7 @@ function columnsFor({ perform, change }: Arranging): Column<Group>[] {
         </>
       ),
     },
-    { key: "people", title: m.hub_page_group_people(), align: "right", cell: ({ people }) => people },
+    { key: "people", title: m.hub_page_group_people(), align: "right", wide: true, cell: ({ people }) => people },
     {
       key: "boards",
       title: m.hub_page_boards(),

@@ -26,7 +26,7 @@ export function LaunchStrip({ launch, base }: { launch: LaunchAhead; base: strin
   return (
     <Alert className="v-no-print" mb="md">
       {m.hub_launch_strip({ done: launch.done, all: launch.all })}{" "}
-      <Anchor component={Link} to={base.replace(/audit$/, "launch")}>
+      <Anchor component={Link} underline="always" to={base.replace(/audit$/, "launch")}>
         {m.hub_launch_strip_next()}
       </Anchor>
     </Alert>
