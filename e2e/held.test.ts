@@ -24,18 +24,28 @@ function veche(folder: string, args: readonly string[]): void {
   if (status !== 0) throw new Error(stderr);
 }
 
-/** Leaves work behind as a process does that was killed before it could begin. */
-async function leaveWork(folder: string): Promise<void> {
+/** Writes into the queue of an install, whether it runs or not. */
+async function writeQueue(folder: string, statement: string): Promise<void> {
   const server = await startEmbedded({ dataDir: folder, log: () => undefined });
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();
-  await client.query(`
-    insert into jobs.job (name, data, singleton_key, policy)
-    select 'imports.run', jsonb_build_object('community', c.id), c.id || n::text, 'exclusive'
-    from communities c, generate_series(1, 3) n`);
+  await client.query(statement);
   await client.end();
   await server.stop();
 }
+
+/** Work as a process leaves it behind that was killed before it could begin. */
+const WAITING = `
+  insert into jobs.job (name, data, singleton_key, policy)
+  select 'imports.run', jsonb_build_object('community', c.id), c.id || n::text, 'exclusive'
+  from communities c, generate_series(1, 3) n`;
+
+/** Work that was given up, and the queue's own count of it, which it makes once a minute. */
+const FAILED = `
+  insert into jobs.job (name, data, policy, state, retry_count, completed_on, output)
+  select 'imports.run', jsonb_build_object('community', c.id), 'exclusive', 'failed', 3, now(), '{"name": "RangeError"}'
+  from communities c, generate_series(1, 2) n;
+  update jobs.queue set failed_count = 2 where name = 'imports.run'`;
 
 describe.skipIf(!hasBrowser())("an install that was restored from a backup", () => {
   const file = join(emptyFolder(), "whole.veche");
@@ -52,7 +62,7 @@ describe.skipIf(!hasBrowser())("an install that was restored from a backup", () 
     await becomeOwner(first.page, veche1.ownerLink, "en");
     await nameCommunity(first.page, "en");
     await veche1.end();
-    await leaveWork(veche1.folder);
+    await writeQueue(veche1.folder, WAITING);
     veche(veche1.folder, ["backup", file]);
     const folder = emptyFolder();
     veche(folder, ["restore", file]);
@@ -107,6 +117,26 @@ describe.skipIf(!hasBrowser())("an install that was restored from a backup", () 
     await page.getByRole("dialog").getByRole("button", { name: m.hold_page_end() }).click();
     await page.getByText(m.hold_page_none()).waitFor();
     expect(await page.getByRole("complementary", { name: m.web_held() }).count()).toBe(0);
+    await mustBeContent(visitor);
+  });
+
+  test("shows its owner what was given up, to be tried again or dropped", async () => {
+    await writeQueue(restored.folder, FAILED);
+    await page.goto(`/console/${SLUG}/members`);
+    await page.getByRole("complementary", { name: m.hold_failed_notice() }).getByRole("link").click();
+    const rows = page.locator("tr[data-key]");
+    await rows
+      .first()
+      .getByText(m.hold_failed_tries({ count: 4 }))
+      .waitFor();
+    expect(await rows.count()).toBe(2);
+    expect(await barriers(page)).toEqual([]);
+    await rows.first().getByRole("button", { name: m.web_try_again() }).filter({ visible: true }).click();
+    await page.getByText(m.hold_failed_settled({ count: 1 })).waitFor();
+    await rows.first().getByRole("button", { name: m.hold_failed_drop() }).filter({ visible: true }).click();
+    await page.getByRole("dialog").getByRole("button", { name: m.hold_failed_drop() }).click();
+    await page.getByText(m.hold_failed_none()).waitFor();
+    expect(await page.getByRole("complementary", { name: m.hold_failed_notice() }).count()).toBe(0);
     await mustBeContent(visitor);
   });
 });

@@ -6,6 +6,7 @@ const plain = [
   "/console/communities",
   "/console/communities/new",
   "/console/held",
+  "/console/failed",
   "/console/settings",
   `/console/${SLUG}/imports`,
   `/console/${SLUG}/imports/new`,

@@ -83,6 +83,7 @@ export const boundaryRules = {
     analytics: ["warm-up.ts"],
     communities: ["api-aside.ts", "api-log.ts"],
     connections: ["api-outbox.ts"],
+    hold: ["api-failed.ts"],
     hub: [
       "adapter.ts",
       "visitor.ts",

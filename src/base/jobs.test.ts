@@ -70,6 +70,60 @@ test("of two with one key the second is not taken while the first waits or runs"
   expect(await jobs.send(brew, { cups: 20 }, { ...later, key: "other" })).toBe(true);
 });
 
+test("what fails every time stands there until it is tried again or dropped, and by the clock until it goes well", async () => {
+  let isHot = false;
+  const [served, spilt]: [string[], string[]] = [[], []];
+  const serve = job({
+    name: "tea.serve",
+    data: z.object({ to: z.string() }),
+    retries: 0,
+    minutes: 1,
+    work: async ({ to }) => {
+      if (!isHot) throw new TypeError("cold");
+      served.push(to);
+    },
+    dropped: async ({ to }) => void spilt.push(to),
+  });
+  const boil = job({
+    name: "tea.boil",
+    data: z.object({}),
+    retries: 0,
+    minutes: 1,
+    work: async () => {
+      if (!isHot) throw new Error("no fire");
+    },
+  });
+  const kitchen = await startJobs({ ...testTools, databases, jobs: [serve, boil], works: true });
+  const standing = async () => kitchen.failed({ after: undefined, limit: 10 });
+  const told = async () =>
+    (await standing()).map(({ job: name, content }) => `${name} ${String(content["to"])}`).toSorted();
+  await kitchen.send(serve, { to: "ann" }, { key: "table" });
+  await kitchen.send(serve, { to: "ben" });
+  const boiling = async () => (await standing()).filter((each) => each.job === boil.name).map(({ id }) => id);
+  await kitchen.send(boil, {});
+  await expect.poll(boiling).toHaveLength(1);
+  const before = await boiling();
+  await kitchen.send(boil, {});
+  await expect.poll(boiling).not.toEqual(before);
+  await expect.poll(told).toEqual(["tea.boil undefined", "tea.serve ann", "tea.serve ben"]);
+  const [first, ...rest] = await standing();
+  expect(first).toMatchObject({ tries: 1, failure: expect.stringMatching(/Error$/) });
+  const second = await kitchen.failed({ after: [first?.failedAt ?? 0, first?.id ?? ""], limit: 1 });
+  expect(second).toEqual(rest.slice(0, 1));
+
+  isHot = true;
+  const idOf = async (to: string) =>
+    (await standing()).filter(({ content }) => content["to"] === to).map(({ id }) => id);
+  const [ann, ben] = [await idOf("ann"), await idOf("ben")];
+  expect(await kitchen.settleFailed(ben, "drop")).toBe(1);
+  expect(spilt).toEqual(["ben"]);
+  expect(await kitchen.settleFailed([...ann, ...ben], "again")).toBe(1);
+  await kitchen.send(boil, {});
+  await expect.poll(told).toEqual([]);
+  await expect.poll(() => served).toEqual(["ann"]);
+  await kitchen.stop(2000);
+});
+
 test("a process that stops tells its jobs, and waits for them to put down what they do", async () => {
   await jobs.send(steep, {});
   for (let i = 0; i < 100 && (await jobs.counts()).find((each) => each.name === "tea.steep")?.running !== 1; i += 1) {

@@ -3,6 +3,7 @@ import { fromKysely, PgBoss } from "pg-boss";
 import type { z } from "zod";
 import { currentHold, holdWork, takeHeldWork } from "./backup/hold.ts";
 import type { Databases, Db, Tx } from "./database.ts";
+import { countFailedJobs, type FailedAsk, type FailedJob, failedJobsById, listFailedJobs } from "./failed-jobs.ts";
 import { newId } from "./ids.ts";
 import { JOBS_SCHEMA } from "./jobs-schema.ts";
 import { logger } from "./logger.ts";
@@ -111,6 +112,14 @@ export interface Jobs {
    * to work within two seconds. Refuses while something is undecided. Returns how much was sent.
    */
   endHold(): Promise<number>;
+  /** What was given up after its last retry, the latest first. */
+  failed(ask: Omit<FailedAsk, "names">): Promise<FailedJob[]>;
+  countFailed(): Promise<number>;
+  /**
+   * Sends failed jobs once more, or drops them for good. Returns how many were settled; those whose like waits or runs
+   * already are dropped in its favour, those that are no longer there are passed over.
+   */
+  settleFailed(ids: readonly string[], become: "again" | "drop"): Promise<number>;
   /** Takes no new jobs, aborts the running ones' signal and waits for them, at most `graceMs`. */
   stop(graceMs: number): Promise<void>;
 }
@@ -202,6 +211,23 @@ async function settle(boss: PgBoss, { jobs, tx, now }: Settling): Promise<number
   return sent;
 }
 
+interface FailedSettling extends Pick<Settling, "jobs" | "tx"> {
+  readonly ids: readonly string[];
+  readonly become: "again" | "drop";
+}
+
+/** Sends given up jobs anew, under the keys they had, or lets them know that they are dropped; either way the old one goes. */
+async function settleFailed(boss: PgBoss, { jobs, tx, ids, become }: FailedSettling): Promise<number> {
+  const db = fromKysely(tx);
+  const found = (await failedJobsById(tx, ids)).filter(({ job: name }) => jobs.some((each) => each.name === name));
+  for (const { id, job: name, content, key } of found) {
+    if (become === "again") await boss.send(name, content, { singletonKey: key ?? id, db });
+    else await jobs.find((each) => each.name === name)?.drop?.(content, tx);
+    await boss.deleteJob(name, id, { db });
+  }
+  return found.length;
+}
+
 /** What the jobs of a process need. */
 export interface JobsSetup extends Omit<JobTools, "jobs" | "signal"> {
   readonly jobs: readonly AnyJob[];
@@ -226,6 +252,7 @@ export async function startJobs({ jobs, works, ...given }: JobsSetup): Promise<J
   await boss.start();
   for (const each of jobs) await openQueue(boss, each);
   const stopping = new AbortController();
+  const names = jobs.map((each) => each.name);
   const open: Jobs = {
     send: async (each, data, { key, tx, notBefore } = {}) => {
       const id = await boss.send(each.name, data, {
@@ -236,7 +263,7 @@ export async function startJobs({ jobs, works, ...given }: JobsSetup): Promise<J
       return id !== null;
     },
     counts: async () => {
-      const queues = await boss.getQueues(jobs.map((each) => each.name));
+      const queues = await boss.getQueues(names);
       return queues.map((queue) => ({
         name: queue.name,
         waiting: queue.queuedCount,
@@ -245,6 +272,13 @@ export async function startJobs({ jobs, works, ...given }: JobsSetup): Promise<J
       }));
     },
     endHold: () => databases.asOwner((tx) => settle(boss, { jobs, tx, now: now() })),
+    failed: (ask) => listFailedJobs(databases.owner, { ...ask, names }),
+    countFailed: async () => {
+      const queues = await open.counts();
+      // The queue's own figures are cheap and up to a minute old: only where they say so everything is looked through.
+      return queues.some(({ failed }) => failed > 0) ? countFailedJobs(databases.owner, names) : 0;
+    },
+    settleFailed: (ids, become) => databases.asOwner((tx) => settleFailed(boss, { jobs, tx, ids, become })),
     stop: async (graceMs) => {
       stopping.abort();
       await boss.stop({ graceful: works, timeout: graceMs, close: true });

@@ -3,6 +3,7 @@ import { installProcedure } from "#src/accounts/procedure.ts";
 import { currentHold, decide, heldCounts, heldWork } from "#src/base/backup/hold.ts";
 import { pageFields, pageOf, pageSchema, readCursor } from "#src/base/paging.ts";
 import { refuse } from "#src/base/refusal.ts";
+import { failedApi } from "./api-failed.ts";
 import { communitiesById } from "./store.ts";
 
 const holdSchema = z.object({
@@ -23,23 +24,28 @@ const workSchema = z.object({
 /** As many as a page shows at most; all of them are meant when none is named. */
 const AT_ONCE = 200;
 
-/** What waits after a restore, and what is to become of it. */
+/** What waits after a restore or was given up, and what is to become of it. */
 export const holdApi = {
+  failed: failedApi,
   get: installProcedure({
     method: "GET",
     path: "/hold",
     operationId: "getHold",
     permission: "signed-in",
-    summary: "Whether this install is held after a restore",
+    summary: "Whether this install is held after a restore, and how much of its work has failed",
     description: "While it is held nothing is sent, awarded or erased.",
     tags: ["Installation"],
-    output: z.object({ hold: holdSchema.nullable() }),
+    output: z.object({
+      hold: holdSchema.nullable(),
+      failed: z.int().describe("Work that was given up after its last retry; 0 for those who do not own the install"),
+    }),
     handler: async ({ context }) => {
       const hold = await currentHold(context.databases.owner);
-      if (hold === undefined) return { hold: null };
+      const failed = context.person.isInstallOwner ? await context.jobs.countFailed() : 0;
+      if (hold === undefined) return { hold: null, failed };
       const iso = (at: number): string => new Date(at).toISOString();
       const counts = await heldCounts(context.databases.owner);
-      return { hold: { takenAt: iso(hold.takenAt), heldSince: iso(hold.heldSince), ...counts } };
+      return { hold: { takenAt: iso(hold.takenAt), heldSince: iso(hold.heldSince), ...counts }, failed };
     },
   }),
   work: installProcedure({

@@ -76,6 +76,7 @@ const console = [
       page("communities/new", "communities", "new-community.tsx"),
       page("sample", "sample", "sample.ts"),
       page("held", "hold", "held.tsx"),
+      page("failed", "hold", "failed.tsx"),
       ...prefix(":community", community),
       route("*", "console/not-found.tsx"),
     ]),

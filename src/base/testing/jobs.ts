@@ -18,5 +18,8 @@ export const noJobs: Jobs = {
   send: async () => true,
   counts: async () => [],
   endHold: async () => 0,
+  failed: async () => [],
+  countFailed: async () => 0,
+  settleFailed: async () => 0,
   stop: async () => undefined,
 };

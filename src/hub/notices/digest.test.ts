@@ -5,7 +5,7 @@ import { openMailer } from "#src/base/mail/mailer.ts";
 import { sendLetter } from "#src/base/mail/post.ts";
 import { noticeKinds } from "./kinds.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
-import { testTools } from "#src/base/testing/jobs.ts";
+import { noJobs, testTools } from "#src/base/testing/jobs.ts";
 import { testMailServer } from "#src/base/testing/mail-server.ts";
 import { readLog } from "#src/log/read.ts";
 import { newHolder } from "#src/log/store.ts";
@@ -28,12 +28,7 @@ const tools: JobTools = {
   databases,
   now: () => clock.at,
   signal: new AbortController().signal,
-  jobs: {
-    send: async (job, data) => posted.push({ job, data }) > 0,
-    counts: async () => [],
-    stop: async () => undefined,
-    endHold: async () => 0,
-  },
+  jobs: { ...noJobs, send: async (job, data) => posted.push({ job, data }) > 0 },
 };
 const camp = await openCamp(databases, {}, { publicUrl, now: () => clock.at });
 const { slug: community } = camp.facts;

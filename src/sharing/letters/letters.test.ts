@@ -7,7 +7,7 @@ import type { AnyJob, JobTools } from "#src/base/jobs.ts";
 import { openMailer } from "#src/base/mail/mailer.ts";
 import { sendLetter } from "#src/base/mail/post.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
-import { testTools } from "#src/base/testing/jobs.ts";
+import { noJobs, testTools } from "#src/base/testing/jobs.ts";
 import { testMailServer } from "#src/base/testing/mail-server.ts";
 import { sharingApi } from "../api.ts";
 import { overdueLetters, sendDueLetters, skipLetter } from "./send.ts";
@@ -31,12 +31,7 @@ const tools: JobTools = {
   databases,
   now: () => clock.at,
   signal: new AbortController().signal,
-  jobs: {
-    send: async (job, data) => sent.push({ job, data }) > 0,
-    counts: async () => [],
-    stop: async () => undefined,
-    endHold: async () => 0,
-  },
+  jobs: { ...noJobs, send: async (job, data) => sent.push({ job, data }) > 0 },
 };
 
 async function deliver(): Promise<void> {

@@ -9,6 +9,7 @@ const ownPages: Record<string, () => string> = {
   "/console/settings": m.web_me_settings,
   "/console/communities": m.web_page_communities,
   "/console/held": m.hold_page_title,
+  "/console/failed": m.hold_failed_title,
   "/console/communities/new": m.web_page_new_community,
 };
 

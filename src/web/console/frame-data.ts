@@ -20,6 +20,8 @@ export interface FrameData {
   mayCreate: boolean;
   /** Set while the install is held after a restore. */
   hold: { undecided: number } | null;
+  /** Work in the background that was given up; 0 for those who do not own the install. */
+  failed: number;
 }
 
 /** The frame around the page. Throws outside of it. */

@@ -28,13 +28,20 @@ import { tasteCookie } from "../kit/taste.ts";
 export async function loader({ context, request, params }: LoaderFunctionArgs): Promise<FrameData> {
   const { api, user } = context.get(visitContext);
   if (user === undefined) leaveFor(signInPath(request));
-  const [{ items }, { hold }] = await Promise.all([api.communities.list({}), api.hold.get({})]);
+  const [{ items }, { hold, failed }] = await Promise.all([api.communities.list({}), api.hold.get({})]);
   const communities = items.map(({ slug, name, role, isSample }) => {
     const pages = sections.flatMap((section) => section.pages).filter((page) => allows(role, page.permission));
     return { slug, name, isSample, pages: pages.map((page) => page.path) };
   });
   const current = communities.find((community) => community.slug === params["community"])?.slug;
-  return { communities, current, user: { name: user.name, email: user.email }, mayCreate: user.isInstallOwner, hold };
+  return {
+    communities,
+    current,
+    user: { name: user.name, email: user.email },
+    mayCreate: user.isInstallOwner,
+    hold,
+    failed,
+  };
 }
 
 /** The frame of the console: rail, top bar, page; on a phone a bar at the bottom. */

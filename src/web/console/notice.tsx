@@ -4,13 +4,14 @@ import { m } from "#words";
 import { currentOf, useFrame } from "./frame-data.ts";
 import classes from "./notice.module.css";
 
-/** What must be known on every page: this community is made up; this install is held after a restore. */
+/** What must be known on every page: this community is made up; this install is held after a restore; its work fails. */
 export function Notices() {
   const frame = useFrame();
-  const { hold } = frame;
+  const { hold, failed } = frame;
   return (
     <>
       {hold !== null && <HoldNotice undecided={hold.undecided} mayDecide={frame.mayCreate} />}
+      {failed > 0 && <FailedNotice count={failed} />}
       {currentOf(frame)?.isSample === true && <SampleNotice mayRemove={frame.mayCreate} />}
     </>
   );
@@ -51,6 +52,21 @@ function HoldNotice({ undecided, mayDecide }: { undecided: number; mayDecide: bo
           </Anchor>
         </div>
       )}
+    </aside>
+  );
+}
+
+function FailedNotice({ count }: { count: number }) {
+  return (
+    <aside className={classes["notice"]} aria-label={m.hold_failed_notice()}>
+      <p>
+        <b>{m.hold_failed_notice()}.</b> {m.hold_failed_notice_text({ count })}
+      </p>
+      <div className={classes["ways"]}>
+        <Anchor component={Link} to="/console/failed" size="sm">
+          {m.hold_failed_look()}
+        </Anchor>
+      </div>
     </aside>
   );
 }

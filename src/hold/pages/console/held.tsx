@@ -17,6 +17,7 @@ import { useSelection } from "#src/web/kit/selection.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
 import { Tag } from "#src/web/kit/tag.tsx";
 import { showFailure } from "#src/web/kit/toast.tsx";
+import { workName } from "./work-name.ts";
 
 export const meta = () => [{ title: `${m.hold_page_title()} · ${m.web_name()}` }];
 
@@ -46,24 +47,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const decision = decisions[deed] ?? null;
   return attempt(() => api.hold.decide({ decision, ...(ids.length > 0 && { ids }) }));
 }
-
-/** What the jobs are called by people; a job that is not here is shown by its own name. */
-const jobNames: Readonly<Record<string, () => string>> = {
-  "imports.run": m.hold_job_imports_run,
-  "platforms.forget-receipts": m.hold_job_platforms_forget_receipts,
-  "platforms.forget-sent": m.hold_job_platforms_forget_sent,
-  "platforms.send": m.hold_job_platforms_send,
-  "mail.send": m.hold_job_mail_send,
-  "communities.erase-deleted": m.hold_job_communities_erase_deleted,
-  "members.suggest": m.hold_job_members_suggest,
-  "sharing.send-due": m.hold_job_sharing_send_due,
-  "rights.erase-person": m.hold_job_rights_erase_person,
-  "accounts.send-email-change": m.hold_job_accounts_send_email_change,
-  "accounts.send-reset": m.hold_job_accounts_send_reset,
-  "hub.send-link": m.hold_job_hub_send_link,
-  "hub.send-email-change": m.hold_job_hub_send_email_change,
-  "hub.send-digests": m.hold_job_hub_send_digests,
-};
 
 /** Sends a decision about these pieces of work, or about all of them. */
 function useDecision() {
@@ -119,7 +102,7 @@ export default function HeldPage() {
         columns={columns(reader, send)}
         rows={work.items}
         rowKey={(row) => row.id}
-        rowName={nameOf}
+        rowName={workName}
         selection={selection}
         empty={<EmptyState title={m.hold_page_nothing()} text={m.hold_page_nothing_text()} />}
         next={work.next === null ? undefined : `?after=${encodeURIComponent(work.next)}`}
@@ -153,16 +136,11 @@ function End(props: { undecided: number; busy: boolean; onEnd: () => void }) {
   );
 }
 
-function nameOf({ job, community }: Work): string {
-  const name = jobNames[job]?.() ?? job;
-  return community === null ? name : `${name}: ${community.name}`;
-}
-
 /** The state stands under the name, so that a telephone has room for both. */
 function What({ work }: { work: Work }) {
   return (
     <Stack gap={4} align="flex-start">
-      {nameOf(work)}
+      {workName(work)}
       <State decision={work.decision} />
     </Stack>
   );

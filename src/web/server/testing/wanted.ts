@@ -89,6 +89,8 @@ export const wanted: Record<string, Permission | InstallPermission | VisitorPerm
   endHold: "install.owner",
   getHold: "signed-in",
   listHeldWork: "install.owner",
+  listFailedWork: "install.owner",
+  settleFailedWork: "install.owner",
   makeSample: "install.owner",
   removeSample: "install.owner",
   listInstallTrail: "install.owner",
