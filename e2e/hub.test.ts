@@ -22,7 +22,7 @@ async function join({ page }: Visitor, name: string, locale: Locale): Promise<vo
   await page.getByLabel(m.hub_field_email({}, say)).fill(`member-${Date.now()}@dawn.example`);
   await page.getByLabel(m.hub_field_password({}, say)).fill(PASSWORD);
   await page.getByRole("checkbox").check();
-  await page.getByRole("button", { name: m.hub_join({}, say) }).click();
+  await page.getByRole("button", { name: m.hub_join({}, say), exact: true }).click();
   await page.waitForURL(`**${HUB}`);
 }
 
