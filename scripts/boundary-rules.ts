@@ -55,6 +55,7 @@ export const boundaryRules = {
       "faces",
       "groups",
       "launch",
+      "links",
       "live",
       "markdown",
       "notices",

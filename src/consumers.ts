@@ -1,5 +1,5 @@
 import { analyticsSheets } from "#src/analytics/reactions.ts";
-import { hubNames, hubNotices, hubSearch } from "#src/hub/reactions.ts";
+import { hubLinks, hubNames, hubNotices, hubSearch } from "#src/hub/reactions.ts";
 import type { Consumer } from "#src/log/consumer.ts";
 import { memberList, memberPresence } from "#src/members/reactions.ts";
 
@@ -10,7 +10,7 @@ import { memberList, memberPresence } from "#src/members/reactions.ts";
 export const consumersByFeature: Readonly<Record<string, readonly Consumer[]>> = {
   members: [memberPresence, memberList],
   analytics: [analyticsSheets],
-  hub: [hubNames, hubSearch, hubNotices],
+  hub: [hubNames, hubSearch, hubNotices, hubLinks],
 };
 
 /** All of them. */

@@ -26,6 +26,7 @@ export const unset: HubSettings = {
   directory: "nobody",
   about: "",
   rules: "",
+  showsLinks: true,
 };
 
 /** Sets the hub up or changes it; what is missing stays. A hub that is opened for the first time gets a board to talk in. */
@@ -35,9 +36,9 @@ export async function changeHub(call: CommunityCall, change: Partial<HubSettings
     const before = await hubOf(tx, community);
     const next: HubSettings = { ...unset, ...before, ...change };
     await writeHub(tx, community, { ...next, at: call.now() });
-    const { isOpen, reading, joining, directory, about, rules } = next;
+    const { isOpen, reading, joining, directory, about, rules, showsLinks } = next;
     const none = (await boardsOf(tx, community)).length === 0;
-    return { after: { isOpen, reading, joining, directory, about, rules }, isFirst: isOpen && none };
+    return { after: { isOpen, reading, joining, directory, about, rules, showsLinks }, isFirst: isOpen && none };
   });
   if (isFirst) {
     const name = m.hub_first_board({}, { locale: facts.language });

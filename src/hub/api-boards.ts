@@ -51,9 +51,10 @@ const setUp = {
     output: setUpSchema,
     handler: async ({ context }) => {
       const found = await context.run((tx) => hubOf(tx, context.community));
-      const { isOpen, reading, joining, directory, about, rules } = found ?? unset;
+      const { isOpen, reading, joining, directory, about, rules, showsLinks } = found ?? unset;
       const address = hubAddress(context.publicUrl, { slug: context.facts.slug, domain: found?.domain ?? null });
-      return { isOpen, reading, joining, directory, about, rules, address, isMailing: context.mailer.works };
+      const isMailing = context.mailer.works;
+      return { isOpen, reading, joining, directory, about, rules, showsLinks, address, isMailing };
     },
   }),
   change: procedure({
@@ -65,8 +66,8 @@ const setUp = {
     tags,
     input: hubSettingsSchema.partial(),
     output: hubSettingsSchema,
-    handler: async ({ input: { isOpen, reading, joining, directory, about, rules }, context }) => {
-      const change = given({ isOpen, reading, joining, directory, about, rules });
+    handler: async ({ input: { isOpen, reading, joining, directory, about, rules, showsLinks }, context }) => {
+      const change = given({ isOpen, reading, joining, directory, about, rules, showsLinks });
       context.note({ details: { changed: Object.keys(change).join(", ") } });
       return changeHub(context, change);
     },

@@ -27,7 +27,7 @@ export const hubPeopleApi = {
     permission: "hub.public",
     summary: "What the hub is called, who may read and join, and who you are in it",
     tags,
-    output: hubSettingsSchema.omit({ isOpen: true }).extend({
+    output: hubSettingsSchema.omit({ isOpen: true, showsLinks: true }).extend({
       name: z.string(),
       boards: z
         .array(boardSchema.omit({ groupIds: true }))

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { postTextSchema, reactionMarks, titleSchema } from "./model.ts";
 import { readHistory, readSource } from "./queries.ts";
 import { edit, remove } from "./talk/change.ts";
-import { bookmark, react, report } from "./talk/mark.ts";
+import { bookmark, hideLinks, react, report } from "./talk/mark.ts";
 import { hubProcedure } from "./visitor.ts";
 
 const tags: readonly [string] = ["Hub posts"];
@@ -89,6 +89,20 @@ export const hubPostsApi = {
     output: doneSchema,
     handler: async ({ input, context }) => {
       await react(context, input);
+      return done;
+    },
+  }),
+  hideLinks: hubProcedure({
+    method: "PUT",
+    path: "/communities/{community}/hub/topics/{topic}/posts/{number}/hides-links",
+    operationId: "hideHubPostLinks",
+    permission: "hub.member",
+    summary: "Show nothing of where the links of a post of yours lead, or show it again",
+    tags,
+    input: z.object({ ...place, isOn: z.boolean() }),
+    output: doneSchema,
+    handler: async ({ input, context }) => {
+      await hideLinks(context, input);
       return done;
     },
   }),

@@ -3,6 +3,7 @@ import { newId } from "#src/base/ids.ts";
 import { pageSchema } from "#src/base/paging.ts";
 import {
   newTopicSchema,
+  type Post,
   postSchema,
   postTextSchema,
   TOPICS_A_PAGE,
@@ -11,6 +12,7 @@ import {
   topicPath,
   topicRowSchema,
 } from "./model.ts";
+import { seenLinks } from "./call.ts";
 import { listTopics, popularTopics, readTopic } from "./queries.ts";
 import { acceptAnswer, follow, read } from "./talk/mark.ts";
 import { reply } from "./talk/reply.ts";
@@ -74,7 +76,9 @@ const reading = {
       const { topic, page, pages, posts, answer } = await readTopic(context, { number: input.topic, page: input.page });
       const { version: _, isDeleted: __, ...row } = topic;
       const address = topicPath(context.facts.slug, topic);
-      return { ...row, address, page, pages, items: [...posts], accepted: answer ?? null };
+      const shown = (post: Post): Post => ({ ...post, links: [...seenLinks(context, post)] });
+      const accepted = answer === undefined ? null : shown(answer);
+      return { ...row, address, page, pages, items: posts.map(shown), accepted };
     },
   }),
 };

@@ -2,7 +2,7 @@ import type { Call, CommunityFacts } from "#src/accounts/call.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
-import { type Account, accountOf, type Board, maySee, type Visitor } from "./model.ts";
+import { type Account, accountOf, type Board, type Link, maySee, type Post, type Visitor } from "./model.ts";
 import type { ViewedAs } from "./people/viewing.ts";
 import type { StandingHub } from "./store/hubs.ts";
 
@@ -45,6 +45,13 @@ export function seenBoard(call: Pick<HubCall, "boards" | "visitor">, id: string)
   const board = call.boards.find((each) => each.id === id);
   if (board === undefined || !maySee(board, call.visitor)) return refuse("not-found", "hub.no-such-board");
   return board;
+}
+
+/** What whoever calls sees of a post's links: of topics only those that are there for them. */
+export function seenLinks(call: Pick<HubCall, "boards" | "visitor">, { links }: Pick<Post, "links">): readonly Link[] {
+  if (links.every(({ boardId }) => boardId === null)) return links;
+  const seen = new Set(seenBoards(call).map(({ id }) => id));
+  return links.filter(({ boardId }) => boardId === null || seen.has(boardId));
 }
 
 /** The account of whoever calls; only guests, and the team before its first deed, have none. */

@@ -1,5 +1,6 @@
 import { checkDomains } from "./domain/check.ts";
 import { forgetDoorways, tellOfGroups } from "./jobs.ts";
+import { lookUpJob } from "./links/look-up.ts";
 import { noticeJobs } from "./notices/jobs.ts";
 import { sendEmailChange } from "./people/email-change.ts";
 import { sendLink } from "./people/links.ts";
@@ -18,6 +19,7 @@ export const hub = {
     tidyFilesJob,
     ...noticeJobs,
     ...pushJobs,
+    lookUpJob,
   ],
   pageDoors: [hubDoor],
 };

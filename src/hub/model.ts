@@ -69,6 +69,9 @@ export const hubSettingsSchema = z.object({
   directory: z.enum(directories).describe("Who may look through the list of members"),
   about: aboutSchema.describe("Stands on the hub's first page; plain text"),
   rules: z.string().trim().max(10_000).describe("Whoever joins accepts them; plain text"),
+  showsLinks: z
+    .boolean()
+    .describe("Whether posts show what links lead to: the server asks the sites that members link to"),
 });
 export type HubSettings = z.infer<typeof hubSettingsSchema>;
 
@@ -157,6 +160,17 @@ export const facedAuthorSchema = authorSchema.extend({
   face: z.uuid().nullable().describe("The file of the hub with their picture; null: they have none"),
 });
 
+/** What a link that stands alone on a line of a post leads to. Texts of other sites: plain, to be encoded where they are shown. */
+const linkSchema = z.object({
+  address: z.string(),
+  title: z.string(),
+  about: z.string().describe("A sentence or two; empty where the page says nothing"),
+  site: z.string(),
+  topic: z.int().nullable().describe("The hub's own topic that it leads to"),
+  boardId: z.uuid().nullable().describe("And the board of that topic"),
+});
+export type Link = z.infer<typeof linkSchema>;
+
 /** A post as its topic shows it. */
 export const postSchema = z.object({
   number: z.int().describe("From 1, which is the topic itself; a number is never given twice"),
@@ -167,6 +181,8 @@ export const postSchema = z.object({
   isDeleted: z.boolean(),
   version: z.int(),
   reactions: z.array(z.object({ mark: z.string(), count: z.int() })),
+  links: z.array(linkSchema).describe("What its first links lead to, as far as that is known"),
+  hidesLinks: z.boolean().describe("Its author wants none of that shown"),
 });
 export type Post = z.infer<typeof postSchema>;
 

@@ -3,6 +3,7 @@ import type { Tx } from "#src/base/database.ts";
 import type { Consumer } from "#src/log/consumer.ts";
 import { factsOf } from "#src/log/consumer.ts";
 import { tellOfAccepted, tellOfAnnounced, tellOfMarks, forgetWithdrawn } from "./notices/deeds.ts";
+import { forgetEmptied, noteLinks } from "./links/store.ts";
 import { type EditedPost, forgetGonePosts, tellOfEdits, tellOfPosts } from "./notices/posts.ts";
 import { forgetIndex, forgetPosts, indexPosts } from "./search/index-posts.ts";
 import { indexedAfter, searchablePosts } from "./search/posts.ts";
@@ -112,6 +113,26 @@ export const hubNotices: Consumer = {
     await forgetWithdrawn(tx, community, messagesOf(factsOf(facts, "answer.withdrawn")));
     await tellOfAnnounced(tx, community, messagesOf(factsOf(facts, "topic.announced")));
     await forgetGonePosts(tx, community, messagesOf(factsOf(facts, "message.deleted")));
+  },
+  reset: async () => undefined,
+};
+
+/**
+ * Notes which links posts show, for the job that looks at them. What is known of other sites stays when the log is read anew.
+ */
+export const hubLinks: Consumer = {
+  name: "hub.links",
+  kinds: ["message.posted", "message.edited", "message.deleted", "message.restored", "member.erased"],
+  batch: AT_ONCE,
+  react: async (tx, community, facts) => {
+    const written = [
+      ...messagesOf(factsOf(facts, "message.posted")),
+      ...messagesOf(factsOf(facts, "message.edited")),
+      ...messagesOf(factsOf(facts, "message.deleted")),
+      ...messagesOf(factsOf(facts, "message.restored")),
+    ];
+    await noteLinks(tx, community, [...new Set(written)]);
+    if (factsOf(facts, "member.erased").length > 0) await forgetEmptied(tx, community);
   },
   reset: async () => undefined,
 };

@@ -1,4 +1,5 @@
 import { inLocale } from "#src/base/locale.ts";
+import { seenLinks } from "../call.ts";
 import { accountOf, type OwnMarks, type Post } from "../model.ts";
 import { marksBefore } from "../site/marks-before.ts";
 import { postPart } from "../site/post.ts";
@@ -35,7 +36,8 @@ function eyesOf(seat: Seat, { topic, posts }: TopicNews, own: OwnMarks | undefin
   const mine = posts.filter(({ author }) => author.memberId === memberId).map(({ number }) => number);
   const moderates = visitor.kind === "team" && visitor.mayModerate;
   const marks = own === undefined ? null : [[...own.bookmarks], [...own.reactions].toSorted()];
-  return JSON.stringify([locale, visitor.kind, moderates, mine, topic.author.memberId === memberId, marks]);
+  const links = posts.flatMap((post) => seenLinks(seat.visit.call, post).flatMap(({ topic: to }) => to ?? []));
+  return JSON.stringify([locale, visitor.kind, moderates, mine, topic.author.memberId === memberId, marks, links]);
 }
 
 function newsFor({ visit }: Seat, { topic, posts, answer }: TopicNews, own: OwnMarks | undefined): Message {

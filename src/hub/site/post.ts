@@ -4,6 +4,7 @@ import type { WholeTopic } from "../store/topics.ts";
 import { facePart } from "./face.ts";
 import { clockOf } from "./frame.ts";
 import { markup, type Html, trusted } from "./html.ts";
+import { linkCards } from "./link-cards.ts";
 import { moment } from "./moment.ts";
 import { nameOf } from "./topic-rows.ts";
 import type { HubVisit } from "./visit.ts";
@@ -69,6 +70,17 @@ function acceptance(visit: HubVisit, { topic, post }: ShownPost): Html | false {
   return deed(`${visit.home}/t/${topic.number}/answer`, label, { number: isAnswer ? "" : String(post.number) });
 }
 
+/** Previews are their author's to take away, and moderators'. */
+function linksDeed(visit: HubVisit, shown: ShownPost): Html | false {
+  const { visitor } = visit.call;
+  const { links, hidesLinks, author } = shown.post;
+  const isMine = accountOf(visitor)?.memberId === author.memberId;
+  const mayHide = isMine || (visitor.kind === "team" && visitor.mayModerate);
+  if (!mayHide || (links.length === 0 && !hidesLinks)) return false;
+  const label = hidesLinks ? m.hub_links_show() : m.hub_links_hide();
+  return deed(`${addressOf(visit, shown)}/links`, label, { on: hidesLinks ? "" : "yes" });
+}
+
 function tools(visit: HubVisit, shown: ShownPost): Html {
   const { topic, post, own } = shown;
   if (own === undefined) return markup``;
@@ -77,7 +89,7 @@ function tools(visit: HubVisit, shown: ShownPost): Html {
   const isMine = accountOf(visitor)?.memberId === post.author.memberId;
   const mayDelete = isMine || (visitor.kind === "team" && visitor.mayModerate);
   const isKept = own.bookmarks.includes(post.number);
-  return markup`<div class="tools">${!topic.isClosed && markup`<a href="${visit.home}/t/${topic.number}/reply?quote=${post.number}">${m.hub_quote()}</a>`}${acceptance(visit, shown)}<details><summary>${m.hub_more()}</summary><div>${deed(`${address}/bookmark`, isKept ? m.hub_unbookmark() : m.hub_bookmark(), { on: isKept ? "" : "yes" })}${isMine && !topic.isClosed && markup`<a href="${address}/edit">${m.hub_edit()}</a>`}${mayDelete && markup`<a class="danger" href="${address}/delete">${m.hub_delete()}</a>`}${!isMine && markup`<a href="${address}/report">${m.hub_report()}</a>`}</div></details></div>`;
+  return markup`<div class="tools">${!topic.isClosed && markup`<a href="${visit.home}/t/${topic.number}/reply?quote=${post.number}">${m.hub_quote()}</a>`}${acceptance(visit, shown)}<details><summary>${m.hub_more()}</summary><div>${deed(`${address}/bookmark`, isKept ? m.hub_unbookmark() : m.hub_bookmark(), { on: isKept ? "" : "yes" })}${linksDeed(visit, shown)}${isMine && !topic.isClosed && markup`<a href="${address}/edit">${m.hub_edit()}</a>`}${mayDelete && markup`<a class="danger" href="${address}/delete">${m.hub_delete()}</a>`}${!isMine && markup`<a href="${address}/report">${m.hub_report()}</a>`}</div></details></div>`;
 }
 
 function deletedNote(reason: string | undefined): string {
@@ -95,5 +107,5 @@ export function postPart(visit: HubVisit, shown: ShownPost): Html {
   const edited =
     post.editedAt !== null && markup` · <a href="${addressOf(visit, shown)}/history">${m.hub_edited()}</a>`;
   const address = postPath(visit.slug, topic, number);
-  return markup`<article class="post${isAnswer && " accepted"}"${id}><header>${facePart(visit, author)}${nameOf(visit, author)}<span class="meta"><a href="${address}">${moment(post.sentAt, clockOf(visit))}</a>${edited}</span>${isAnswer && markup`<span class="mark good">${m.hub_accepted()}</span>`}</header><div class="text">${trusted(post.html)}</div>${!isCopy && markup`<footer>${reactionsOf(visit, shown)}${tools(visit, shown)}</footer>`}</article>`;
+  return markup`<article class="post${isAnswer && " accepted"}"${id}><header>${facePart(visit, author)}${nameOf(visit, author)}<span class="meta"><a href="${address}">${moment(post.sentAt, clockOf(visit))}</a>${edited}</span>${isAnswer && markup`<span class="mark good">${m.hub_accepted()}</span>`}</header><div class="text">${trusted(post.html)}</div>${!isCopy && linkCards(visit, post)}${!isCopy && markup`<footer>${reactionsOf(visit, shown)}${tools(visit, shown)}</footer>`}</article>`;
 }

@@ -170,6 +170,12 @@ async function bookmark(sending: Sending): Promise<Response> {
   return backTo(sending);
 }
 
+async function hideLinks(sending: Sending): Promise<Response> {
+  const isOn = sending.typed("on") === "yes";
+  await sending.visit.api.posts.hideLinks({ community: sending.visit.slug, ...placeOf(sending), isOn });
+  return backTo(sending);
+}
+
 async function report(sending: Sending): Promise<Response> {
   const { visit, typed } = sending;
   await visit.api.posts.report({ community: visit.slug, ...placeOf(sending), reason: typed("reason") });
@@ -215,6 +221,7 @@ export const forms: readonly Sent[] = [
   post("delete", remove),
   post("react", react),
   post("bookmark", bookmark),
+  post("links", hideLinks),
   post("report", report),
   ...arrangeForms,
   ...themeForms,

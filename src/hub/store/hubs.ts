@@ -17,7 +17,7 @@ export interface StandingHub extends HubSettings {
   readonly version: number;
 }
 
-const columns = sql`is_open as "isOpen", reading, joining, directory, about, rules, ways, version, brand, second_colour as second, domain`;
+const columns = sql`is_open as "isOpen", reading, joining, directory, about, rules, shows_links as "showsLinks", ways, version, brand, second_colour as second, domain`;
 
 /** The hub of a community; undefined before it was first set up. */
 export async function hubOf(db: Db | Tx, community: string): Promise<StandingHub | undefined> {
@@ -64,10 +64,12 @@ export async function hubBySlug(db: Db, slug: string): Promise<FoundHub | undefi
 export async function writeHub(tx: Tx, community: CommunityId, hub: HubSettings & { at: number }): Promise<void> {
   const at = new Date(hub.at);
   await sql`
-    insert into hubs (community_id, is_open, reading, joining, directory, about, rules, changed_at)
-    values (${community}, ${hub.isOpen}, ${hub.reading}, ${hub.joining}, ${hub.directory}, ${hub.about}, ${hub.rules}, ${at})
+    insert into hubs (community_id, is_open, reading, joining, directory, about, rules, shows_links, changed_at)
+    values (${community}, ${hub.isOpen}, ${hub.reading}, ${hub.joining}, ${hub.directory}, ${hub.about}, ${hub.rules}, ${hub.showsLinks},
+      ${at})
     on conflict (community_id) do update set is_open = excluded.is_open, reading = excluded.reading,
-      joining = excluded.joining, directory = excluded.directory, about = excluded.about, rules = excluded.rules, changed_at = excluded.changed_at,
+      joining = excluded.joining, directory = excluded.directory, about = excluded.about, rules = excluded.rules, shows_links = excluded.shows_links,
+      changed_at = excluded.changed_at,
       version = hubs.version + 1`.execute(tx);
 }
 

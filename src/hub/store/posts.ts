@@ -3,6 +3,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
 import { type Post, POSTS_A_PAGE } from "../model.ts";
 import { faceOf, SMALL_FACE } from "./faces.ts";
+import { shownLinks } from "./shown-links.ts";
 
 /** A post as a row of `postColumns`. */
 export type RawPost = Omit<Post, "sentAt" | "editedAt"> & { readonly sentAt: Date; readonly editedAt: Date | null };
@@ -13,7 +14,8 @@ export const postColumns = sql`p.number,
     'face', ${faceOf({ community: sql`p.community_id`, member: sql`p.member_id` }, SMALL_FACE)}) as author,
   p.html, p.sent_at as "sentAt", p.edited_at as "editedAt", p.deleted_at is not null as "isDeleted", p.version,
   coalesce((select json_agg(json_build_object('mark', r.emoji, 'count', r.count) order by r.emoji) from message_reactions r
-    where r.community_id = p.community_id and r.message_id = p.message_id), '[]') as reactions`;
+    where r.community_id = p.community_id and r.message_id = p.message_id), '[]') as reactions,
+  p.hides_links as "hidesLinks", ${shownLinks} as links`;
 const tables = sql`hub_posts p left join members m on m.community_id = p.community_id and m.id = p.member_id`;
 
 /** A post from a row of the database. */

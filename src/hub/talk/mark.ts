@@ -9,9 +9,10 @@ import type { OwnMarks } from "../model.ts";
 import { markFollowing, setBookmark } from "../store/marks.ts";
 import { readTopicTo } from "../notices/read-topic.ts";
 import { postOf } from "../store/posts.ts";
+import { setHidesLinks } from "../store/shown-links.ts";
 import { addReport } from "../store/reports.ts";
 import { changeTopic, holdTopic } from "../store/topics.ts";
-import { heldPost } from "./change.ts";
+import { heldPost, refuseOthers } from "./change.ts";
 import { authorOf, hubIntake } from "./live.ts";
 import type { PostPlace } from "./write.ts";
 
@@ -33,6 +34,20 @@ export async function react(call: HubCall, wish: PostPlace & { mark: string; isO
   };
   await intake.take([update], {
     after: (tx) => changeTopic(tx, call.community, { number: wish.topic, change: {} }),
+  });
+}
+
+/** Takes the previews of links away from a post of one's own, or brings them back; moderators of the team do so anywhere. */
+export async function hideLinks(call: HubCall, wish: PostPlace & { isOn: boolean }): Promise<void> {
+  const { community, visitor } = call;
+  const account = ownAccount(call);
+  call.limits.take("hub.mark", account.accountId);
+  await call.databases.asOwner(async (tx) => {
+    const { post } = await heldPost(tx, call, wish);
+    if (!(visitor.kind === "team" && visitor.mayModerate)) refuseOthers(call, post.memberId);
+    const { topic, number } = wish;
+    await setHidesLinks(tx, community, { topic, number, hides: wish.isOn });
+    await changeTopic(tx, community, { number: topic, change: {} });
   });
 }
 

@@ -73,6 +73,7 @@ function settingsFields(form: FormData) {
     directory: directories.find((each) => each === formText(form, "directory")) ?? ("nobody" as const),
     about: formText(form, "about"),
     rules: formText(form, "rules"),
+    showsLinks: formText(form, "showsLinks") === "yes",
   };
 }
 

@@ -1,4 +1,4 @@
-import { Select, Textarea } from "@mantine/core";
+import { Checkbox, Select, Textarea } from "@mantine/core";
 import { m } from "#words";
 import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
 import { SectionHeader } from "#src/web/kit/page-header.tsx";
@@ -81,6 +81,13 @@ function Fields({ settings }: { settings: HubSettings }) {
         minRows={4}
         maxRows={16}
         error={useFieldError("rules")}
+      />
+      <Checkbox
+        name="showsLinks"
+        value="yes"
+        label={m.hub_page_links()}
+        description={m.hub_page_links_hint()}
+        defaultChecked={settings.showsLinks}
       />
     </>
   );

@@ -295,5 +295,6 @@ export const wanted: Record<string, Permission | InstallPermission | VisitorPerm
   deleteHubPost: "hub.member",
   reactToHubPost: "hub.member",
   bookmarkHubPost: "hub.member",
+  hideHubPostLinks: "hub.member",
   reportHubPost: "hub.member",
 };
