@@ -9,6 +9,7 @@ export const jobNames: Readonly<Record<string, () => string>> = {
   "hub.check-domains": m.hold_job_hub_check_domains,
   "hub.forget-doorways": m.hold_job_hub_forget_doorways,
   "hub.forget-notices": m.hold_job_hub_forget_notices,
+  "hub.look-up-links": m.hold_job_hub_look_up_links,
   "hub.send-digests": m.hold_job_hub_send_digests,
   "hub.send-email-change": m.hold_job_hub_send_email_change,
   "hub.send-link": m.hold_job_hub_send_link,
