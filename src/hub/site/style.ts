@@ -85,6 +85,7 @@ mark{background:var(--warn-bg);color:var(--ink);border-radius:3px;padding:0 2px}
 .link-card{display:grid;gap:2px;padding:10px 14px;border:1px solid var(--line);border-left:3px solid var(--accent);border-radius:8px;color:var(--ink);text-decoration:none;overflow-wrap:anywhere}
 .link-card:hover b{text-decoration:underline}.link-card span,.link-card small{color:var(--soft);font-size:14px;line-height:20px}
 .text h3,.text h4,.text h5,.text h6{margin:20px 0 8px;font-size:17px}
+.text blockquote>:last-child{margin-bottom:0}
 .text blockquote{border-left:3px solid var(--line);padding:2px 0 2px 14px;margin-left:0;margin-right:0;color:var(--soft)}
 .text pre{background:var(--quiet);padding:12px;border-radius:8px;white-space:pre-wrap;tab-size:2;font-size:14px;line-height:22px}
 .text code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.9em;background:var(--quiet);padding:1px 4px;border-radius:4px}
