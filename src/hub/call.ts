@@ -35,9 +35,19 @@ export function listsVersion({ hub, seq }: Pick<HubCall, "hub" | "seq">): string
   return `${hub.version} ${seq}`;
 }
 
-/** The boards that are there for whoever calls. */
+/** The boards that are there for whoever calls to read, archived ones too. */
 export function seenBoards({ boards, visitor }: Pick<HubCall, "boards" | "visitor">): Board[] {
   return boards.filter((board) => maySee(board, visitor));
+}
+
+/** Those of them in which people write: what lists of new things are made of. */
+export function livingBoards(call: Pick<HubCall, "boards" | "visitor">): Board[] {
+  return seenBoards(call).filter(({ isArchived }) => !isArchived);
+}
+
+/** Whether a board is an archive: read, and not written in. */
+export function isArchive({ boards }: Pick<HubCall, "boards">, boardId: string): boolean {
+  return boards.some(({ id, isArchived }) => isArchived && id === boardId);
 }
 
 /** A board that is there for whoever calls; for them others do not exist. */

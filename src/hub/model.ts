@@ -87,7 +87,9 @@ export const boardSchema = z.object({
   access: z.enum(boardAccesses),
   groupIds: z.array(z.uuid()).describe("Whose people may enter, when `access` is `groups`"),
   position: z.int(),
-  isArchived: z.boolean().describe("Can be read by the team alone; nothing is written in it"),
+  isArchived: z
+    .boolean()
+    .describe("Read as before by whoever could; nothing is written in it, and lists of what is new leave it out"),
 });
 export type Board = z.infer<typeof boardSchema>;
 
@@ -241,10 +243,9 @@ export function maySeeDirectory(visitor: Visitor, directory: HubSettings["direct
   return visitor.kind === "team" || directory === "everyone" || (directory === "members" && visitor.kind === "member");
 }
 
-/** Whether a board is there for a visitor. Archived boards are the team's alone. */
+/** Whether a board is there for a visitor to read; an archived one is there for whoever could read it before. */
 export function maySee(board: Board, visitor: Visitor): boolean {
   if (visitor.kind === "team") return true;
-  if (board.isArchived) return false;
   if (board.access === "everyone") return true;
   if (visitor.kind === "guest") return false;
   return board.access === "members" || board.groupIds.some((id) => visitor.groupIds.includes(id));

@@ -1,10 +1,9 @@
 import { refuse } from "#src/base/refusal.ts";
 import { type Page, pageOf, readCursor } from "#src/base/paging.ts";
 import { z } from "zod";
-import { type HubCall, listsVersion, ownAccount, seenBoard, seenBoards } from "./call.ts";
+import { type HubCall, listsVersion, livingBoards, ownAccount, seenBoard, seenBoards } from "./call.ts";
 import {
   accountOf,
-  type Board,
   maySee,
   maySeeActivity,
   maySeeDirectory,
@@ -26,7 +25,7 @@ import { typedText } from "./talk/text.ts";
 
 /** What part of the topics is asked for. */
 export interface TopicList {
-  /** One board; all that the visitor sees without it. */
+  /** One board, which may be an archive; without it all that the visitor sees but archives. */
   readonly boardId?: string | undefined;
   /** Some boards; those that the visitor does not see are left out. */
   readonly boardIds?: readonly string[] | undefined;
@@ -39,7 +38,7 @@ export interface TopicList {
 
 /** Topics the visitor may see, the latest written in first. */
 export async function listTopics(call: HubCall, ask: TopicList): Promise<Page<TopicRow>> {
-  const seen = ask.boardId === undefined ? seenBoards(call) : [seenBoard(call, ask.boardId)];
+  const seen = ask.boardId === undefined ? livingBoards(call) : [seenBoard(call, ask.boardId)];
   const boards = seen.filter(({ id }) => ask.boardIds?.includes(id) !== false);
   const filter = ask.filter ?? "all";
   const accountId = accountOf(call.visitor)?.accountId;
@@ -84,18 +83,11 @@ export interface TopicPage {
   readonly own: OwnMarks | undefined;
 }
 
-/** Whether a visitor would see a board if it were not archived: they are told that it was closed, others know nothing of it. */
-export function isShut({ visitor }: Pick<HubCall, "visitor">, board: Board): boolean {
-  return board.isArchived && maySee({ ...board, isArchived: false }, visitor);
-}
-
 /** The topic, when it is there for whoever calls. Refuses a deleted one with a code of its own: it is gone, not missing. */
 function seenOnly(call: HubCall, topic: WholeTopic | undefined): WholeTopic {
   const board = call.boards.find(({ id }) => id === topic?.boardId);
-  if (topic === undefined || board === undefined) return refuse("not-found", "hub.no-such-topic");
-  if (!maySee(board, call.visitor)) {
-    return refuse("not-found", isShut(call, board) ? "hub.board-shut" : "hub.no-such-topic");
-  }
+  const isThere = board !== undefined && maySee(board, call.visitor);
+  if (topic === undefined || !isThere) return refuse("not-found", "hub.no-such-topic");
   if (topic.mergedInto !== null) return refuse("not-found", "hub.topic-merged");
   return topic.isDeleted ? refuse("not-found", "hub.topic-deleted") : topic;
 }
@@ -143,7 +135,7 @@ export async function popularTopics(call: HubCall, limit: number): Promise<Topic
     popular.set(community, { until: now + POPULAR_MS, numbers });
     if (popular.size > MOST_KEPT) popular.delete(popular.keys().next().value ?? "");
   }
-  const boardIds = seenBoards(call).map(({ id }) => id);
+  const boardIds = livingBoards(call).map(({ id }) => id);
   const asked = { numbers, boardIds };
   const rows = await numberedTopicsAt(call.databases.planned, community, { asked, version: listsVersion(call) });
   return rows.slice(0, limit);

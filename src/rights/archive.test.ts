@@ -6,6 +6,7 @@ import { provenCommunity } from "#src/base/community-id.ts";
 import { newId } from "#src/base/ids.ts";
 import { emptyCommunity } from "#src/base/testing/community.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
+import { testSecrets } from "#src/base/testing/jobs.ts";
 import { ensureConnection } from "#src/platforms/connections.ts";
 import { openIntake } from "#src/platforms/intake.ts";
 import { openLiveIntake } from "#src/platforms/live/intake.ts";
@@ -133,4 +134,32 @@ test("what a person's messages said before they were changed, and the marks a pe
   });
   const page = await textOf(await api.archiveHtml({ community: "camp", member }));
   for (const said of ["canary one", "canary four", "🪶"]) expect(page).toContain(said);
+});
+
+test("marks that came with an import are in both archives of whoever put them", async () => {
+  const options = { databases, community, platform: "telegram", importId: newId(START), secrets: testSecrets };
+  const by = [{ member: heron }, { member: otter }];
+  const marked = {
+    ...kept,
+    spaceExternalId: "hall",
+    externalId: "4",
+    sentAt: START + 3000,
+    author: otter,
+    text: "ducks",
+  };
+  await openIntake({ ...options, now: () => START }).store({
+    spaces: [{ externalId: "hall", name: "Hall", kind: "chat" }],
+    messages: [{ ...marked, reactions: [{ emoji: "🦆", count: 2, by }] }],
+    moves: [],
+  });
+  const archive = await textOf(await api.archiveJson({ community: "camp", member }));
+  const records = expect.arrayContaining([
+    {
+      table: "message_reactors",
+      rows: expect.arrayContaining([expect.objectContaining({ emoji: "🦆", member_id: member, reacted_at: null })]),
+    },
+  ]);
+  expect(JSON.parse(archive)).toMatchObject({ records });
+  expect(archive.match(/🦆/gu)).toHaveLength(1);
+  expect(await textOf(await api.archiveHtml({ community: "camp", member }))).toContain("🦆");
 });

@@ -2,7 +2,7 @@ import { newId } from "#src/base/ids.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { type Page, pageOf, readCursor } from "#src/base/paging.ts";
 import { z } from "zod";
-import { type HubCall, ownSession, seenBoards } from "../call.ts";
+import { type HubCall, ownSession, livingBoards } from "../call.ts";
 import { accountOf, type Board, type TopicRow } from "../model.ts";
 import { readNotices } from "../notices/shown.ts";
 import { listTopics } from "../queries.ts";
@@ -105,7 +105,9 @@ export async function readGroup(call: HubCall, ask: { number: number; after: str
     const read = { accountId: account.accountId, key, at: call.now() };
     await call.run((tx) => readNotices(tx, call.community, read));
   }
-  const boards = seenBoards(call).filter(({ access, groupIds }) => access === "groups" && groupIds.includes(group.id));
+  const boards = livingBoards(call).filter(
+    ({ access, groupIds }) => access === "groups" && groupIds.includes(group.id),
+  );
   const [own, people, topics] = await Promise.all([
     standingIn(call, group),
     peopleFor(call, group, ask.after),

@@ -1,4 +1,4 @@
-import { maySee } from "../model.ts";
+import { type Board, maySee } from "../model.ts";
 import { topicsByNumber } from "../store/topics.ts";
 import { messageOf } from "./lines.ts";
 import { type LivePlace, type Seat, stillThere } from "./seats.ts";
@@ -37,8 +37,10 @@ export function openListRoom(place: LivePlace): ListRoom {
     const topics = await databases.asCommunity(community, (tx) => topicsByNumber(tx, community, { numbers, boardIds }));
     for (const { visit, line, boardId } of there) {
       const { boards, visitor } = visit.call;
-      const seen = new Set(boards.filter((board) => maySee(board, visitor)).map(({ id }) => id));
-      const shown = topics.filter((topic) => seen.has(topic.boardId) && (boardId ?? topic.boardId) === topic.boardId);
+      const inList = ({ id, isArchived }: Board): boolean => (boardId === undefined ? !isArchived : id === boardId);
+      const listed = boards.filter((board) => inList(board) && maySee(board, visitor));
+      const seen = new Set(listed.map(({ id }) => id));
+      const shown = topics.filter((topic) => seen.has(topic.boardId));
       if (shown.length === 0) continue;
       line.send(
         messageOf("list", { topics: shown.map(({ number }) => ({ number, isNew: told.get(number) === true })) }),

@@ -44,8 +44,7 @@ export function unreadOf(groups: RawBuilder<unknown>): RawBuilder<number> {
     left join hub_topics t on t.community_id = n.community_id and t.number = n.topic
     left join hub_boards b on b.community_id = t.community_id and b.id = t.board_id
     where n.community_id = a.community_id and n.account_id = a.id and n.read_at is null and n.in_hub
-      and (n.topic = 0 or (t.deleted_at is null and (a.user_id is not null
-        or (b.archived_at is null and ${isForGroups(groups)}))))
+      and (n.topic = 0 or (t.deleted_at is null and (a.user_id is not null or ${isForGroups(groups)})))
     limit ${MOST_COUNTED + 1}) unread)`;
 }
 

@@ -29,7 +29,8 @@ export const searchApi = {
     tags,
     input: z.object({
       typed: z.string().max(200),
-      board: z.uuid().optional(),
+      board: z.uuid().optional().describe("May be an archive"),
+      archive: z.boolean().default(false).describe("In archived boards too"),
       author: z.uuid().optional().describe("A member's id"),
       tag: z.string().max(30).optional(),
       solved: z.enum(["yes", "no"]).optional(),
@@ -39,10 +40,11 @@ export const searchApi = {
       limit: z.int().min(1).max(50).default(20),
     }),
     output: pageSchema(hitSchema).extend({ isCorrected: z.boolean() }),
-    handler: async ({ input: { typed, board, author, tag, solved, from, to, after, limit }, context }) => {
+    handler: async ({ input: { typed, board, archive, author, tag, solved, from, to, after, limit }, context }) => {
       const found = await searchHub(context, {
         typed,
         boardId: board,
+        inArchive: archive,
         memberId: author,
         tag,
         solved: solved === undefined ? undefined : solved === "yes",

@@ -1,5 +1,5 @@
 import type { Page } from "#src/base/paging.ts";
-import { type HubCall, seenBoard, seenBoards } from "../call.ts";
+import { type HubCall, livingBoards, seenBoard, seenBoards } from "../call.ts";
 import type { TopicRow } from "../model.ts";
 import { plainText } from "../markdown/plain-text.ts";
 import { isShownTo } from "../queries.ts";
@@ -17,9 +17,10 @@ export interface SearchHit {
   readonly excerpt: readonly ExcerptPiece[];
 }
 
-/** What a visitor asks the search: one board, or all they see. Times in milliseconds since 1970 UTC. */
+/** What a visitor asks the search: one board, or all they see, archives only where it is said. Times in milliseconds since 1970 UTC. */
 export interface HubSearch extends Omit<PostSearch, "boardIds"> {
   readonly boardId?: string | undefined;
+  readonly inArchive?: boolean | undefined;
 }
 
 /** Topics that answer, best first, of the boards the visitor sees; `isCorrected` when a slip of the finger was forgiven. */
@@ -27,7 +28,8 @@ export async function searchHub(call: HubCall, ask: HubSearch): Promise<Page<Sea
   const { community } = call;
   const isHidden = ask.memberId !== undefined && !(await isShownTo(call, ask.memberId));
   if (isHidden) return { items: [], next: null, isCorrected: false };
-  const boards = ask.boardId === undefined ? seenBoards(call) : [seenBoard(call, ask.boardId)];
+  const every = ask.inArchive === true ? seenBoards(call) : livingBoards(call);
+  const boards = ask.boardId === undefined ? every : [seenBoard(call, ask.boardId)];
   const boardIds = boards.map(({ id }) => id);
   const { items, next, stems, isCorrected } = await findPosts(call.databases.planned, community, { ...ask, boardIds });
   const hits = items.map(({ topic, number, text }) => {
@@ -39,7 +41,7 @@ export async function searchHub(call: HubCall, ask: HubSearch): Promise<Page<Sea
 
 /** Topics that may have asked the same already, for whoever types a title; most alike first. */
 export async function topicsLike(call: HubCall, title: string): Promise<TopicRow[]> {
-  const boardIds = seenBoards(call).map(({ id }) => id);
+  const boardIds = livingBoards(call).map(({ id }) => id);
   const { planned } = call.databases;
   const numbers = await similarTopics(planned, call.community, { title, boardIds, limit: 5 });
   return numbers.length === 0 ? [] : topicsByNumber(planned, call.community, { numbers, boardIds });

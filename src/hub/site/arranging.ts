@@ -1,6 +1,6 @@
 import { refuse } from "#src/base/refusal.ts";
 import { m } from "#words";
-import { seenBoards } from "../call.ts";
+import { livingBoards } from "../call.ts";
 import { LONGEST_TITLE, type Post, type TopicRow, topicPath } from "../model.ts";
 import { POSTS_TO_ARRANGE, postsToArrange } from "../queries.ts";
 import { topicsLike } from "../search/search.ts";
@@ -59,9 +59,9 @@ function moveForm(visit: HubVisit, part: FormParts & { posts: readonly Post[] })
   const { topic, posts, typed, similar } = part;
   if (posts.length === 0) return markup`<p class="lead">${m.hub_arrange_none()}</p>`;
   const chosenBoard = typed.board === "" ? topic.boardId : typed.board;
-  const boards = seenBoards(visit.call)
-    .filter((board) => !board.isArchived)
-    .map(({ id, name }) => markup`<option value="${id}"${id === chosenBoard && markup` selected`}>${name}</option>`);
+  const boards = livingBoards(visit.call).map(
+    ({ id, name }) => markup`<option value="${id}"${id === chosenBoard && markup` selected`}>${name}</option>`,
+  );
   return markup`<form class="stack" method="post" action="${visit.home}/t/${topic.number}/posts"><fieldset><legend>${m.hub_arrange_choose()}</legend><ul class="lines">${posts.map((post) => choice(visit, post, typed))}</ul></fieldset><section class="stack"><h2>${m.hub_arrange_new()}</h2><label>${m.hub_arrange_new_title()}<input name="title" maxlength="${LONGEST_TITLE}" value="${typed.title}"></label><label>${m.hub_field_board()}<select name="board">${boards}</select></label><div><button class="main" name="deed" value="split">${m.hub_arrange_split()}</button></div></section><section class="stack"><h2>${m.hub_arrange_there()}</h2>${targetField(similar, typed, "near-posts")}<div><button name="deed" value="move">${m.hub_arrange_move()}</button></div></section></form>`;
 }
 

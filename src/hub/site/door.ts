@@ -34,7 +34,7 @@ const ADDRESS = /^\/c\/([a-z0-9]+(?:-[a-z0-9]+)*)(\/.*)?$/;
 const KEEPABLE = /^(?:|\/topics|\/b\/[a-z0-9-]+|\/t\/(\d{1,9})(?:-[^/]*)?)$/;
 
 /** What was here and is not any more, in the words of its refusal. */
-const GONE: readonly string[] = ["hub.topic-deleted", "hub.board-shut"];
+const GONE: readonly string[] = ["hub.topic-deleted"];
 
 /** Packed pages that guests were shown, each under its address, language and theme. */
 const kept = openShelf<Buffer<ArrayBuffer>>(32 * 1024 * 1024);

@@ -1,6 +1,6 @@
 import { refuse } from "#src/base/refusal.ts";
 import { m } from "#words";
-import { type HubCall, seenBoards } from "../call.ts";
+import { type HubCall, livingBoards, seenBoards } from "../call.ts";
 import { excerptOf } from "../markdown/plain-text.ts";
 import { maySee, topicPath } from "../model.ts";
 import { type FeedTopic, lastTopicNumber, newestTopics, topicsBetween } from "../store/feeds.ts";
@@ -40,7 +40,7 @@ function item({ call, slug }: HubVisit, topic: FeedTopic): Html {
 /** New topics of one board, or of all that whoever asks may see, for readers of feeds (RSS 2.0). */
 async function feed({ visit, fields: [key] }: Showing): Promise<Response> {
   const { call, home } = visit;
-  const boards = seenBoards(call).filter((board) => key === undefined || board.key === key);
+  const boards = key === undefined ? livingBoards(call) : seenBoards(call).filter((board) => board.key === key);
   const [board] = boards;
   if (key !== undefined && board === undefined) refuse("not-found", "hub.no-such-board");
   const boardIds = boards.map(({ id }) => id);

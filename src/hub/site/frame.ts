@@ -1,7 +1,7 @@
 import { currentLocale } from "#src/base/locale.ts";
 import { m } from "#words";
 import { seenBoards } from "../call.ts";
-import { accountOf, maySeeDirectory } from "../model.ts";
+import { accountOf, type Board, maySeeDirectory } from "../model.ts";
 import { MOST_COUNTED } from "../notices/kinds.ts";
 import { type FieldFault, faultLine } from "./fault-line.ts";
 import { cardHead, type PageCard } from "./cards.ts";
@@ -91,11 +91,15 @@ function besides(visit: HubVisit, boardId: string | undefined): Html {
     call.visitor.kind === "team" ||
     (call.visitor.kind === "member" && (call.hasOpenGroups || call.visitor.groupIds.length > 0));
   const groups = knowsGroups && markup`<li><a href="${home}/g">${m.hub_groups()}</a></li>`;
-  const links = boards.map(
-    ({ id, key, name }) =>
-      markup`<li><a href="${home}/b/${key}"${id === boardId && markup` aria-current="page"`}>${name}</a></li>`,
-  );
-  return markup`<aside><section><h2 id="boards">${m.hub_boards()}</h2><nav class="boards" aria-labelledby="boards"><ul><li><a href="${home}/topics">${m.hub_all_topics()}</a></li>${links}${groups}${people}</ul></nav></section></aside>`;
+  const link = ({ id, key, name }: Board): Html =>
+    markup`<li><a href="${home}/b/${key}"${id === boardId && markup` aria-current="page"`}>${name}</a></li>`;
+  const living = boards.filter(({ isArchived }) => !isArchived).map(link);
+  const archived = boards.filter(({ isArchived }) => isArchived);
+  const isInside = archived.some(({ id }) => id === boardId);
+  const archive =
+    archived.length > 0 &&
+    markup`<details${isInside && markup` open`}><summary>${m.hub_archive()}</summary><ul>${archived.map(link)}</ul></details>`;
+  return markup`<aside><section><h2 id="boards">${m.hub_boards()}</h2><nav class="boards" aria-labelledby="boards"><ul><li><a href="${home}/topics">${m.hub_all_topics()}</a></li>${living}${groups}${people}</ul>${archive}</nav></section></aside>`;
 }
 
 const viewingNames = { guest: m.hub_viewing_guest, member: m.hub_viewing_member, group: m.hub_viewing_group } as const;

@@ -1,4 +1,5 @@
 import { m } from "#words";
+import { isArchive } from "../call.ts";
 import { accountOf, type OwnMarks, type Post, postPath, reactionMarks } from "../model.ts";
 import type { WholeTopic } from "../store/topics.ts";
 import { facePart } from "./face.ts";
@@ -21,6 +22,11 @@ export interface ShownPost {
   readonly reason?: string | undefined;
 }
 
+/** Read only: the topic is closed, or stands in an archive. */
+function isFrozen({ call }: HubVisit, { topic }: ShownPost): boolean {
+  return topic.isClosed || isArchive(call, topic.boardId);
+}
+
 function addressOf({ home }: HubVisit, { topic, post }: ShownPost): string {
   return `${home}/t/${topic.number}/p/${post.number}`;
 }
@@ -40,7 +46,7 @@ function markName(mark: string, count: number): string {
 function reactionsOf(visit: HubVisit, shown: ShownPost): Html {
   const { post, own } = shown;
   const counts = new Map(post.reactions.map(({ mark, count }) => [mark, count]));
-  if (own === undefined || shown.topic.isClosed) {
+  if (own === undefined || isFrozen(visit, shown)) {
     return markup`${post.reactions.map(({ mark, count }) => markup`<span class="mark" role="img" aria-label="${markName(mark, count)}">${mark} ${count}</span>`)}`;
   }
   const buttons = reactionMarks.map((mark) => {
@@ -65,6 +71,7 @@ function acceptance(visit: HubVisit, { topic, post }: ShownPost): Html | false {
   const mayModerate = visitor.kind === "team" && visitor.mayModerate;
   const isTheirs = account?.memberId === topic.author.memberId;
   if (topic.kind !== "question" || post.number === 1 || !(isTheirs || mayModerate)) return false;
+  if (isArchive(visit.call, topic.boardId)) return false;
   const isAnswer = topic.answer === post.number;
   const label = isAnswer ? m.hub_unaccept() : m.hub_accept();
   return deed(`${visit.home}/t/${topic.number}/answer`, label, { number: isAnswer ? "" : String(post.number) });
@@ -84,12 +91,13 @@ function linksDeed(visit: HubVisit, shown: ShownPost): Html | false {
 function tools(visit: HubVisit, shown: ShownPost): Html {
   const { topic, post, own } = shown;
   if (own === undefined) return markup``;
+  const isWritable = !isFrozen(visit, shown);
   const { visitor } = visit.call;
   const address = addressOf(visit, shown);
   const isMine = accountOf(visitor)?.memberId === post.author.memberId;
   const mayDelete = isMine || (visitor.kind === "team" && visitor.mayModerate);
   const isKept = own.bookmarks.includes(post.number);
-  return markup`<div class="tools">${!topic.isClosed && markup`<a href="${visit.home}/t/${topic.number}/reply?quote=${post.number}">${m.hub_quote()}</a>`}${acceptance(visit, shown)}<details><summary>${m.hub_more()}</summary><div>${deed(`${address}/bookmark`, isKept ? m.hub_unbookmark() : m.hub_bookmark(), { on: isKept ? "" : "yes" })}${linksDeed(visit, shown)}${isMine && !topic.isClosed && markup`<a href="${address}/edit">${m.hub_edit()}</a>`}${mayDelete && markup`<a class="danger" href="${address}/delete">${m.hub_delete()}</a>`}${!isMine && markup`<a href="${address}/report">${m.hub_report()}</a>`}</div></details></div>`;
+  return markup`<div class="tools">${isWritable && markup`<a href="${visit.home}/t/${topic.number}/reply?quote=${post.number}">${m.hub_quote()}</a>`}${acceptance(visit, shown)}<details><summary>${m.hub_more()}</summary><div>${deed(`${address}/bookmark`, isKept ? m.hub_unbookmark() : m.hub_bookmark(), { on: isKept ? "" : "yes" })}${linksDeed(visit, shown)}${isMine && isWritable && markup`<a href="${address}/edit">${m.hub_edit()}</a>`}${mayDelete && markup`<a class="danger" href="${address}/delete">${m.hub_delete()}</a>`}${!isMine && markup`<a href="${address}/report">${m.hub_report()}</a>`}</div></details></div>`;
 }
 
 function deletedNote(reason: string | undefined): string {

@@ -1,7 +1,7 @@
 import { dateToDay, startOfLocalDay } from "#src/base/clock.ts";
 import { m } from "#words";
-import { seenBoards } from "../call.ts";
-import { postPath } from "../model.ts";
+import { livingBoards, seenBoards } from "../call.ts";
+import { type Board, postPath } from "../model.ts";
 import { searchHub, type SearchHit } from "../search/search.ts";
 import { peopleFound } from "./directory.ts";
 import { documentOf } from "./frame.ts";
@@ -19,6 +19,8 @@ function hitLine({ slug }: HubVisit, { topic, number, excerpt }: SearchHit): Htm
 
 interface Filters {
   readonly board: string;
+  /** "yes": in archived boards too. */
+  readonly archive: string;
   readonly solved: string;
   /** Days as a date field sends them: `2026-11-22`. */
   readonly from: string;
@@ -27,7 +29,13 @@ interface Filters {
 
 function filtersOf({ url }: HubVisit): Filters {
   const asked = (name: string): string => url.searchParams.get(name) ?? "";
-  return { board: asked("board"), solved: asked("solved"), from: asked("from"), to: asked("to") };
+  return {
+    board: asked("board"),
+    archive: asked("archive"),
+    solved: asked("solved"),
+    from: asked("from"),
+    to: asked("to"),
+  };
 }
 
 /** When a day of the community begins, some days later or earlier; undefined when it is none. */
@@ -41,10 +49,17 @@ function choice(value: string, label: string, chosen: string): Html {
 }
 
 function narrowing(visit: HubVisit, filters: Filters): Html {
-  const { board, solved, from, to } = filters;
+  const { board, archive, solved, from, to } = filters;
   const isNarrow = Object.values(filters).some((value) => value !== "");
-  const boards = seenBoards(visit.call).map(({ key, name }) => choice(key, name, board));
-  return markup`<details${isNarrow && markup` open`}><summary>${m.hub_search_narrow()}</summary><div class="narrow"><label>${m.hub_field_board()}<select name="board">${choice("", m.hub_search_all_boards(), board)}${boards}</select></label><label>${m.hub_search_which()}<select name="solved">${choice("", m.hub_search_any(), solved)}${choice("yes", m.hub_filter_solved(), solved)}${choice("no", m.hub_filter_unsolved(), solved)}</select></label><label>${m.hub_search_from()}<input type="date" name="from" value="${from}"></label><label>${m.hub_search_to()}<input type="date" name="to" value="${to}"></label></div></details>`;
+  const seen = seenBoards(visit.call);
+  const choices = (some: readonly Board[]): Html[] => some.map(({ key, name }) => choice(key, name, board));
+  const archived = seen.filter(({ isArchived }) => isArchived);
+  const old = archived.length > 0 && markup`<optgroup label="${m.hub_archive()}">${choices(archived)}</optgroup>`;
+  const boards = markup`${choices(livingBoards(visit.call))}${old}`;
+  const too =
+    archived.length > 0 &&
+    markup`<label class="check"><input type="checkbox" name="archive" value="yes"${archive === "yes" && markup` checked`}><span>${m.hub_search_archive()}</span></label>`;
+  return markup`<details${isNarrow && markup` open`}><summary>${m.hub_search_narrow()}</summary><div class="narrow"><label>${m.hub_field_board()}<select name="board">${choice("", m.hub_search_all_boards(), board)}${boards}</select></label><label>${m.hub_search_which()}<select name="solved">${choice("", m.hub_search_any(), solved)}${choice("yes", m.hub_filter_solved(), solved)}${choice("no", m.hub_filter_unsolved(), solved)}</select></label><label>${m.hub_search_from()}<input type="date" name="from" value="${from}"></label><label>${m.hub_search_to()}<input type="date" name="to" value="${to}"></label></div>${too}</details>`;
 }
 
 /** The field in which one searches, as it stands on the page of findings and above lists. */
@@ -60,6 +75,7 @@ export async function searchPage(visit: HubVisit): Promise<string> {
   const { items, next, isCorrected } = await searchHub(call, {
     typed,
     boardId: seenBoards(call).find(({ key }) => key === filters.board)?.id,
+    inArchive: filters.archive === "yes",
     solved: filters.solved === "yes" || filters.solved === "no" ? filters.solved === "yes" : undefined,
     from: startOf(visit, filters.from),
     to: startOf(visit, filters.to, 1),

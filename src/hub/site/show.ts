@@ -1,10 +1,11 @@
 import { Refusal, refuse } from "#src/base/refusal.ts";
 import { m } from "#words";
-import { seenBoards } from "../call.ts";
+import { livingBoards } from "../call.ts";
 import { accountOf, LONGEST_TITLE, POSTS_A_PAGE, postPath } from "../model.ts";
-import { isShut, readHistory, readSource, seenTopic } from "../queries.ts";
+import { readHistory, readSource, seenTopic } from "../queries.ts";
 import { topicsLike } from "../search/search.ts";
 import { standsNow } from "../talk/around.ts";
+import { refuseArchived } from "../talk/change.ts";
 import { typedText } from "../talk/text.ts";
 import { newForm } from "../talk/write.ts";
 import { onTo, pageAnswer } from "./answer.ts";
@@ -35,9 +36,7 @@ const place = ([topic, number]: readonly string[]) => ({ topic: Number(topic), n
 async function list(showing: Showing, key: string | undefined): Promise<Response> {
   const body = await listPage(showing.visit, key);
   if (body !== undefined) return pageAnswer(showing.request, body);
-  const { call } = showing.visit;
-  const wasThere = call.boards.some((board) => board.key === key && isShut(call, board));
-  return refuse("not-found", wasThere ? "hub.board-shut" : "hub.no-such-board");
+  return refuse("not-found", "hub.no-such-board");
 }
 
 const LEFT_ITS_PLACE: readonly string[] = ["hub.topic-merged", "hub.no-such-post"];
@@ -78,7 +77,7 @@ async function arrangePosts({ visit, request, fields }: Showing): Promise<Respon
 
 function newTopic(showing: Showing): Response {
   const { visit } = showing;
-  const boards = seenBoards(visit.call).filter((board) => !board.isArchived);
+  const boards = livingBoards(visit.call);
   const wanted = boards.find(({ key }) => key === visit.url.searchParams.get("board")) ?? boards[0];
   const typed = { form: newForm(visit.call.now()), boardId: wanted?.id ?? "", title: "", tags: "", text: "" };
   return plain(showing, m.hub_nav_new_topic(), newTopicForm(visit, { ...typed, kind: "question" }));
@@ -89,7 +88,9 @@ async function answer(showing: Showing): Promise<Response> {
   const quoted = Number(visit.url.searchParams.get("quote") ?? "");
   const number = Number(fields[0]);
   const source = quoted > 0 ? await readSource(visit.call, { topic: number, number: quoted }) : undefined;
-  const { title } = source?.topic ?? (await seenTopic(visit.call, number));
+  const topic = source?.topic ?? (await seenTopic(visit.call, number));
+  refuseArchived(visit.call, topic);
+  const { title } = topic;
   const text = source === undefined ? "" : `${source.text.replaceAll(/^/gm, "> ")}\n\n`;
   const typed = { form: newForm(visit.call.now()), topic: number, to: quoted > 0 ? String(quoted) : "", text };
   return plain(showing, m.hub_reply_to({ title }), replyForm(visit, typed));
@@ -98,6 +99,7 @@ async function answer(showing: Showing): Promise<Response> {
 async function edit(showing: Showing): Promise<Response> {
   const { visit, fields } = showing;
   const source = await readSource(visit.call, place(fields));
+  refuseArchived(visit.call, source.topic);
   const title = source.number === 1 ? source.topic.title : undefined;
   const typed = { ...place(fields), version: String(source.version), title, text: source.text };
   return plain(showing, m.hub_edit_title(), editForm(visit, typed));

@@ -36,6 +36,7 @@ aside ul,.list,.lines{list-style:none;margin:0;padding:0}
 .boards a{display:flex;min-height:44px;align-items:center;padding:4px 12px;border-radius:8px;color:var(--ink);text-decoration:none;overflow-wrap:anywhere}
 .boards a:hover{background:var(--quiet)}
 .boards a[aria-current]{background:var(--quiet);font-weight:600}
+.boards summary{padding:10px 12px;border-radius:8px;color:var(--soft);cursor:pointer}.boards summary:hover{background:var(--quiet)}
 .lead{color:var(--soft);margin:0 0 16px;max-width:72ch;white-space:pre-line;overflow-wrap:anywhere}
 .button,button{font:inherit;font-weight:600;min-height:44px;padding:8px 18px;border-radius:8px;border:1px solid var(--line);background:var(--card);color:var(--ink);cursor:pointer;display:inline-flex;align-items:center;text-decoration:none}
 .button.main,button.main,.top a.main{background:var(--fill);border-color:var(--fill);color:var(--on-fill)}

@@ -4,7 +4,7 @@ import { readTopic, type TopicPage } from "../queries.ts";
 import type { GoneOver } from "../talk/around.ts";
 import { newForm } from "../talk/write.ts";
 import { read } from "../talk/mark.ts";
-import { seenBoards } from "../call.ts";
+import { isArchive, seenBoards } from "../call.ts";
 import type { WholeTopic } from "../store/topics.ts";
 import { describedTopic, topicInShort } from "./described.ts";
 import { documentOf } from "./frame.ts";
@@ -65,7 +65,8 @@ function arranging(visit: HubVisit, { topic }: TopicPage): Html | false {
   const { call, home } = visit;
   if (call.visitor.kind !== "team" || !call.visitor.mayModerate) return false;
   const boards = seenBoards(call).map(
-    ({ id, name }) => markup`<option value="${id}"${id === topic.boardId && markup` selected`}>${name}</option>`,
+    ({ id, name, isArchived }) =>
+      markup`<option value="${id}"${id === topic.boardId && markup` selected`}>${name}${isArchived && ` · ${m.hub_archive()}`}</option>`,
   );
   const closing = button(topic.isClosed ? "open" : "close", topic.isClosed ? m.hub_reopen() : m.hub_close());
   const moving = markup`<label>${m.hub_move_to()}<select name="board">${boards}</select></label>${button("move", m.hub_move())}`;
@@ -75,6 +76,7 @@ function arranging(visit: HubVisit, { topic }: TopicPage): Html | false {
 
 function answering(visit: HubVisit, { topic }: TopicPage): Html {
   const { home, call } = visit;
+  if (isArchive(call, topic.boardId)) return markup``;
   if (topic.isClosed) return markup`<div class="note"><p>${m.hub_closed_note()}</p></div>`;
   if (call.visitor.kind === "guest") {
     const back = encodeURIComponent(topicPath(visit.slug, topic));
@@ -133,7 +135,7 @@ export async function topicPage(come: HubVisit, number: number): Promise<{ body:
   );
   const board = visit.call.boards.find(({ id }) => id === topic.boardId);
   const crumb = board !== undefined && markup`<a href="${visit.home}/b/${board.key}">${board.name}</a> · `;
-  const main = markup`<h1>${topic.title}</h1><p class="meta">${crumb}<span id="standing">${standing(topic)}</span>${nameOf(visit, topic.author)}${tags}</p>${arranging(visit, whole)}${pagesOf(visit, whole)}${first}${page === 1 && markup`<div id="answer">${answerPart(visit, { topic, answer, own: marks })}</div>`}${rest}${pagesOf(visit, whole)}${following(visit, number, marks)}${answering(visit, whole)}`;
+  const main = markup`<h1>${topic.title}</h1><p class="meta">${crumb}<span id="standing">${standing(topic)}</span>${nameOf(visit, topic.author)}${tags}</p>${board?.isArchived === true && markup`<div class="note"><p>${m.hub_topic_archived()}</p></div>`}${arranging(visit, whole)}${pagesOf(visit, whole)}${first}${page === 1 && markup`<div id="answer">${answerPart(visit, { topic, answer, own: marks })}</div>`}${rest}${pagesOf(visit, whole)}${following(visit, number, marks)}${answering(visit, whole)}`;
   const live = { topic: number, page, version: topic.version, last: topic.lastPost };
   // Search engines come as guests do; members get a shorter page.
   const isGuest = visit.call.visitor.kind === "guest";

@@ -8,7 +8,7 @@ import {
   topicPath,
   type TopicRow,
 } from "../model.ts";
-import { seenBoards } from "../call.ts";
+import { livingBoards } from "../call.ts";
 import { htmlOf } from "../talk/text.ts";
 import { ACCEPTED, FILE_BYTES, PICTURE_BYTES } from "../uploads/admit.ts";
 import { MOST_FILES } from "../uploads/form.ts";
@@ -71,7 +71,7 @@ export function likeIt({ slug }: HubVisit, similar: readonly TopicRow[]): Html |
 
 /** The form of a new topic; under its title stand topics that are like it. */
 export function newTopicForm(visit: HubVisit, typed: TypedTopic, similar: readonly TopicRow[] = []): Html {
-  const boards = seenBoards(visit.call).filter((board) => !board.isArchived);
+  const boards = livingBoards(visit.call);
   const options = boards.map(
     ({ id, name }) => markup`<option value="${id}"${id === typed.boardId && markup` selected`}>${name}</option>`,
   );

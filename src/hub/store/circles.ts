@@ -26,8 +26,8 @@ export const groupsOfAccount: RawBuilder<string[]> = sql<string[]>`array(select 
   from ${partsOfAccount} part join ${groupPeople} x on x.community_id = a.community_id and x.member_id = part.id)`;
 
 /**
- * Whether a board `b` is there for an account `a` of a member, with its groups in `groups`, as far as groups go: archived or
- * not, hub closed or not is asked elsewhere.
+ * Whether a board `b` is there for an account `a` of a member, with its groups in `groups`, as far as groups go: hub
+ * closed or not, archive or not is asked elsewhere.
  */
 export function isForGroups(groups: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`(b.access <> 'groups' or exists (select from hub_board_groups x

@@ -1,5 +1,5 @@
 import type { Db, Tx } from "#src/base/database.ts";
-import { type HubCall, listsVersion, seenBoards } from "../call.ts";
+import { type HubCall, listsVersion, livingBoards, seenBoards } from "../call.ts";
 import { accountOf, type Post, POSTS_A_PAGE, type TopicRow } from "../model.ts";
 import { reasonsOf } from "../store/deleted.ts";
 import { pinnedAt } from "../store/kept-topics.ts";
@@ -50,13 +50,14 @@ export async function reasonsFor(
   return isAny ? reasonsOf(tx, call.community, { topic, memberId: isModerator ? undefined : mine }) : new Map();
 }
 
-/** What stands above a list, and what is announced on the first page: of what the visitor sees. */
+/** What stands above a list, and what is announced on the first page: of what the visitor sees, of archives in their own list alone. */
 export async function standingOut(
   call: HubCall,
   boardId: string | undefined,
 ): Promise<{ pinned: readonly TopicRow[]; announced: readonly TopicRow[] }> {
   const { community, databases } = call;
-  const boardIds = seenBoards(call).map(({ id }) => id);
+  const boards = boardId === undefined ? livingBoards(call) : seenBoards(call);
+  const boardIds = boards.map(({ id }) => id);
   const [pinned, announced] = await Promise.all([
     pinnedAt(databases.planned, community, { asked: { boardIds, boardId }, version: listsVersion(call) }),
     boardId === undefined ? announcedTopics(databases.planned, community, { boardIds, at: call.now() }) : [],

@@ -1,7 +1,7 @@
 import type { Tx } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
 import type { HubDeed } from "../call.ts";
-import { ownAccount, seenBoard } from "../call.ts";
+import { isArchive, ownAccount, seenBoard } from "../call.ts";
 import { emptyPost, emptyTopic, type HeldPost, postOf, rewritePost, standingPosts } from "../store/posts.ts";
 import { dropFilesOf, writeUses } from "../store/files.ts";
 import { changeTopic, type HeldTopic, holdTopic } from "../store/topics.ts";
@@ -33,6 +33,11 @@ export function refuseOthers(call: HubDeed, memberId: string): void {
   if (ownAccount(call).memberId !== memberId) refuse("forbidden", "hub.not-your-post");
 }
 
+/** Refuses what would change a topic that stands in an archive; reading, keeping and deleting go on. */
+export function refuseArchived(call: HubDeed, topic: Pick<HeldTopic, "boardId">): void {
+  if (isArchive(call, topic.boardId)) refuse("conflict", "hub.topic-archived");
+}
+
 /** A change of a post. `version` is the one that was read before: another one means that somebody was faster. */
 export interface EditWish extends PostPlace {
   readonly text: string;
@@ -53,6 +58,7 @@ export async function edit(call: HubDeed, wish: EditWish): Promise<{ version: nu
   const before = await call.run((tx) => heldPost(tx, call, wish));
   const { topic, post } = before;
   refuseOthers(call, post.memberId);
+  refuseArchived(call, topic);
   if (topic.isClosed) refuse("conflict", "hub.topic-closed");
   refuseConflict(before, wish);
   const title = wish.title ?? topic.title;

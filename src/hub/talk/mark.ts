@@ -12,7 +12,7 @@ import { postOf } from "../store/posts.ts";
 import { setHidesLinks } from "../store/shown-links.ts";
 import { addReport } from "../store/reports.ts";
 import { changeTopic, holdTopic } from "../store/topics.ts";
-import { heldPost, refuseOthers } from "./change.ts";
+import { heldPost, refuseArchived, refuseOthers } from "./change.ts";
 import { authorOf, hubIntake } from "./live.ts";
 import type { PostPlace } from "./write.ts";
 
@@ -20,7 +20,8 @@ import type { PostPlace } from "./write.ts";
 export async function react(call: HubCall, wish: PostPlace & { mark: string; isOn: boolean }): Promise<void> {
   const account = ownAccount(call);
   call.limits.take("hub.mark", account.accountId);
-  const { post } = await call.run((tx) => heldPost(tx, call, wish));
+  const { post, topic } = await call.run((tx) => heldPost(tx, call, wish));
+  refuseArchived(call, topic);
   const { spaceExternalId, externalId, sentAt } = post;
   const at = call.now();
   const intake = await hubIntake(call);
@@ -79,6 +80,7 @@ export async function acceptAnswer(call: HubCall, wish: { topic: number; number:
     const topic = await holdTopic(tx, community, number);
     if (topic === undefined) return refuse("not-found", "hub.no-such-topic");
     seenBoard(call, topic.boardId);
+    refuseArchived(call, topic);
     if (topic.kind !== "question") refuse("conflict", "hub.no-question");
     const mayModerate = visitor.kind === "team" && visitor.mayModerate;
     if (topic.memberId !== account.memberId && !mayModerate) refuse("forbidden", "hub.not-your-question");

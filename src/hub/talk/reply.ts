@@ -2,15 +2,16 @@ import { openGathering } from "#src/base/gathering.ts";
 import { refuse } from "#src/base/refusal.ts";
 import type { Posted } from "#src/platforms/live/updates.ts";
 import type { HubDeed } from "../call.ts";
-import { ownAccount } from "../call.ts";
+import { ownAccount, seenBoard } from "../call.ts";
 import type { Account } from "../model.ts";
 import { markWritten } from "../store/marks.ts";
 import { addPosts, type HeldPost, postsAmong } from "../store/posts.ts";
 import { type HeldTopic, holdTopics, topicHeads } from "../store/topics.ts";
 import { fileIdsIn } from "../uploads/addresses.ts";
+import { refuseArchived } from "./change.ts";
 import { authorOf, hubIntake, spaceOf } from "./live.ts";
 import { htmlOf, messageOf } from "./text.ts";
-import { isTeam, noteFiles, openBoard, type PostPlace, writtenBefore } from "./write.ts";
+import { isTeam, noteFiles, type PostPlace, writtenBefore } from "./write.ts";
 
 /** A reply about to be written. */
 export interface ReplyWish {
@@ -51,7 +52,9 @@ function refuseClosed(topic: HeldTopic | undefined): HeldTopic {
 async function draftOf({ call, account, wish }: Replying, { topics, posts }: Before): Promise<Draft> {
   const { community, facts, databases } = call;
   const { topic, form, text } = wish;
-  const home = openBoard(call, refuseClosed(topics.get(topic)).boardId);
+  const { boardId } = refuseClosed(topics.get(topic));
+  const home = seenBoard(call, boardId);
+  refuseArchived(call, { boardId });
   const space = spaceOf(home);
   const answered = posts.find((post) => post.topic === topic && post.number === (wish.to ?? 1));
   const isThere = answered?.isDeleted === false && answered.spaceExternalId === space.externalId;

@@ -109,16 +109,56 @@ test("a pinned topic stands above its board however old it is; pinned everywhere
   expect(await first("/topics")).toBe("Chatter 29");
 });
 
-test("a closed board says so to whoever could read it, and nothing to anybody else", async () => {
+test("an archived board is read by whoever could read it, at its old addresses, and by nobody else", async () => {
   const { id, key } = await setUp.makeBoard({ community, name: "Summer camp", about: "", access: "members" });
   const topic = await ask("Tents", id);
   await setUp.changeBoard({ community, boardId: id, isArchived: true });
-  for (const path of [`/b/${key}`, `/t/${topic}`]) {
-    expect(await boris.page(path)).toMatchObject({ status: 410, text: expect.stringContaining("board-shut") });
-    const told = await guest.page(path);
-    expect([told.status, told.text.includes("board-shut")]).toEqual([404, false]);
-    expect((await lead.page(path)).status).not.toBe(410);
-  }
+  const topicPage = await boris.page(`/t/${topic}-tents`);
+  expect(topicPage).toMatchObject({ status: 200, text: expect.stringContaining("stands in an archived board") });
+  expect(topicPage.text).not.toMatch(/id="reply"|class="react"|Quote/);
+  const board = await boris.page(`/b/${key}`);
+  expect([board.status, board.text.includes("This board is an archive")]).toEqual([200, true]);
+  expect(board.text).toMatch(/<summary>Archive<\/summary>.*Summer camp/);
+  expect(board.text).toMatch(/class="title"[^>]*>Tents</);
+  for (const path of [`/b/${key}`, `/t/${topic}`]) expect((await guest.page(path)).status).toBe(404);
+  expect((await guest.page("")).text).not.toContain("Summer camp");
+});
+
+test("in an archive nothing is written, changed, marked or accepted, by members or the team, until it is brought back", async () => {
+  const { id } = await setUp.makeBoard({ community, name: "Old stoves", about: "", access: "everyone" });
+  const topic = await ask("Stoves", id);
+  await boris.api.topics.reply({ community, topic, text: "Gas" });
+  await setUp.changeBoard({ community, boardId: id, isArchived: true });
+  const frozen = code("topic-archived");
+  for (const who of [boris, lead])
+    await expect(who.api.topics.reply({ community, topic, text: "Late" })).rejects.toEqual(frozen);
+  const wish = { community, topic, number: 2 } as const;
+  await expect(boris.api.posts.edit({ ...wish, text: "Wood", version: 1 })).rejects.toEqual(frozen);
+  await expect(anna.api.posts.react({ ...wish, mark: "🎉", isOn: true })).rejects.toEqual(frozen);
+  await expect(anna.api.topics.accept(wish)).rejects.toEqual(frozen);
+  await expect(ask("Another", id)).rejects.toEqual(code("board-archived"));
+  expect((await boris.page("/new")).text).not.toContain("Old stoves");
+  expect((await boris.page(`/t/${topic}/reply`)).status).toBe(409);
+  const { items } = await guest.api.topics.topic({ community, topic });
+  expect(items.map(({ html, reactions }) => [html.trim(), reactions.length])).toEqual([
+    ["<p>With <strong>hot</strong> water?</p>", 0],
+    ["<p>Gas</p>", 0],
+  ]);
+  await setUp.changeBoard({ community, boardId: id, isArchived: false });
+  expect(await boris.api.topics.reply({ community, topic, text: "Again" })).toEqual(expect.objectContaining({ topic }));
+});
+
+test("lists of what is new, feeds and the search leave an archive out until it is asked for; search engines keep it", async () => {
+  const { id, key } = await setUp.makeBoard({ community, name: "Lanterns", about: "", access: "everyone" });
+  const topic = await ask("Lantern wicks", id);
+  await setUp.changeBoard({ community, boardId: id, isArchived: true });
+  await readLog(databases, hubSearch, place);
+  for (const path of ["", "/topics", "/topics?filter=unsolved", "/feed.xml", "/search?q=wicks"])
+    expect((await guest.page(path)).text).not.toContain("Lantern wicks");
+  expect((await guest.api.topics.popular({ community })).items.map(({ number }) => number)).not.toContain(topic);
+  for (const path of ["/search?q=wicks&archive=yes", `/search?q=wicks&board=${key}`, `/b/${key}`])
+    expect((await guest.page(path)).text).toContain("Lantern wicks");
+  expect((await guest.page("/sitemap-1.xml")).text).toContain(`/t/${topic}-lantern-wicks`);
 });
 
 test("the team sees the hub as a guest and as a member do, and can write nothing until it stops", async () => {
