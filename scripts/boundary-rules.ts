@@ -105,6 +105,7 @@ export const boundaryRules = {
       "api-own-groups.ts",
       "api-moves.ts",
       "api-look.ts",
+      "api-logo.ts",
       "api-domain.ts",
     ],
     sharing: ["shown.ts", "api-letters.ts"],

@@ -12,6 +12,7 @@ import { ownGroupsApi } from "./api-own-groups.ts";
 import { hubPeopleApi } from "./api-people.ts";
 import { domainApi } from "./api-domain.ts";
 import { lookApi } from "./api-look.ts";
+import { logoApi } from "./api-logo.ts";
 import { hubPostsApi } from "./api-posts.ts";
 import { hubTopicsApi } from "./api-topics.ts";
 import { ownWaysApi, waysApi } from "./api-ways.ts";
@@ -19,7 +20,7 @@ import { searchApi } from "./search/api.ts";
 
 /** The hub: setting it up, keeping order in it, and everything members do. */
 export const hubApi = {
-  setUp: { ...setUpApi, ...waysApi, ...memberAccountsApi, ...lookApi, ...domainApi },
+  setUp: { ...setUpApi, ...waysApi, ...memberAccountsApi, ...lookApi, ...logoApi, ...domainApi },
   moderation: { ...arrangingApi, ...movesApi },
   people: { ...hubDoorApi, ...ownWaysApi, ...passkeysApi, ...ownAddressApi, ...hubPeopleApi },
   topics: hubTopicsApi,

@@ -2,9 +2,10 @@ import { hash } from "node:crypto";
 import { draw } from "#src/base/drawing/drawing.ts";
 import { Refusal } from "#src/base/refusal.ts";
 import type { HubCall } from "../call.ts";
-import { CARD, type CardColours, cardSvg } from "../cards/card.ts";
+import { CARD, type CardColours, type CardLogo, cardSvg } from "../cards/card.ts";
 import { maySee, type Visitor } from "../model.ts";
 import { readProfile, seenTopic } from "../queries.ts";
+import { bytesOfFile } from "../store/files.ts";
 import { openShelf } from "../store/kept.ts";
 import { lookOf } from "../theme/model.ts";
 import { markup, type Html } from "./html.ts";
@@ -32,9 +33,18 @@ function coloursOf({ hub: { brand, second } }: HubCall): CardColours {
 /** What a page says of its picture to whoever shows it as a link. Its address changes with what stands on it. */
 export function cardHead({ call, home }: HubVisit, { path, above, title }: PageCard): Html {
   const { name } = call.facts;
-  const seal = hash("sha256", JSON.stringify([above, title, name, coloursOf(call)]), "hex").slice(0, 10);
+  const seal = hash("sha256", JSON.stringify([above, title, name, coloursOf(call), call.hub.logo?.id]), "hex").slice(
+    0,
+    10,
+  );
   const alt = title === name ? name : `${title} · ${name}`;
   return markup`<meta property="og:image" content="${call.publicUrl}${home}/cards/${path}.png?v=${seal}"><meta property="og:image:type" content="image/png"><meta property="og:image:width" content="${CARD.width}"><meta property="og:image:height" content="${CARD.height}"><meta property="og:image:alt" content="${alt}"><meta name="twitter:card" content="summary_large_image">`;
+}
+
+async function logoOf({ hub: { logo }, community, run }: HubCall): Promise<CardLogo | undefined> {
+  if (logo === null) return undefined;
+  const png = await run((tx) => bytesOfFile(tx, community, logo.id));
+  return png && { png, width: logo.width, height: logo.height };
 }
 
 type Words = Pick<PageCard, "above" | "title">;
@@ -78,7 +88,8 @@ async function drawn({ svg, fonts }: { svg: string; fonts: string[] }, call: Hub
 
 async function cardAnswer({ visit: { call }, fields: [path = ""] }: Showing): Promise<Response> {
   const words = await wordsOf(call, path);
-  const picture = await drawn(cardSvg({ ...words, community: call.facts.name, colours: coloursOf(call) }), call);
+  const card = { ...words, community: call.facts.name, colours: coloursOf(call), logo: await logoOf(call) };
+  const picture = await drawn(cardSvg(card), call);
   const headers = {
     "content-type": "image/png",
     "content-length": String(picture.length),

@@ -7,6 +7,7 @@ import { type FieldFault, faultLine } from "./fault-line.ts";
 import { cardHead, type PageCard } from "./cards.ts";
 import { markup, type Html, type Piece } from "./html.ts";
 import type { Clock } from "./moment.ts";
+import { filePath } from "../uploads/addresses.ts";
 import { scriptName } from "./script.ts";
 import { styleName } from "./style.ts";
 import { lookName } from "../theme/sheet.ts";
@@ -54,6 +55,24 @@ export function clockOf({ call }: HubVisit): Clock {
 
 /** The mark: a bell drawn from two strokes. */
 const bell = markup`<svg width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M5 17h14c-2-2-2-4-2-7a5 5 0 0 0-10 0c0 3 0 5-2 7z"/><path d="M10 20a2 2 0 0 0 4 0"/></svg>`;
+
+/** The logo is kept at three times the size at which it stands. */
+const LOGO_DENSITY = 3;
+
+/** The community's logo, or without one the bell; its name stands beside. */
+function brandMark({ slug, call: { hub } }: HubVisit): Html {
+  if (hub.logo === null) return bell;
+  const { id, width, height } = hub.logo;
+  const [across, down] = [width, height].map((side) => Math.max(1, Math.round(side / LOGO_DENSITY)));
+  return markup`<img src="${filePath(slug, id)}" width="${across}" height="${down}" alt="">`;
+}
+
+/** What browsers and phones show of the hub beside its title. */
+function icons({ slug, call: { hub } }: HubVisit): Html {
+  if (hub.logo === null) return markup`<link rel="icon" href="/favicon.svg">`;
+  const { icon, touch } = hub.logo;
+  return markup`<link rel="icon" type="image/png" sizes="64x64" href="${filePath(slug, icon)}"><link rel="apple-touch-icon" href="${filePath(slug, touch)}">`;
+}
 
 function bellLink(home: string, unread: number): Html {
   const count = unread > MOST_COUNTED ? `${MOST_COUNTED}+` : String(unread);
@@ -143,7 +162,7 @@ export function documentOf(visit: HubVisit, page: PageParts): string {
   const scriptFile = scriptName(currentLocale());
   const script = scriptFile !== undefined && markup`<script type="module" src="/c/-/${scriptFile}"></script>`;
   const besideMain = isPlain ? undefined : besides(visit, page.boardId);
-  return markup`<!doctype html><html lang="${currentLocale()}"${marks}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>${head}<link rel="stylesheet" href="/c/-/${styleName}">${look}<link rel="icon" href="/favicon.svg">${script}</head><body data-home="${home}" data-reader="${accountOf(call.visitor)?.accountId}"><a class="skip" href="#main">${m.hub_skip()}</a>${viewingBar(visit)}<header class="top"><div><a class="brand" href="${home}">${bell}<span>${name}</span></a><nav aria-label="${m.hub_nav()}">${doors(visit, !isPlain)}</nav>${mainDoor(visit)}</div></header><div class="frame${isPlain && " plain"}"><main id="main"${heard(page.live)}>${page.main}</main>${besideMain}</div><footer class="foot"><a href="${home}/rules">${m.hub_rules()}</a>${call.visitor.kind === "member" && markup`<a href="${home}/messages">${m.hub_desk_title()}</a>`}${call.visitor.kind === "team" && markup`<a href="${home}/view-as">${m.hub_view_as()}</a>`}<span>${m.hub_made_with()}</span>${themeForm(visit)}</footer></body></html>`
+  return markup`<!doctype html><html lang="${currentLocale()}"${marks}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>${head}<link rel="stylesheet" href="/c/-/${styleName}">${look}${icons(visit)}${script}</head><body data-home="${home}" data-reader="${accountOf(call.visitor)?.accountId}"><a class="skip" href="#main">${m.hub_skip()}</a>${viewingBar(visit)}<header class="top"><div><a class="brand" href="${home}">${brandMark(visit)}<span>${name}</span></a><nav aria-label="${m.hub_nav()}">${doors(visit, !isPlain)}</nav>${mainDoor(visit)}</div></header><div class="frame${isPlain && " plain"}"><main id="main"${heard(page.live)}>${page.main}</main>${besideMain}</div><footer class="foot"><a href="${home}/rules">${m.hub_rules()}</a>${call.visitor.kind === "member" && markup`<a href="${home}/messages">${m.hub_desk_title()}</a>`}${call.visitor.kind === "team" && markup`<a href="${home}/view-as">${m.hub_view_as()}</a>`}<span>${m.hub_made_with()}</span>${themeForm(visit)}</footer></body></html>`
     .markup;
 }
 

@@ -21,7 +21,7 @@ h2{font-size:18px;line-height:26px;margin:0 0 8px}
 .top{background:var(--card);border-bottom:1px solid var(--line)}
 .top>div{max-width:1120px;margin:0 auto;padding:8px 24px;display:flex;gap:8px 16px;align-items:center;flex-wrap:wrap;min-height:64px}
 .brand{display:flex;gap:10px;align-items:center;font-weight:650;font-size:18px;color:var(--ink);text-decoration:none;margin-right:auto;min-height:44px;min-width:0;overflow-wrap:anywhere}
-.brand svg{color:var(--bell);flex:none}
+.brand svg{color:var(--bell)}.brand svg,.brand img{flex:none}
 .top nav{display:flex;gap:4px 16px;align-items:center;flex-wrap:wrap}
 .top nav a{min-height:44px;display:inline-flex;align-items:center;color:var(--ink);text-decoration:none}
 .top nav a:hover{text-decoration:underline}

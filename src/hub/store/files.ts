@@ -87,6 +87,14 @@ export async function pieceOf(
   return found.rows[0]?.bytes;
 }
 
+/** All bytes of a small file; undefined when there is none of this id. */
+export async function bytesOfFile(tx: Tx, community: CommunityId, id: string): Promise<Buffer | undefined> {
+  const found = await sql<{ bytes: Buffer | null }>`
+    select string_agg(bytes, ''::bytea order by number) as bytes from hub_file_pieces
+    where community_id = ${community} and file_id = ${id}`.execute(tx);
+  return found.rows[0]?.bytes ?? undefined;
+}
+
 /** Whose post it is, and on which board it stands or will; undefined when that is not settled. */
 export interface ShowingPost {
   readonly memberId: string;

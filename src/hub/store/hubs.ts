@@ -5,6 +5,15 @@ import type { Db, Tx } from "#src/base/database.ts";
 import { askedTogether } from "#src/base/gathering.ts";
 import type { HubSettings } from "../model.ts";
 
+/** The community's logo: the file that stands on pages with its size in pixels, and those of a browser's tab and a phone. */
+export interface StandingLogo {
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
+  readonly icon: string;
+  readonly touch: string;
+}
+
 /** A hub as it stands, with its version: see `hubs.version`. */
 export interface StandingHub extends HubSettings {
   /** By which members may sign in. */
@@ -14,10 +23,11 @@ export interface StandingHub extends HubSettings {
   readonly second: string | null;
   /** The domain of its own at which it stands. */
   readonly domain: string | null;
+  readonly logo: StandingLogo | null;
   readonly version: number;
 }
 
-const columns = sql`is_open as "isOpen", reading, joining, directory, about, rules, shows_links as "showsLinks", ways, version, brand, second_colour as second, domain`;
+const columns = sql`is_open as "isOpen", reading, joining, directory, about, rules, shows_links as "showsLinks", ways, version, brand, second_colour as second, domain, logo`;
 
 /** The hub of a community; undefined before it was first set up. */
 export async function hubOf(db: Db | Tx, community: string): Promise<StandingHub | undefined> {

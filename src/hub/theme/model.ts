@@ -1,6 +1,9 @@
 import { contrastOf, hexOf, oklchOf, type Oklch } from "./oklch.ts";
 import { CONTROL, type HubPalette, plainDark, plainLight, TEXT } from "./palette.ts";
 
+/** A logo is small, and as base64 in JSON it has to stay below what the API takes. In bytes. */
+export const LOGO_BYTES = 512 * 1024;
+
 /** What the team chose: `#rrggbb` in small letters. */
 export interface BrandColours {
   readonly brand: string;

@@ -14,6 +14,7 @@ import { boardAccesses, directories, hubPath, joinings, readings, signInWays } f
 import { BoardsPart } from "./boards-part.tsx";
 import { InvitationsPart } from "./invitations-part.tsx";
 import { DomainPart } from "./domain-part.tsx";
+import { LogoPart } from "./logo-part.tsx";
 import { LookPart } from "./look-part.tsx";
 import { SignInPart } from "./sign-in-part.tsx";
 import { SettingsPart } from "./settings-part.tsx";
@@ -28,13 +29,14 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { hub } = context.get(visitContext).api;
   const community = params["community"] ?? "";
   const after = new URL(request.url).searchParams.get("after");
-  const [settings, boards, invitations, groups, ways, look, domain] = await Promise.all([
+  const [settings, boards, invitations, groups, ways, look, logo, domain] = await Promise.all([
     hub.setUp.settings({ community }),
     hub.setUp.allBoards({ community }),
     hub.setUp.invitations({ community, limit: PAGE_SIZE, ...(after !== null && { after }) }),
     hub.groups.list({ community, limit: MAX_PAGE }),
     hub.setUp.ways({ community }),
     hub.setUp.look({ community }),
+    hub.setUp.logo({ community }),
     hub.setUp.domain({ community }),
   ]);
   return {
@@ -43,6 +45,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     invitations,
     ways: ways.items,
     look,
+    logo: logo.logo,
     domain,
     path: hubPath(community),
     groups: groups.items.map(({ id, name }) => ({ id, name })),
@@ -104,6 +107,10 @@ async function doIt(deed: string, { setUp, community, form }: Deed) {
     }
     case "look":
       return setUp.setLook({ community, ...colourFields(form) });
+    case "logo":
+      return setUp.setLogo({ community, name: formText(form, "name"), picture: formText(form, "picture") });
+    case "drop-logo":
+      return setUp.dropLogo({ community });
     case "domain":
       return setUp.setDomain({ community, domain: formText(form, "domain") });
     case "check-domain":
@@ -134,7 +141,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
 
 /** The community's own site: switched on or off, who comes, its boards and invitations. */
 export default function HubPage() {
-  const { settings, boards, invitations, groups, ways, look, domain, path } = useLoaderData<typeof loader>();
+  const { settings, boards, invitations, groups, ways, look, logo, domain, path } = useLoaderData<typeof loader>();
   if (!settings.isOpen && boards.length === 0) {
     return (
       <>
@@ -158,6 +165,7 @@ export default function HubPage() {
       </Part>
       <BoardsPart boards={boards} groups={groups} />
       <SettingsPart settings={settings} />
+      <LogoPart logo={logo} look={look} />
       <LookPart look={look} />
       <DomainPart {...domain} />
       <SignInPart ways={ways} />

@@ -1,4 +1,5 @@
 import type { InstallPermission, Permission, VisitorPermission } from "#src/accounts/model.ts";
+import { wantedOfHubSetUp } from "./wanted-of-hub-set-up.ts";
 
 /**
  * Every operation and who may call it, written a second time by hand: a permission that is changed by mistake, and a
@@ -173,17 +174,7 @@ export const wanted: Record<string, Permission | InstallPermission | VisitorPerm
   listMerges: "members.read",
   listMetricDefinitions: "analytics.read",
   uploadPiece: "imports.run",
-  listAllHubBoards: "hub.manage",
-  getHubSettings: "hub.manage",
-  getHubLook: "hub.manage",
-  setHubLook: "hub.manage",
-  getHubDomain: "hub.manage",
-  setHubDomain: "hub.manage",
-  checkHubDomain: "hub.manage",
-  dropHubDomain: "hub.manage",
-  listHubSignInWays: "hub.manage",
-  setHubSignInWay: "hub.manage",
-  dropHubSignInWay: "hub.manage",
+  ...wantedOfHubSetUp,
   joinHubByPlatform: "hub.public",
   listHubAccounts: "hub.manage",
   makeHubPasswordLink: "hub.manage",
