@@ -45,6 +45,10 @@ export async function listenTo(guest: Guest, query: string): Promise<Ear> {
   return {
     status: response.status,
     next: async () => (await all?.next())?.value ?? undefined,
-    close: () => leaving.abort(),
+    close: () => {
+      leaving.abort();
+      // A request that has been tidied up hears nothing of its signal any more; whoever goes away stops reading as well.
+      void all?.return(undefined);
+    },
   };
 }
