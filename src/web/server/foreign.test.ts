@@ -119,15 +119,23 @@ test("the other community has a row in every table, and there are operations to 
   expect(operations.length).toBeGreaterThan(40);
 });
 
-/** One request for every row of theirs that could be named; a single one where a role has no business anyway. */
-function requestsFor({ operation }: (typeof operations)[number], role: Role | "member") {
+/** How many requests that name nothing of theirs are sent of each operation: whose id was meant makes no difference there. */
+const NAMELESS = 4;
+
+/** One request for every row of theirs that can be named; a single one where a role has no business anyway. */
+function requestsFor({ operation, path }: (typeof operations)[number], role: Role | "member") {
   // The document of the API names the permission of each operation. Those of hubs are no permissions of roles.
   const permission = (operation as { "x-permission"?: string })["x-permission"] ?? "community.read";
   const isTheirs = isPermission(permission) ? role !== "member" && allows(role, permission) : true;
   const ids = isTheirs ? rowIds : rowIds.slice(0, 1);
+  let nameless = 0;
   return ids.flatMap((id, seed) => {
     const fields = fieldsOf(operation, { slug: ours.slug, ids: [id], noOtherIds: true });
-    return fc.sample(saneRequestOf(fields), { numRuns: 1, seed }).map((values) => ({ fields, values }));
+    const [values] = fc.sample(saneRequestOf(fields), { numRuns: 1, seed });
+    if (values === undefined) throw new Error(`${path} takes no request`);
+    const sent = { address: addressOf(path, fields, values), body: bodyOf(fields, values) };
+    if (!JSON.stringify(sent).includes(id) && (nameless += 1) > NAMELESS) return [];
+    return [sent];
   });
 }
 
@@ -139,9 +147,8 @@ test.each([...roles, "member"] as const)(
     const before = await theirRows();
     expect(Object.values(before)).not.toContain("empty");
     for (const each of operations) {
-      for (const { fields, values } of requestsFor(each, role)) {
-        const body = bodyOf(fields, values);
-        const answer = await ask(site, addressOf(each.path, fields, values), {
+      for (const { address, body } of requestsFor(each, role)) {
+        const answer = await ask(site, address, {
           method: each.verb.toUpperCase(),
           as,
           ...(body === undefined ? {} : { body }),
