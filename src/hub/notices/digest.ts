@@ -4,8 +4,7 @@ import type { Db, Tx } from "#src/base/database.ts";
 import { type Locale, inLocale } from "#src/base/locale.ts";
 import type { Letter } from "#src/base/mail/letter.ts";
 import { m } from "#words";
-import { hubAddress } from "../model.ts";
-import type { LetterPlace } from "../people/letters.ts";
+import { hubHome, type LetterPlace } from "../people/letters.ts";
 import type { Notice } from "./kinds.ts";
 import { mayReadBoard } from "./readers.ts";
 import { noticeText } from "./sentence.ts";
@@ -99,7 +98,7 @@ export function digestLetter(
 ): Letter {
   const { email, language, lines } = reader;
   const { place, popular, stop } = about;
-  const home = hubAddress(place.publicUrl, { slug: place.facts.slug, domain: place.hub.domain });
+  const home = hubHome(place);
   const community = place.facts.name;
   return inLocale(language, () => ({
     to: email,

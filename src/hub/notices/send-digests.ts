@@ -5,7 +5,7 @@ import type { Db, Tx } from "#src/base/database.ts";
 import type { JobTools } from "#src/base/jobs.ts";
 import { logger } from "#src/base/logger.ts";
 import { postLetter } from "#src/base/mail/post.ts";
-import { hubAddress } from "../model.ts";
+import { hubHome } from "../people/letters.ts";
 import { hubBySlug } from "../store/hubs.ts";
 import { digestLetter, type DueReader, dueReaders, moveReaderOn, popularForAll } from "./digest.ts";
 import { enrolReaders, nextDigest } from "./settings.ts";
@@ -38,9 +38,9 @@ async function sendOne({ tools, community, facts, hub, popular }: Sending, reade
   const isLate = at - reader.nextAt.getTime() > LATE_MS;
   await databases.asOwner(async (tx) => {
     if (email === null || !hasNews || isLate) return void (await moveReaderOn(tx, community, { reader, nextAt }));
-    const home = hubAddress(publicUrl, { slug: facts.slug, domain: hub.domain });
-    const stop = `${home}/unsubscribe/${stopToken(secrets, { community, accountId })}`;
-    const letter = digestLetter({ ...reader, email }, { place: { publicUrl, facts, hub }, popular, stop });
+    const place = { publicUrl, facts, hub };
+    const stop = `${hubHome(place)}/unsubscribe/${stopToken(secrets, { community, accountId })}`;
+    const letter = digestLetter({ ...reader, email }, { place, popular, stop });
     const letterId = await postLetter(tools, tx, { letter, kind: "hub.digest", hours: NEEDED_HOURS });
     const isFirst = await moveReaderOn(tx, community, { reader, nextAt, sent: { at, letterId } });
     // Another process was faster: its letter stands, and ours is undone with everything else of this transaction.

@@ -1,34 +1,24 @@
-import type { Locale } from "#src/base/locale.ts";
 import type { Letter } from "#src/base/mail/letter.ts";
 import { m } from "#words";
-import { EMAIL_CHANGE_HOURS, hubAddress } from "../model.ts";
-import type { LetterPlace } from "./letters.ts";
-
-/** To whom a letter about an account goes. */
-export interface AboutAccount {
-  readonly to: string;
-  readonly name: string;
-  readonly locale: Locale;
-  readonly place: LetterPlace;
-}
+import { EMAIL_CHANGE_HOURS } from "../model.ts";
+import { type About, hubHome } from "./letters.ts";
 
 /** Asks whoever reads an address whether they want to sign in with it. */
-export function confirmEmailLetter({ to, name, locale, place, token }: AboutAccount & { token: string }): Letter {
+export function confirmEmailLetter({ to, name, locale, place, token }: About & { token: string }): Letter {
   const say = { locale };
   const community = place.facts.name;
-  const url = `${hubAddress(place.publicUrl, { slug: place.facts.slug, domain: place.hub.domain })}/email/${token}`;
   return {
     to,
     locale,
     subject: m.hub_letter_email_subject({ community }, say),
     paragraphs: [m.hub_letter_email_text({ name, community, count: EMAIL_CHANGE_HOURS }, say)],
-    button: { label: m.hub_letter_email_button({}, say), url },
+    button: { label: m.hub_letter_email_button({}, say), url: `${hubHome(place)}/email/${token}` },
     footnote: m.hub_letter_sign_in_mistake({}, say),
   };
 }
 
 /** Tells whoever has an address already that a member wanted to sign in with it. */
-export function emailTakenLetter({ to, locale, place }: Omit<AboutAccount, "name">): Letter {
+export function emailTakenLetter({ to, locale, place }: Omit<About, "name">): Letter {
   const say = { locale };
   const community = place.facts.name;
   return {
@@ -41,7 +31,7 @@ export function emailTakenLetter({ to, locale, place }: Omit<AboutAccount, "name
 }
 
 /** Tells the address before that it opens nothing any more. */
-export function emailChangedLetter({ to, name, locale, place, next }: AboutAccount & { next: string }): Letter {
+export function emailChangedLetter({ to, name, locale, place, next }: About & { next: string }): Letter {
   const say = { locale };
   const community = place.facts.name;
   return {
@@ -56,7 +46,7 @@ export function emailChangedLetter({ to, name, locale, place, next }: AboutAccou
 }
 
 /** Tells a member that the team made a link by which their password is set anew. */
-export function teamLinkLetter({ to, name, locale, place }: AboutAccount): Letter {
+export function teamLinkLetter({ to, name, locale, place }: About): Letter {
   const say = { locale };
   const community = place.facts.name;
   return {

@@ -12,14 +12,16 @@ export interface LetterPlace {
   readonly hub: { readonly domain: string | null };
 }
 
-interface About {
+/** To whom a letter about an account goes. */
+export interface About {
   readonly to: string;
   readonly name: string;
   readonly locale: Locale;
   readonly place: LetterPlace;
 }
 
-const addressOf = ({ publicUrl, facts, hub }: LetterPlace): string =>
+/** The hub's own address, without a slash at the end. */
+export const hubHome = ({ publicUrl, facts, hub }: LetterPlace): string =>
   hubAddress(publicUrl, { slug: facts.slug, domain: hub.domain });
 
 /** Asks whoever wants to join to open a link, which shows that the address is theirs. */
@@ -31,7 +33,7 @@ export function welcomeLetter({ to, name, locale, place, token }: About & { read
     locale,
     subject: m.hub_letter_welcome_subject({ community }, say),
     paragraphs: [m.hub_letter_welcome_text({ name, community, count: SIGN_UP_HOURS }, say)],
-    button: { label: m.hub_letter_welcome_button({}, say), url: `${addressOf(place)}/confirm/${token}` },
+    button: { label: m.hub_letter_welcome_button({}, say), url: `${hubHome(place)}/confirm/${token}` },
     footnote: m.hub_letter_welcome_mistake({}, say),
   };
 }
@@ -45,7 +47,7 @@ export function knownLetter({ to, locale, place }: About): Letter {
     locale,
     subject: m.hub_letter_known_subject({ community }, say),
     paragraphs: [m.hub_letter_known_text({ community }, say)],
-    button: { label: m.hub_letter_known_button({}, say), url: `${addressOf(place)}/sign-in` },
+    button: { label: m.hub_letter_known_button({}, say), url: `${hubHome(place)}/sign-in` },
     footnote: m.hub_letter_known_mistake({}, say),
   };
 }
@@ -62,7 +64,7 @@ export function linkLetter(about: About & { readonly token: string; readonly pur
       locale,
       subject: m.hub_letter_sign_in_subject({ community }, say),
       paragraphs: [m.hub_letter_sign_in_text({ name, minutes }, say)],
-      button: { label: m.hub_letter_sign_in_button({}, say), url: `${addressOf(place)}/enter/${token}` },
+      button: { label: m.hub_letter_sign_in_button({}, say), url: `${hubHome(place)}/enter/${token}` },
       footnote: m.hub_letter_sign_in_mistake({}, say),
     };
   return {
@@ -70,7 +72,7 @@ export function linkLetter(about: About & { readonly token: string; readonly pur
     locale,
     subject: m.hub_letter_password_subject({ community }, say),
     paragraphs: [m.hub_letter_password_text({ name, minutes }, say)],
-    button: { label: m.hub_letter_password_button({}, say), url: `${addressOf(place)}/password/${token}` },
+    button: { label: m.hub_letter_password_button({}, say), url: `${hubHome(place)}/password/${token}` },
     footnote: m.hub_letter_sign_in_mistake({}, say),
   };
 }

@@ -1,7 +1,8 @@
-import { Modal, MultiSelect, Select, Textarea, TextInput } from "@mantine/core";
+import { MultiSelect, Select, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { m } from "#words";
-import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
+import { useFieldError } from "#src/web/kit/action-form.tsx";
+import { FormModal } from "#src/web/kit/form-modal.tsx";
 import { type Board, boardAccesses } from "../../model.ts";
 import type { Choice } from "./group-form.tsx";
 
@@ -23,14 +24,14 @@ interface BoardFormProps {
 export function BoardForm({ board, groups, onClose }: BoardFormProps) {
   const title = board === undefined ? m.hub_page_board_new() : m.hub_page_board_change_title();
   return (
-    <Modal opened onClose={onClose} title={<b>{title}</b>} closeButtonProps={{ "aria-label": m.web_close() }}>
-      <ActionForm onDone={onClose}>
-        <input type="hidden" name="deed" value="board" />
-        <input type="hidden" name="board" value={board?.id ?? ""} />
-        <Fields board={board} groups={groups} />
-        <SubmitButton fullWidth>{board === undefined ? title : m.hub_page_save()}</SubmitButton>
-      </ActionForm>
-    </Modal>
+    <FormModal
+      title={title}
+      sends={{ deed: "board", board: board?.id ?? "" }}
+      submit={board === undefined ? title : m.hub_page_save()}
+      onClose={onClose}
+    >
+      <Fields board={board} groups={groups} />
+    </FormModal>
   );
 }
 

@@ -1,7 +1,8 @@
-import { Checkbox, Modal, Select, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, Select, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { m } from "#words";
-import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
+import { useFieldError } from "#src/web/kit/action-form.tsx";
+import { FormModal } from "#src/web/kit/form-modal.tsx";
 import { formText } from "#src/web/kit/form-text.ts";
 import { type Group, LONGEST_GROUP_ABOUT, LONGEST_GROUP_NAME } from "../../groups/model.ts";
 
@@ -41,14 +42,14 @@ interface GroupFormProps {
 export function GroupForm({ group, rules, onClose }: GroupFormProps) {
   const title = group === undefined ? m.hub_page_group_new() : m.hub_page_group_change_title();
   return (
-    <Modal opened onClose={onClose} title={<b>{title}</b>} closeButtonProps={{ "aria-label": m.web_close() }}>
-      <ActionForm onDone={onClose}>
-        <input type="hidden" name="deed" value="group" />
-        <input type="hidden" name="group" value={group?.id ?? ""} />
-        <Fields group={group} rules={rules} />
-        <SubmitButton fullWidth>{group === undefined ? title : m.hub_page_save()}</SubmitButton>
-      </ActionForm>
-    </Modal>
+    <FormModal
+      title={title}
+      sends={{ deed: "group", group: group?.id ?? "" }}
+      submit={group === undefined ? title : m.hub_page_save()}
+      onClose={onClose}
+    >
+      <Fields group={group} rules={rules} />
+    </FormModal>
   );
 }
 

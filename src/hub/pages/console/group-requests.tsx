@@ -1,7 +1,8 @@
-import { Button, Group as Row, Modal, Text, Textarea } from "@mantine/core";
+import { Button, Group as Row, Text, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { m } from "#words";
-import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
+import { useFieldError } from "#src/web/kit/action-form.tsx";
+import { FormModal } from "#src/web/kit/form-modal.tsx";
 import { formatDateShort, type Reader } from "#src/web/kit/format.ts";
 import { type Column, ListTable } from "#src/web/kit/list-table.tsx";
 import { SectionHeader } from "#src/web/kit/page-header.tsx";
@@ -86,14 +87,14 @@ function columnsFor({ reader, isBusy, approve, decline }: Deciding): Column<Grou
 function Declining({ request: { id, name }, onClose }: { request: GroupRequest; onClose: () => void }) {
   const title = m.hub_page_group_decline_title({ name: name || m.hub_nobody() });
   return (
-    <Modal opened onClose={onClose} title={<b>{title}</b>} closeButtonProps={{ "aria-label": m.web_close() }}>
-      <ActionForm onDone={onClose}>
-        <input type="hidden" name="deed" value="decline" />
-        <input type="hidden" name="request" value={id} />
-        <ReasonField />
-        <SubmitButton fullWidth>{m.hub_page_group_decline()}</SubmitButton>
-      </ActionForm>
-    </Modal>
+    <FormModal
+      title={title}
+      sends={{ deed: "decline", request: id }}
+      submit={m.hub_page_group_decline()}
+      onClose={onClose}
+    >
+      <ReasonField />
+    </FormModal>
   );
 }
 

@@ -1,7 +1,8 @@
-import { Checkbox, Group, Modal, Select, Textarea } from "@mantine/core";
+import { Checkbox, Group, Select, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { m } from "#words";
-import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
+import { useFieldError } from "#src/web/kit/action-form.tsx";
+import { FormModal } from "#src/web/kit/form-modal.tsx";
 import { weekdayNames } from "#src/web/kit/format.ts";
 import { useReader } from "#src/web/kit/reader.ts";
 import { TimeZoneSelect } from "#src/web/kit/time-zone-select.tsx";
@@ -17,17 +18,15 @@ const USUAL = { every: "week", day: 0, hour: 9 } as const;
 export function LetterForm({ letter, onClose }: { letter: ShownLetter | undefined; onClose: () => void }) {
   const title = letter === undefined ? m.sharing_page_letter_new() : m.sharing_page_letter_change();
   return (
-    <Modal opened onClose={onClose} title={<b>{title}</b>} closeButtonProps={{ "aria-label": m.web_close() }}>
-      <ActionForm onDone={onClose}>
-        <input type="hidden" name="deed" value="letter" />
-        {letter !== undefined && <input type="hidden" name="letter" value={letter.id} />}
-        <WhenFields rhythm={letter ?? USUAL} />
-        <WhatFields letter={letter} />
-        <SubmitButton fullWidth>
-          {letter === undefined ? m.sharing_page_letter_new() : m.sharing_page_letter_save()}
-        </SubmitButton>
-      </ActionForm>
-    </Modal>
+    <FormModal
+      title={title}
+      sends={{ deed: "letter", letter: letter?.id }}
+      submit={letter === undefined ? m.sharing_page_letter_new() : m.sharing_page_letter_save()}
+      onClose={onClose}
+    >
+      <WhenFields rhythm={letter ?? USUAL} />
+      <WhatFields letter={letter} />
+    </FormModal>
   );
 }
 
