@@ -20,7 +20,7 @@ export interface Visitor {
 export const ZONE = "Europe/Moscow";
 
 /** How long anything on a page may take before a test gives up, on a machine that has much else to do. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 /** Opens a fresh browser window at an address of Veche. */
 export async function visit(browser: Browser, address: string, manner: Manner): Promise<Visitor> {

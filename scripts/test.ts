@@ -18,9 +18,10 @@ function wanted(args: readonly string[]): readonly Check[] {
   return checks.filter(({ name }) => names.includes(name));
 }
 
-function report({ check, seconds, passed, failed, skipped, output, failures }: Outcome): void {
+function report({ check, seconds, passed, failed, skipped, output, failures, unsteady }: Outcome): void {
   const counts = passed + failed + skipped > 1 ? `  ${passed} passed, ${failed} failed, ${skipped} skipped` : "";
   console.log(`${failed > 0 ? "FAIL" : "ok  "}  ${check.name.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s${counts}`);
+  if (unsteady.length > 0) console.log(["Failed once and passed then:", ...unsteady].join("\n\n"));
   if (failed > 0) console.log([...failures, output.trimEnd()].join("\n\n"));
 }
 

@@ -25,14 +25,20 @@ const reportSchema = z.object({
   ),
 });
 
+/** A run as vitest reports it. */
+export type Report = z.infer<typeof reportSchema>;
+
+/** The report of a run; undefined when it is none. */
+export function parseReport(report: unknown): Report | undefined {
+  return reportSchema.safeParse(report).data;
+}
+
 /**
  * What failed, a paragraph each, from vitest's report: the file, the name of the test, and why. A reader with the first page
  * of the output only still learns it.
  */
 export function failuresOf(report: unknown): string[] {
-  const parsed = reportSchema.safeParse(report);
-  if (!parsed.success) return [];
-  return parsed.data.testResults.flatMap(({ name, status, message, assertionResults }) => {
+  return (parseReport(report)?.testResults ?? []).flatMap(({ name, status, message, assertionResults }) => {
     const failed = assertionResults.filter((test) => test.status === "failed");
     if (failed.length === 0) return status === "failed" ? [`${name}\n${message}`] : [];
     return failed.map((test) => `${name} > ${test.fullName}\n${(test.failureMessages ?? []).join("\n")}`);
@@ -44,9 +50,8 @@ export function failuresOf(report: unknown): string[] {
  * badly though no test failed. Without a report the whole check counts as one test.
  */
 export function countTests(report: unknown, exitCode: number): Counts {
-  const parsed = reportSchema.safeParse(report);
-  if (!parsed.success) return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 };
-  const files = parsed.data.testResults;
+  const files = parseReport(report)?.testResults;
+  if (files === undefined) return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 };
   const tests = files.flatMap((file) => file.assertionResults);
   const passed = tests.filter(({ status }) => status === "passed").length;
   const skipped = tests.filter(({ status }) => ["skipped", "pending", "todo", "disabled"].includes(status)).length;
