@@ -16,6 +16,13 @@ describe("how a page looks", () => {
     });
   });
 
+  test("keeps a theme turned a moment ago, though the settings have not heard of it yet", () => {
+    const turned = headers({ cookie: "veche_theme=dark*" });
+    expect(tasteOf(turned, { theme: "light" })).toMatchObject({ theme: "dark" });
+    expect(tasteOf(turned, {})).toMatchObject({ theme: "dark" });
+    expect(tasteOf(headers({ cookie: "veche_theme=neon*" }), { theme: "light" })).toMatchObject({ theme: "light" });
+  });
+
   test("tells times in the zone of the person or of their browser, and knows when it had to guess", () => {
     const known = headers({ cookie: "veche_zone=Asia%2FOmsk" });
     expect(tasteOf(known, {})).toMatchObject({ timeZone: "Asia/Omsk", zoneGuessed: false });

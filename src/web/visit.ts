@@ -1,7 +1,7 @@
 import { isTimeZone } from "#src/base/clock.ts";
 import { isLocale, type Locale, preferredLocale } from "#words/runtime";
 import type { ThemeChoice, Visit } from "./context.ts";
-import { cookieNames, isThemeChoice } from "./kit/taste.ts";
+import { cookieNames, themeIn } from "./kit/taste.ts";
 
 /** How a visitor likes the pages, as far as their own settings say. */
 export interface Taste {
@@ -10,19 +10,22 @@ export interface Taste {
   timeZone?: string | undefined;
 }
 
-/** Puts together settings of the person, cookies of the browser and its headers, in this order. */
+/**
+ * Puts together settings of the person, cookies of the browser and its headers, in this order. A theme turned a moment
+ * ago, of which the settings may not have heard yet, goes before them: a page loaded meanwhile must not turn it back.
+ */
 export function tasteOf(
   headers: Headers,
   settings: Taste,
 ): Pick<Visit, "language" | "theme" | "timeZone" | "zoneGuessed" | "railFolded"> {
   const cookies = readCookies(headers.get("cookie"));
   const language = cookies.get(cookieNames.language);
-  const theme = cookies.get(cookieNames.theme);
+  const chosen = themeIn(cookies.get(cookieNames.theme));
   const zone = settings.timeZone ?? zoneOf(cookies.get(cookieNames.zone));
   const known = isLocale(language) ? language : preferredLocale(headers.get("accept-language"));
   return {
     language: settings.language ?? known,
-    theme: settings.theme ?? (isThemeChoice(theme) ? theme : "auto"),
+    theme: (chosen?.untold === true ? undefined : settings.theme) ?? chosen?.theme ?? "auto",
     timeZone: zone ?? "UTC",
     zoneGuessed: zone === undefined,
     railFolded: cookies.get(cookieNames.rail) === "folded",

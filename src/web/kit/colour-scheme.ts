@@ -1,6 +1,6 @@
 import type { MantineColorSchemeManager } from "@mantine/core";
 import type { ThemeChoice } from "../context.ts";
-import { isThemeChoice, tasteCookie } from "./taste.ts";
+import { isThemeChoice, turnedThemeCookie } from "./taste.ts";
 
 /** Keeps light, dark or automatic in the cookie that the server reads, so that the first paint is already right. */
 export function cookieScheme(first: ThemeChoice): MantineColorSchemeManager {
@@ -10,7 +10,7 @@ export function cookieScheme(first: ThemeChoice): MantineColorSchemeManager {
     set(value) {
       if (!isThemeChoice(value)) return;
       chosen = value;
-      document.cookie = tasteCookie("theme", value);
+      document.cookie = turnedThemeCookie(value);
       document.documentElement.dataset["theme"] = value;
     },
     subscribe: () => undefined,

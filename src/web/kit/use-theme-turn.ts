@@ -6,6 +6,8 @@ export function useThemeTurn(): () => void {
   return () => {
     const theme = document.documentElement.dataset["mantineColorScheme"] === "dark" ? "light" : "dark";
     setColorScheme(theme);
-    void fetch("/taste", { method: "POST", body: new URLSearchParams({ theme }) }).catch(() => undefined);
+    // `keepalive`: whoever leaves the page at once has still chosen.
+    const asked = { method: "POST", body: new URLSearchParams({ theme }), keepalive: true };
+    void fetch("/taste", asked).catch(() => undefined);
   };
 }
