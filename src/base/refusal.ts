@@ -9,6 +9,22 @@ export type RefusalKind =
   | "too-many"
   | "unavailable";
 
+const statuses: Readonly<Record<RefusalKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  "not-found": 404,
+  conflict: 409,
+  "too-large": 413,
+  "too-many": 429,
+  unavailable: 503,
+};
+
+/** The status of HTTP that says a kind of trouble: RFC 9110, section 15.5, and 429 of RFC 6585. */
+export function statusOf(kind: RefusalKind): number {
+  return statuses[kind];
+}
+
 /** Facts a sentence may need: a limit, a name the person typed. Never a secret, never the text of a message. */
 export type RefusalDetails = Readonly<Record<string, string | number>>;
 

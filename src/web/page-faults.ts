@@ -1,20 +1,9 @@
 import { data, redirect, type ServerBuild } from "react-router";
 import { Broken } from "#src/accounts/procedure.ts";
-import { Refusal, type RefusalKind } from "#src/base/refusal.ts";
+import { Refusal, statusOf } from "#src/base/refusal.ts";
 import { readRefusal } from "./kit/refusal.ts";
 import { brokenBy } from "./server/api-door.ts";
 import { signInPath } from "./sign-in-path.ts";
-
-const statuses: Record<RefusalKind, number> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  "not-found": 404,
-  conflict: 409,
-  "too-large": 413,
-  "too-many": 429,
-  unavailable: 503,
-};
 
 type Routes = ServerBuild["routes"];
 type Work = (args: { request: Request }) => unknown;
@@ -57,5 +46,5 @@ function faultPage(error: unknown, request: Request): unknown {
   // An id that is none, such as one cut off in a chat: there is no such page, and no field to correct.
   const isMistyped = error.code === "request.invalid" && request.method === "GET" && new URL(request.url).search === "";
   if (isMistyped) return data({}, { status: 404 });
-  return data({ sentence: readRefusal(error)?.sentence ?? error.code }, { status: statuses[error.kind] });
+  return data({ sentence: readRefusal(error)?.sentence ?? error.code }, { status: statusOf(error.kind) });
 }

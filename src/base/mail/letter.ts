@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { encoded } from "../encoded.ts";
 import { locales } from "../locale.ts";
 
 /**
@@ -23,12 +24,6 @@ export const letterSchema = z.object({
   unsubscribe: z.string().optional(),
 });
 export type Letter = z.infer<typeof letterSchema>;
-
-const SIGNS: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-function encoded(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign);
-}
 
 function textOf({ paragraphs, rows = [], button, footnote }: Letter): string {
   return [

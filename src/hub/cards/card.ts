@@ -1,3 +1,4 @@
+import { encoded } from "#src/base/encoded.ts";
 import { cut, drawable, fontsOf, linesOf } from "./lines.ts";
 
 /** A picture for links, 1200 by 630 pixels: the size that messengers and networks ask for (ogp.me, developers of each). */
@@ -35,15 +36,6 @@ const ROOM = CARD.width - LEFT * 2;
 const SIZES = [84, 72, 60] as const;
 /** The font has one weight: strokes of this share of the size make it bold, and every letter so much wider. */
 const BOLD = 0.028;
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-const encoded = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? "");
 
 function text(words: string, at: { x: number; y: number; size: number; fill: string; isBold?: boolean }): string {
   const { x, y, size, fill, isBold = false } = at;

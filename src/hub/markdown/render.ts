@@ -1,5 +1,6 @@
 import type { Token } from "markdown-it";
 import sanitize from "sanitize-html";
+import { encoded } from "#src/base/encoded.ts";
 import { linkMentions } from "./mentions.ts";
 import { inlineTokens, parsePost, renderTokens, storable } from "./parser.ts";
 import { linkTokens, textToken } from "./tokens.ts";
@@ -98,14 +99,9 @@ function linkPictures(children: readonly Token[]): Token[] {
   });
 }
 
-function escaped(text: string): string {
-  const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return text.replaceAll(/[&<>"]/g, (sign) => entities[sign] ?? sign);
-}
-
 /** A post that is not understood as markdown: its lines as they are. */
 function plainParagraph(source: string): string {
-  return `<p>${escaped(source).replaceAll("\n", "<br>\n")}</p>\n`;
+  return `<p>${encoded(source).replaceAll("\n", "<br>\n")}</p>\n`;
 }
 
 /**

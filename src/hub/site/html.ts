@@ -1,3 +1,5 @@
+import { decoded, encoded } from "#src/base/encoded.ts";
+
 /** A piece of a page that is markup already: only `markup` and `trusted` make one. */
 export class Html {
   readonly markup: string;
@@ -10,20 +12,9 @@ export class Html {
 /** What may stand in a page: text is encoded, markup is not, nothing is left out. */
 export type Piece = Html | string | number | undefined | null | false | readonly Piece[];
 
-const SIGNS: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const ANY_SIGN = /[&<>"']/;
-
-function encoded(text: string): string {
-  return ANY_SIGN.test(text) ? text.replaceAll(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign) : text;
-}
-
-const MEANT = new Map(Object.entries(SIGNS).map(([sign, written]) => [written, sign]));
-
 /** The words of a piece of markup on one line, as a reader sees them. */
 export function wordsIn(markup: string): string {
-  const words = markup
-    .replaceAll(/<[^>]*>/g, " ")
-    .replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (written) => MEANT.get(written) ?? written);
+  const words = decoded(markup.replaceAll(/<[^>]*>/g, " "));
   return words.replaceAll(/\s+/g, " ").trim();
 }
 

@@ -6,7 +6,7 @@ import { keyIn, testCall } from "#src/accounts/testing/call.ts";
 import { type CommunityId, provenCommunity } from "#src/base/community-id.ts";
 import type { Databases } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
-import { Refusal } from "#src/base/refusal.ts";
+import { Refusal, statusOf } from "#src/base/refusal.ts";
 import type { LiveSide } from "#src/accounts/page-door.ts";
 import { createCommunity } from "#src/communities/actions.ts";
 import { communityBySlug } from "#src/communities/queries.ts";
@@ -60,13 +60,7 @@ export const PASSWORD = "a password for tests";
 
 function explain(error: unknown): ToldFault {
   if (!(error instanceof Refusal)) throw error;
-  const statuses: Readonly<Record<string, number>> = {
-    "not-found": 404,
-    conflict: 409,
-    forbidden: 403,
-    unauthenticated: 401,
-  };
-  const told = { status: statuses[error.kind] ?? 400, code: error.code, title: error.kind, detail: error.code };
+  const told = { status: statusOf(error.kind), code: error.code, title: error.kind, detail: error.code };
   if (!(error instanceof InvalidRequest)) return told;
   return { ...told, faults: error.faults.map(({ field, kind }) => ({ field, code: kind, detail: kind })) };
 }

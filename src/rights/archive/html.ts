@@ -1,19 +1,8 @@
+import { encoded } from "#src/base/encoded.ts";
 import type { Locale } from "#src/base/locale.ts";
 import { m } from "#words";
 import type { ArchiveHeading } from "./json.ts";
 import type { ArchivePart } from "./read.ts";
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function safe(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
-}
 
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#222}
 h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2.5rem}article{border-top:1px solid #ddd;padding:.6rem 0}
@@ -29,8 +18,8 @@ interface Told {
 }
 
 function message({ sentAt, about, lines }: Told): string {
-  const told = lines.filter((line) => line !== "").map((line) => `<p>${safe(line)}</p>`);
-  return `<article><small>${safe(sentAt.replace("T", " ").slice(0, 16))} UTC · ${safe(about)}</small>${told.join("")}</article>\n`;
+  const told = lines.filter((line) => line !== "").map((line) => `<p>${encoded(line)}</p>`);
+  return `<article><small>${encoded(sentAt.replace("T", " ").slice(0, 16))} UTC · ${encoded(about)}</small>${told.join("")}</article>\n`;
 }
 
 function written(part: ArchivePart, said: Said): string {
@@ -39,9 +28,11 @@ function written(part: ArchivePart, said: Said): string {
       return part.members
         .map(({ name, accounts }) => {
           const rows = accounts.map(({ platform, externalId, username, name: called }) =>
-            safe([platform, called, username === null ? "" : `@${username}`, externalId].filter(Boolean).join(" · ")),
+            encoded(
+              [platform, called, username === null ? "" : `@${username}`, externalId].filter(Boolean).join(" · "),
+            ),
           );
-          return `<dl><dt>${m.rights_archive_name({}, said)}</dt><dd>${safe(name)}</dd><dt>${m.rights_archive_accounts({}, said)}</dt><dd>${rows.join("<br>")}</dd></dl>\n`;
+          return `<dl><dt>${m.rights_archive_name({}, said)}</dt><dd>${encoded(name)}</dd><dt>${m.rights_archive_accounts({}, said)}</dt><dd>${rows.join("<br>")}</dd></dl>\n`;
         })
         .join("");
     case "messages":
@@ -54,7 +45,7 @@ function written(part: ArchivePart, said: Said): string {
       return part.files
         .map(
           ({ name, madeAt, content }) =>
-            `<p><a download="${safe(name)}" href="data:application/octet-stream;base64,${content}">${safe(name)}</a> <small>${safe(madeAt.slice(0, 10))}</small></p>\n`,
+            `<p><a download="${encoded(name)}" href="data:application/octet-stream;base64,${content}">${encoded(name)}</a> <small>${encoded(madeAt.slice(0, 10))}</small></p>\n`,
         )
         .join("");
     case "mentions":
@@ -63,7 +54,7 @@ function written(part: ArchivePart, said: Said): string {
         .join("");
     case "records":
       return part.records
-        .map(({ table, rows }) => `<h3>${safe(table)}</h3><pre>${safe(JSON.stringify(rows, null, 1))}</pre>\n`)
+        .map(({ table, rows }) => `<h3>${encoded(table)}</h3><pre>${encoded(JSON.stringify(rows, null, 1))}</pre>\n`)
         .join("");
   }
 }
@@ -90,16 +81,16 @@ export async function* archiveHtml(
 ): AsyncGenerator<string> {
   const { locale, community, madeAt } = heading;
   const said = { locale };
-  const title = safe(m.rights_archive_title({ community }, said));
+  const title = encoded(m.rights_archive_title({ community }, said));
   // One piece: the next one is a person's, so that whoever is not there is refused before a file has begun.
   yield [
     `<!doctype html>\n<html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
     `<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    `<title>${title}</title><style>${STYLE}</style><h1>${title}</h1><p><small>${safe(madeAt)}</small></p>\n`,
+    `<title>${title}</title><style>${STYLE}</style><h1>${title}</h1><p><small>${encoded(madeAt)}</small></p>\n`,
   ].join("");
   let open: ArchivePart["kind"] | undefined;
   for await (const part of parts) {
-    if (part.kind !== open) yield `<h2>${safe(titleOf(part.kind, said))}</h2>\n`;
+    if (part.kind !== open) yield `<h2>${encoded(titleOf(part.kind, said))}</h2>\n`;
     open = part.kind;
     yield written(part, said);
   }

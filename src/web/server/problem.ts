@@ -1,6 +1,6 @@
 import type { Broken } from "#src/accounts/procedure.ts";
 import { type FieldFault, InvalidRequest } from "#src/accounts/request-fault.ts";
-import { Refusal, type RefusalKind } from "#src/base/refusal.ts";
+import { Refusal, type RefusalKind, statusOf } from "#src/base/refusal.ts";
 import { m } from "#words";
 import type { Locale } from "#words/runtime";
 
@@ -19,17 +19,6 @@ export interface Problem {
   /** Finds a bug in the log. */
   readonly number?: string;
 }
-
-const statuses: Readonly<Record<RefusalKind, number>> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  "not-found": 404,
-  conflict: 409,
-  "too-large": 413,
-  "too-many": 429,
-  unavailable: 503,
-};
 
 type Sentence = (inputs: Record<string, string | number>, options: { locale: Locale }) => string;
 
@@ -60,7 +49,7 @@ function refusalProblem(refusal: Refusal, locale: Locale): Problem {
     refusal instanceof InvalidRequest ? refusal.faults.map((fault) => faultProblem(fault, locale)) : undefined;
   return {
     type: `urn:veche:problem:${code}`,
-    status: statuses[kind],
+    status: statusOf(kind),
     code,
     title: titleOf(kind, locale),
     detail: say(sentenceOf(code), details, locale) ?? titleOf(kind, locale),

@@ -1,23 +1,12 @@
 import type { OpenAPI } from "@orpc/openapi";
+import { encoded } from "#src/base/encoded.ts";
 import { m } from "#words";
 import type { Locale } from "#words/runtime";
 import { API_PREFIX } from "./api-door.ts";
 
-const escapes: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function safe(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => escapes[sign] ?? sign);
-}
-
 /** A sentence with its code in `quotes`, as HTML. */
 function prose(text: string): string {
-  return safe(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
+  return encoded(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
 }
 
 interface Operation {
@@ -123,7 +112,7 @@ function curlOf({ verb, path, about }: Operation, address: string): string {
 
 function fieldRow(field: Field, locale: Locale): string {
   const need = field.required ? m.web_reference_required({}, { locale }) : "";
-  return `<tr><td><code>${safe(field.name)}</code></td><td>${safe(field.place)}</td><td><code>${safe(field.type)}</code></td>
+  return `<tr><td><code>${encoded(field.name)}</code></td><td>${encoded(field.place)}</td><td><code>${encoded(field.type)}</code></td>
 <td>${need}</td><td class="text">${prose(field.description)}</td></tr>`;
 }
 
@@ -147,18 +136,18 @@ function answerOf(about: OpenAPI.OperationObject): string {
   const content = answer !== undefined && "content" in answer ? answer.content : undefined;
   const [media, shape] = Object.entries(content ?? {})[0] ?? [];
   const schema = shape?.schema === undefined ? "" : JSON.stringify(shape.schema, undefined, 2);
-  return `<p>${safe(status ?? "")} <code>${safe(media ?? "")}</code></p><pre>${safe(schema)}</pre>`;
+  return `<p>${encoded(status ?? "")} <code>${encoded(media ?? "")}</code></p><pre>${encoded(schema)}</pre>`;
 }
 
 function operationPart(operation: Operation, address: string, locale: Locale): string {
   const { verb, path, about } = operation;
-  const id = safe(about.operationId ?? "");
-  const permission = `<p>${m.web_reference_permission({}, { locale })}: <code>${safe(about["x-permission"] ?? "")}</code></p>`;
+  const id = encoded(about.operationId ?? "");
+  const permission = `<p>${m.web_reference_permission({}, { locale })}: <code>${encoded(about["x-permission"] ?? "")}</code></p>`;
   const text = (about.description ?? "").split("\n\n").filter((part) => !part.startsWith("Permission:"));
-  return `<section id="${id}"><h3><a href="#${id}">${safe(about.summary ?? id)}</a></h3>
-<p class="line"><b class="${verb}">${verb.toUpperCase()}</b> <code>${safe(API_PREFIX + path)}</code></p>
+  return `<section id="${id}"><h3><a href="#${id}">${encoded(about.summary ?? id)}</a></h3>
+<p class="line"><b class="${verb}">${verb.toUpperCase()}</b> <code>${encoded(API_PREFIX + path)}</code></p>
 ${text.map((part) => `<p>${prose(part)}</p>`).join("")}${permission}${fieldTable(about, locale)}
-<pre>${safe(curlOf(operation, address))}</pre>
+<pre>${encoded(curlOf(operation, address))}</pre>
 <details><summary>${m.web_reference_answer({}, { locale })}</summary>${answerOf(about)}</details></section>`;
 }
 
@@ -187,12 +176,12 @@ export function referencePage(
   const groups = [...byTag(document)];
   const contents = groups.map(([tag, operations]) => {
     const links = operations.map(({ about }) => {
-      return `<li><a href="#${safe(about.operationId ?? "")}">${safe(about.summary ?? "")}</a></li>`;
+      return `<li><a href="#${encoded(about.operationId ?? "")}">${encoded(about.summary ?? "")}</a></li>`;
     });
-    return `<h2>${safe(tag)}</h2><ul>${links.join("")}</ul>`;
+    return `<h2>${encoded(tag)}</h2><ul>${links.join("")}</ul>`;
   });
   const parts = groups.map(([tag, operations]) => {
-    return `<h2>${safe(tag)}</h2>${operations.map((operation) => operationPart(operation, address, locale)).join("")}`;
+    return `<h2>${encoded(tag)}</h2>${operations.map((operation) => operationPart(operation, address, locale)).join("")}`;
   });
   const title = m.web_reference_title({}, { locale });
   return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">

@@ -1,34 +1,16 @@
 import { type ComboboxItem, Select } from "@mantine/core";
-import { useEffect, useState } from "react";
-import { useFetcher, useParams } from "react-router";
+import { useState } from "react";
 import { m } from "#words";
 import { useFieldError } from "#src/web/kit/action-form.tsx";
-
-const TYPING_PAUSE_MS = 250;
-
-interface Found {
-  readonly id: string;
-  readonly name: string;
-  readonly detail: string;
-}
+import { useFoundMembers } from "#src/web/kit/use-found-members.ts";
 
 /** Names a member in a form by a name that one begins to type; the form sends the member's id, or nothing. */
 export function MemberField() {
-  const { community = "" } = useParams();
-  const { load, data } = useFetcher<{ members: Found[] }>();
   const [search, setSearch] = useState("");
   const [chosen, setChosen] = useState<ComboboxItem | null>(null);
   const wanted = search === chosen?.label ? "" : search.trim();
-  useEffect(() => {
-    if (wanted === "") return undefined;
-    const ask = () => void load(`/console/${community}/find?search=${encodeURIComponent(wanted)}`);
-    const timer = setTimeout(ask, TYPING_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [wanted, community, load]);
-  const choices = (data?.members ?? []).map(({ id, name, detail }) => ({
-    value: id,
-    label: name === detail ? name : `${name} · ${detail}`,
-  }));
+  const found = useFoundMembers(wanted);
+  const choices = found ?? [];
   return (
     <Select
       name="member"
@@ -43,7 +25,7 @@ export function MemberField() {
       // The server has searched already, by the beginnings of words.
       filter={({ options }) => options}
       onSearchChange={setSearch}
-      nothingFoundMessage={wanted === "" || data === undefined ? undefined : m.members_nobody_found()}
+      nothingFoundMessage={wanted === "" || found === undefined ? undefined : m.members_nobody_found()}
       error={useFieldError("member")}
     />
   );
