@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { processorMs, RUNAWAY_MS } from "#src/base/testing/processor-time.ts";
 import { claimsIn, profileAt } from "./claims.ts";
 import type { Account } from "./corpus.ts";
 import { handleOf, isOneSlip } from "./handles.ts";
@@ -78,16 +79,9 @@ test("an address of a profile says whose it is; one of a channel's post does not
   expect(profileAt("https://t.me.evil.example/greyheron")).toBeUndefined();
 });
 
-test("a hostile text is read in no time", () => {
-  const started = performance.now();
-  for (const text of [
-    "my ".repeat(5000),
-    "my discord ".repeat(5000),
-    "в телеге я ".repeat(5000),
-    "\u0000".repeat(9999),
-  ])
-    claimsIn(text);
-  expect(performance.now() - started).toBeLessThan(500);
+test("a hostile text is read without running away", () => {
+  const nasty = ["my ", "my discord ", "в телеге я ", "\u0000"].map((piece) => piece.repeat(50_000));
+  for (const text of nasty) expect(processorMs(() => void claimsIn(text))).toBeLessThan(RUNAWAY_MS);
 });
 
 const who = (platform: string, name: string, username: string | null = null): Account => ({
