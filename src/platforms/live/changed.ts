@@ -1,10 +1,9 @@
 import { messageId } from "#src/base/ids.ts";
-import { deleteMessage, lockDeleted, restoreMessage } from "../store/deleted.ts";
 import { keepVersion, lockMessage, type MessageKey, replaceLinks, type StoredMessage } from "../store/live-messages.ts";
 import { merge } from "../store/messages.ts";
 import { resolveMessages, takePosted } from "./posted.ts";
-import { personOf, type Step, type Taking, unchanged } from "./taking.ts";
-import type { Deleted, Edited, MessageTarget, Restored } from "./updates.ts";
+import { type Step, type Taking, unchanged } from "./taking.ts";
+import type { Edited, MessageTarget } from "./updates.ts";
 
 /** By what a message that a platform names is found here; undefined when not even its space is known. */
 export function keyOf({ spaces }: Taking, target: MessageTarget): MessageKey | undefined {
@@ -24,8 +23,6 @@ export async function findTarget(taking: Taking, target: MessageTarget): Promise
 export function placeOf(message: { readonly id: string; readonly spaceId: string; readonly memberId: string }) {
   return { messageId: message.id, spaceId: message.spaceId, memberId: message.memberId };
 }
-
-const replyOf = ({ replyToId }: { readonly replyToId: string | null }) => (replyToId === null ? {} : { replyToId });
 
 function isNews(before: StoredMessage, { message }: Edited): boolean {
   const isLater = message.editedAt > (before.editedAt ?? -Infinity);
@@ -51,43 +48,5 @@ export async function takeEdited(taking: Taking, update: Edited): Promise<Step> 
   return {
     outcome: { receipt: update.receipt, outcome: "taken", ...of },
     facts: [{ kind: "message.edited", happenedAt: message.editedAt, payload: { ...placeOf(before), version } }],
-  };
-}
-
-/** Takes a message away; whatever brings it again finds that it is gone. */
-export async function takeDeleted(taking: Taking, update: Deleted): Promise<Step> {
-  const { tx, community } = taking;
-  const { target, happenedAt, by } = update;
-  const message = await findTarget(taking, target);
-  if (message === undefined) {
-    const key = keyOf(taking, target);
-    const gone = key && (await lockDeleted(tx, community, key));
-    return gone === undefined ? unchanged(update, "unknown") : unchanged(update, "gone", { messageId: gone.id });
-  }
-  const byMemberId = by && personOf(taking, by.externalId);
-  await deleteMessage(tx, community, { id: message.id, at: happenedAt, byMemberId });
-  const who = byMemberId === undefined ? {} : { byMemberId };
-  const payload = { ...placeOf(message), ...replyOf(message), ...who };
-  return {
-    outcome: { receipt: update.receipt, outcome: "taken", messageId: message.id, memberId: message.memberId },
-    facts: [{ kind: "message.deleted", happenedAt, payload }],
-  };
-}
-
-/** Brings a deleted message back, as long as what it said is kept. */
-export async function takeRestored(taking: Taking, update: Restored): Promise<Step> {
-  const { tx, community } = taking;
-  const key = keyOf(taking, update.target);
-  const gone = key && (await lockDeleted(tx, community, key));
-  if (gone === undefined) {
-    const standing = await findTarget(taking, update.target);
-    return standing ? unchanged(update, "repeated", { messageId: standing.id }) : unchanged(update, "unknown");
-  }
-  if (!gone.isKept) return unchanged(update, "gone", { messageId: gone.id });
-  await restoreMessage(tx, community, gone.id);
-  const payload = { ...placeOf(gone), ...replyOf(gone) };
-  return {
-    outcome: { receipt: update.receipt, outcome: "taken", messageId: gone.id, memberId: gone.memberId },
-    facts: [{ kind: "message.restored", happenedAt: update.happenedAt, payload }],
   };
 }

@@ -181,6 +181,47 @@ test("a deleted message stays deleted, whatever brings it again, until it is res
   expect((await facts(place)).slice(4)).toEqual(["message.deleted", "message.restored"]);
 });
 
+test("a thousand messages deleted together are each told in their order, and come back exactly as they stood", async () => {
+  const place = await live();
+  const numbers = Array.from({ length: 1002 }, (_, i) => i + 1);
+  const links = [{ domain: "veche.example", url: "https://veche.example/" }];
+  const more = (n: number) =>
+    n % 500 === 0 ? { author: boris, replyToExternalId: "1", links, reactions: [{ emoji: "👍", count: n }] } : {};
+  await place.intake.take(numbers.map((n) => posted(n, more(n))));
+  const rows = async () => {
+    const told = [];
+    for (const table of ["messages", "message_reactions", "message_links"]) {
+      const found = await sql<{ row: string }>`
+        select to_jsonb(x)::text as row from ${sql.table(table)} x
+        where community_id = ${place.community} order by 1`.execute(databases.owner);
+      told.push(...found.rows.map(({ row }) => row));
+    }
+    return told;
+  };
+  const before = await rows();
+  const named = (n: number): MessageTarget => ({ ...target(n), ...(n === 7 ? {} : { sentAt: START + n * MINUTE }) });
+  const going = [...numbers, 1002, 5000].map((n, i) => ({
+    kind: "deleted" as const,
+    receipt: `d${i}`,
+    target: named(n),
+    happenedAt: START + i,
+    by: n % 2 === 0 ? anna : boris,
+  }));
+  const outcomes = await place.intake.take(going);
+  expect(outcomes.slice(-3).map(({ outcome }) => outcome)).toEqual(["taken", "gone", "unknown"]);
+  expect(await rows()).toEqual([]);
+  const told = await sql<{ id: string; by: string }>`
+    select payload->>'messageId' as id, m.name as by from facts f
+    join members m on m.community_id = f.community_id and m.id = (f.payload->>'byMemberId')::uuid
+    where f.community_id = ${place.community} and f.kind = 'message.deleted' order by seq`.execute(databases.owner);
+  const expected = numbers.map((n, i) => ({ id: outcomes[i]?.messageId, by: n % 2 === 0 ? "Anna" : "Boris" }));
+  expect(told.rows).toEqual(expected);
+  const back = [...numbers, 1002].map((n, i) => ({ kind: "restored" as const, receipt: `u${i}`, target: named(n) }));
+  const returned = await place.intake.take(back.map((update) => ({ ...update, happenedAt: START })));
+  expect(returned.slice(-2).map(({ outcome }) => outcome)).toEqual(["taken", "repeated"]);
+  expect(await rows()).toEqual(before);
+});
+
 test("a mark counts once for each person, and taking it back counts it off", async () => {
   const place = await live();
   await place.intake.take([posted(1)]);

@@ -10,12 +10,13 @@ import { storableAuthor, storableSpace } from "../storable.ts";
 import { noteReceipts } from "../store/connections.ts";
 import { type AuthorPlace, ensureMembers } from "../store/identities.ts";
 import { ensureSpaces, findSpaces } from "../store/spaces.ts";
-import { takeDeleted, takeEdited, takeRestored } from "./changed.ts";
+import { takeEdited } from "./changed.ts";
+import { takeDeleted, takeRestored } from "./gone.ts";
 import { takeMoved, takeRenamed } from "./moved.ts";
 import { takePosted } from "./posted.ts";
 import { takeCounted, takeReacted } from "./reacted.ts";
 import { type Step, type Taking, unchanged } from "./taking.ts";
-import type { LiveOutcome, LiveUpdate, Posted } from "./updates.ts";
+import type { Deleted, LiveOutcome, LiveUpdate, Posted, Restored } from "./updates.ts";
 
 /** Where updates come from, and the transaction in which they are taken. */
 export interface TakingPlace {
@@ -77,7 +78,7 @@ function writes(update: LiveUpdate, spaces: ReadonlyMap<string, string>): string
   return spaceId && messageId(update.message.sentAt, spaceId, update.message.externalId);
 }
 
-/** Updates of one kind that follow one another, so that posts are stored together. */
+/** Updates of one kind that follow one another, so that posts are stored, taken away and brought back together. */
 function runsOf(updates: readonly LiveUpdate[]): LiveUpdate[][] {
   const runs: LiveUpdate[][] = [];
   for (const update of updates) {
@@ -88,14 +89,10 @@ function runsOf(updates: readonly LiveUpdate[]): LiveUpdate[][] {
   return runs;
 }
 
-function takeOne(taking: Taking, update: Exclude<LiveUpdate, Posted>): Promise<Step> {
+function takeOne(taking: Taking, update: Exclude<LiveUpdate, Posted | Deleted | Restored>): Promise<Step> {
   switch (update.kind) {
     case "edited":
       return takeEdited(taking, update);
-    case "deleted":
-      return takeDeleted(taking, update);
-    case "restored":
-      return takeRestored(taking, update);
     case "reaction-added":
     case "reaction-removed":
       return takeReacted(taking, update);
@@ -111,8 +108,14 @@ function takeOne(taking: Taking, update: Exclude<LiveUpdate, Posted>): Promise<S
 async function takeRun(taking: Taking, run: readonly LiveUpdate[]): Promise<Step[]> {
   const posted = run.filter((update) => update.kind === "posted");
   if (posted.length > 0) return takePosted(taking, posted);
+  const deleted = run.filter((update) => update.kind === "deleted");
+  if (deleted.length > 0) return takeDeleted(taking, deleted);
+  const restored = run.filter((update) => update.kind === "restored");
+  if (restored.length > 0) return takeRestored(taking, restored);
   const steps: Step[] = [];
-  for (const update of run) if (update.kind !== "posted") steps.push(await takeOne(taking, update));
+  for (const update of run)
+    if (update.kind !== "posted" && update.kind !== "deleted" && update.kind !== "restored")
+      steps.push(await takeOne(taking, update));
   return steps;
 }
 

@@ -39,8 +39,9 @@ const PARTS = [
   ["import_overlaps", "item_id"],
 ] as const;
 
-/** Takes a stored message out of everything that is counted and shown, and keeps it apart. */
-export async function deleteMessage(tx: Tx, community: CommunityId, { id, at, byMemberId }: Deletion): Promise<void> {
+/** Takes stored messages out of everything that is counted and shown, and keeps them apart. */
+export async function deleteMessages(tx: Tx, community: CommunityId, deletions: readonly Deletion[]): Promise<void> {
+  const ids = deletions.map(({ id }) => id);
   const parts = PARTS.map(
     ([
       table,
@@ -51,12 +52,16 @@ export async function deleteMessage(tx: Tx, community: CommunityId, { id, at, by
   await sql`
     insert into deleted_messages
       (community_id, id, space_id, member_id, external_id, sent_at, deleted_at, by_member_id, content)
-    select m.community_id, m.id, m.space_id, m.member_id, m.external_id, m.sent_at, ${new Date(at)}, ${byMemberId ?? null},
+    select m.community_id, m.id, m.space_id, m.member_id, m.external_id, m.sent_at, g.at, g.by_member_id,
       jsonb_build_object('messages', jsonb_build_array(to_jsonb(m)), ${sql.join(parts)})
-    from messages m where m.community_id = ${community} and m.id = ${id}`.execute(tx);
+    from unnest(${ids}::uuid[], ${deletions.map(({ at }) => new Date(at))}::timestamptz[],
+      ${deletions.map(({ byMemberId }) => byMemberId ?? null)}::uuid[]) as g (id, at, by_member_id)
+    join messages m on m.id = g.id
+    where m.community_id = ${community} and m.id = any(${ids}::uuid[])`.execute(tx);
   for (const [table, column] of [...PARTS, ["messages", "id"] as const])
     await sql`
-      delete from ${sql.table(table)} where community_id = ${community} and ${sql.ref(column)} = ${id}`.execute(tx);
+      delete from ${sql.table(table)}
+      where community_id = ${community} and ${sql.ref(column)} = any(${ids}::uuid[])`.execute(tx);
 }
 
 /** A deleted message; `isKept` while what it said can still be brought back. */
@@ -68,6 +73,9 @@ export interface DeletedMessage {
   readonly replyToId: string | null;
 }
 
+const deletedColumns = sql`id, space_id as "spaceId", member_id as "memberId", content is not null as "isKept",
+  content->'messages'->0->>'reply_to_id' as "replyToId"`;
+
 /** A deleted message by its id here, or by its id in its space; locked until the transaction ends. */
 export async function lockDeleted(
   tx: Tx,
@@ -76,21 +84,31 @@ export async function lockDeleted(
 ): Promise<DeletedMessage | undefined> {
   const which = "id" in key ? sql`id = ${key.id}` : sql`space_id = ${key.spaceId} and external_id = ${key.externalId}`;
   const found = await sql<DeletedMessage>`
-    select id, space_id as "spaceId", member_id as "memberId", content is not null as "isKept",
-      content->'messages'->0->>'reply_to_id' as "replyToId"
-    from deleted_messages where community_id = ${community} and ${which} order by id desc limit 1 for update`.execute(
-    tx,
-  );
+    select ${deletedColumns} from deleted_messages where community_id = ${community} and ${which}
+    order by id desc limit 1 for update`.execute(tx);
   return found.rows[0];
 }
 
-/** Puts a deleted message back as it was, with its links and marks. Its content must be kept still. */
-export async function restoreMessage(tx: Tx, community: CommunityId, id: string): Promise<void> {
+/** Those of these messages that were deleted, by their ids; locked until the transaction ends. */
+export async function lockAllDeleted(
+  tx: Tx,
+  community: CommunityId,
+  ids: readonly string[],
+): Promise<Map<string, DeletedMessage>> {
+  const found = await sql<DeletedMessage>`
+    select ${deletedColumns} from deleted_messages where community_id = ${community} and id = any(${[...ids]}::uuid[])
+    order by id for update`.execute(tx);
+  return new Map(found.rows.map((message) => [message.id, message]));
+}
+
+/** Puts deleted messages back as they were, with their links and marks. Their content must be kept still. */
+export async function restoreMessages(tx: Tx, community: CommunityId, ids: readonly string[]): Promise<void> {
   for (const table of ["messages", ...PARTS.map(([name]) => name)])
     await sql`
       insert into ${sql.table(table)}
       select p.* from deleted_messages d
       cross join lateral jsonb_populate_recordset(null::${sql.raw(table)}, d.content->${sql.lit(table)}) p
-      where d.community_id = ${community} and d.id = ${id}`.execute(tx);
-  await sql`delete from deleted_messages where community_id = ${community} and id = ${id}`.execute(tx);
+      where d.community_id = ${community} and d.id = any(${[...ids]}::uuid[])`.execute(tx);
+  await sql`
+    delete from deleted_messages where community_id = ${community} and id = any(${[...ids]}::uuid[])`.execute(tx);
 }

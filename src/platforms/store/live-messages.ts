@@ -25,14 +25,28 @@ export interface StoredMessage {
 /** A message by its id here, or by its id in its space; locked until the transaction ends. */
 export type MessageKey = { readonly id: string } | { readonly spaceId: string; readonly externalId: string };
 
+const storedColumns = sql`id, space_id as "spaceId", member_id as "memberId", text, details, reply_to_id as "replyToId",
+  (extract(epoch from sent_at) * 1000)::float8 as "sentAt", (extract(epoch from edited_at) * 1000)::float8 as "editedAt"`;
+
 /** The message; undefined when it is not stored. */
 export async function lockMessage(tx: Tx, community: CommunityId, key: MessageKey): Promise<StoredMessage | undefined> {
   const which = "id" in key ? sql`id = ${key.id}` : sql`space_id = ${key.spaceId} and external_id = ${key.externalId}`;
   const found = await sql<StoredMessage>`
-    select id, space_id as "spaceId", member_id as "memberId", text, details, reply_to_id as "replyToId",
-      (extract(epoch from sent_at) * 1000)::float8 as "sentAt", (extract(epoch from edited_at) * 1000)::float8 as "editedAt"
-    from messages where community_id = ${community} and ${which} order by id desc limit 1 for update`.execute(tx);
+    select ${storedColumns} from messages where community_id = ${community} and ${which}
+    order by id desc limit 1 for update`.execute(tx);
   return found.rows[0];
+}
+
+/** Those of these messages that are stored, by their ids; locked until the transaction ends. */
+export async function lockMessages(
+  tx: Tx,
+  community: CommunityId,
+  ids: readonly string[],
+): Promise<Map<string, StoredMessage>> {
+  const found = await sql<StoredMessage>`
+    select ${storedColumns} from messages where community_id = ${community} and id = any(${[...ids]}::uuid[])
+    order by id for update`.execute(tx);
+  return new Map(found.rows.map((message) => [message.id, message]));
 }
 
 /** Keeps what a message says now as its next version, before it is changed. Returns the version's number, from 1. */
