@@ -3,9 +3,10 @@ import type pg from "pg";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import type { IncomingMessage } from "../model.ts";
-import { cell, copyInto, jsonCell, timeCell } from "./copy.ts";
+import type { BinaryRows } from "./binary-rows.ts";
+import { copyInto, type WriteRows } from "./copy.ts";
 import { noteOverlaps } from "./overlaps.ts";
-import { mergeReactors, type Reactor, REACTOR_COLUMNS, reactorLines } from "./reactors.ts";
+import { mergeReactors, type Reactor, REACTOR_COLUMNS, reactorRows } from "./reactors.ts";
 
 /** A message with everything that only the intake knows: its id here, its space and the people it concerns. */
 export interface ResolvedMessage {
@@ -26,53 +27,80 @@ export interface Writing {
   readonly importId: string | undefined;
 }
 
+/** What only the intake knows of a message, and then what the message tells itself. */
 const COLUMNS =
-  "community_id, id, space_id, member_id, external_id, sent_at, edited_at, kind, text, language, is_question," +
-  " reply_to_id, reply_to_member_id, forwarded_from, import_id, details";
+  "community_id, id, space_id, member_id, reply_to_id, reply_to_member_id, import_id," +
+  " external_id, sent_at, edited_at, kind, text, language, is_question, forwarded_from, details";
+const CELLS = 16;
 
-/** Of our own ids, times and words of one letter case nothing needs escaping. */
-function messageLine(
-  { community, importId }: Writing,
-  { id, spaceId, memberId, replyTo, message }: ResolvedMessage,
-): string {
-  const edited = message.editedAt === undefined ? "\\N" : timeCell(message.editedAt);
-  const answered = replyTo === undefined ? "\\N\t\\N" : `${replyTo.id}\t${replyTo.memberId}`;
-  const forwarded = message.forwardedFrom === undefined ? "\\N" : cell(message.forwardedFrom);
-  const details = message.details === undefined ? "\\N" : cell(jsonCell(message.details));
-  return (
-    `${community}\t${id}\t${spaceId}\t${memberId}\t${cell(message.externalId)}\t${timeCell(message.sentAt)}\t${edited}\t` +
-    `${message.kind}\t${cell(message.text)}\t${message.language ?? "\\N"}\t${message.isQuestion ? "t" : "f"}\t${answered}\t` +
-    `${forwarded}\t${importId ?? "\\N"}\t${details}\n`
-  );
+function writeTold(rows: BinaryRows, message: IncomingMessage): void {
+  rows.text(message.externalId);
+  rows.instant(message.sentAt);
+  rows.instant(message.editedAt);
+  rows.text(message.kind);
+  rows.text(message.text);
+  rows.text(message.language);
+  rows.isTrue(message.isQuestion);
+  rows.text(message.forwardedFrom);
+  rows.json(message.details);
 }
 
-function* messageLines(writing: Writing, messages: readonly ResolvedMessage[]): Generator<string> {
-  for (const each of messages) yield messageLine(writing, each);
+function messageRows({ community, importId }: Writing): WriteRows<ResolvedMessage> {
+  return (rows, { id, spaceId, memberId, replyTo, message }) => {
+    rows.begin(CELLS);
+    for (const each of [community, id, spaceId, memberId, replyTo?.id, replyTo?.memberId, importId]) rows.uuid(each);
+    writeTold(rows, message);
+  };
 }
 
-function* reactionLines(community: CommunityId, messages: readonly ResolvedMessage[]): Generator<string> {
-  for (const { id, message } of messages) {
-    if (message.reactions.length === 0) continue;
+function reactionRows(community: CommunityId): WriteRows<ResolvedMessage> {
+  return (rows, { id, message }) => {
     const counts = new Map<string, number>();
     for (const { emoji, count } of message.reactions) counts.set(emoji, (counts.get(emoji) ?? 0) + count);
-    for (const [emoji, count] of counts) if (count > 0) yield `${community}\t${id}\t${cell(emoji)}\t${count}\n`;
-  }
+    for (const [emoji, count] of counts) {
+      if (count <= 0) continue;
+      rows.begin(4);
+      rows.uuid(community);
+      rows.uuid(id);
+      rows.text(emoji);
+      rows.integer(count);
+    }
+  };
 }
 
-function* linkLines(community: CommunityId, messages: readonly ResolvedMessage[]): Generator<string> {
-  for (const { id, message } of messages) {
-    for (const [position, { domain, url }] of message.links.entries())
-      yield `${community}\t${id}\t${position}\t${cell(domain)}\t${cell(url)}\n`;
-  }
+function linkRows(community: CommunityId): WriteRows<ResolvedMessage> {
+  return (rows, { id, message }) => {
+    for (const [position, { domain, url }] of message.links.entries()) {
+      rows.begin(5);
+      rows.uuid(community);
+      rows.uuid(id);
+      rows.integer(position);
+      rows.text(domain);
+      rows.text(url);
+    }
+  };
+}
+
+/** Lays messages with all that belongs to them into tables of these names. */
+async function copyAll(
+  writing: Writing,
+  messages: readonly ResolvedMessage[],
+  into: (name: "messages" | "reactions" | "reactors" | "links") => string,
+): Promise<void> {
+  const { connection, community } = writing;
+  const reacted = messages.filter(({ message }) => message.reactions.length > 0);
+  const marked = reacted.filter(({ reactors }) => reactors.length > 0);
+  const linking = messages.filter(({ message }) => message.links.length > 0);
+  const reactions = reactionRows(community);
+  await copyInto(connection, `${into("messages")} (${COLUMNS})`, { of: messages, write: messageRows(writing) });
+  await copyInto(connection, into("reactions"), { of: reacted, write: reactions });
+  await copyInto(connection, `${into("reactors")} (${REACTOR_COLUMNS})`, { of: marked, write: reactorRows(writing) });
+  await copyInto(connection, into("links"), { of: linking, write: linkRows(community) });
 }
 
 /** Writes messages of which none is stored yet; fails with a unique violation, and writes nothing, if one is. */
 export async function writeNew(writing: Writing, messages: readonly ResolvedMessage[]): Promise<void> {
-  const { connection, community } = writing;
-  await copyInto(connection, `messages (${COLUMNS})`, messageLines(writing, messages));
-  await copyInto(connection, "message_reactions", reactionLines(community, messages));
-  await copyInto(connection, `message_reactors (${REACTOR_COLUMNS})`, reactorLines(writing, messages));
-  await copyInto(connection, "message_links", linkLines(community, messages));
+  await copyAll(writing, messages, (name) => (name === "messages" ? name : `message_${name}`));
 }
 
 /** What a merge did. */
@@ -126,16 +154,13 @@ const STAGES = ["staged_messages", "staged_reactions", "staged_reactors", "stage
 
 /** Lays a batch down beside what is stored. */
 async function stage(writing: Writing, messages: readonly ResolvedMessage[]): Promise<void> {
-  const { tx, connection, community } = writing;
+  const { tx } = writing;
   for (const table of STAGES) {
     const like = table.replace("staged_", table === "staged_messages" ? "" : "message_");
     await sql`
       create temp table if not exists ${sql.table(table)} (like ${sql.table(like)}) on commit delete rows`.execute(tx);
   }
-  await copyInto(connection, `staged_messages (${COLUMNS})`, messageLines(writing, messages));
-  await copyInto(connection, "staged_reactions", reactionLines(community, messages));
-  await copyInto(connection, `staged_reactors (${REACTOR_COLUMNS})`, reactorLines(writing, messages));
-  await copyInto(connection, "staged_links", linkLines(community, messages));
+  await copyAll(writing, messages, (name) => `staged_${name}`);
   // Which reaction and link belongs to which message is looked up for each that is known already.
   await sql`create index if not exists staged_reactions_by_message on staged_reactions (message_id)`.execute(tx);
   await sql`create index if not exists staged_links_by_message on staged_links (message_id)`.execute(tx);

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import type { IncomingMessage } from "../model.ts";
-import { cell, timeCell } from "./copy.ts";
+import type { WriteRows } from "./copy.ts";
 
 /** Stands for the live feed among imports; sorts before all of them. */
 export const LIVE = "00000000-0000-0000-0000-000000000000";
@@ -31,18 +31,28 @@ export function reactorsOf({ reactions }: IncomingMessage, memberIds: ReadonlyMa
   return known.size === 0 ? NOBODY : [...known.values()];
 }
 
-/** The columns of `reactorLines`. */
+/** The columns of `reactorRows`. */
 export const REACTOR_COLUMNS = "community_id, message_id, emoji, member_id, reacted_at, told_by";
 
-/** The marks of a batch with those who put them, as COPY reads them. */
-export function* reactorLines(
-  { community, importId = LIVE }: { readonly community: CommunityId; readonly importId?: string | undefined },
-  messages: Iterable<{ readonly id: string; readonly reactors: readonly Reactor[] }>,
-): Generator<string> {
-  for (const { id, reactors } of messages) {
-    for (const { emoji, memberId, at } of reactors)
-      yield `${community}\t${id}\t${cell(emoji)}\t${memberId}\t${at === undefined ? "\\N" : timeCell(at)}\t{${importId}}\n`;
-  }
+/** The marks of a message with those who put them, as COPY reads them. */
+export function reactorRows({
+  community,
+  importId = LIVE,
+}: {
+  readonly community: CommunityId;
+  readonly importId?: string | undefined;
+}): WriteRows<{ readonly id: string; readonly reactors: readonly Reactor[] }> {
+  return (rows, { id, reactors }) => {
+    for (const { emoji, memberId, at } of reactors) {
+      rows.begin(6);
+      rows.uuid(community);
+      rows.uuid(id);
+      rows.text(emoji);
+      rows.uuid(memberId);
+      rows.instant(at);
+      rows.uuidList(importId);
+    }
+  };
 }
 
 /** Messages that overlap and of which the staged batch names somebody who is not known to have marked them. */
