@@ -54,7 +54,7 @@ describe.skipIf(!hasBrowser()).each([
     await bringFile(page, { name: "result.json", text: chat.json });
     await page.getByText("Telegram Desktop").first().waitFor();
     await expectFact(page, m.imports_page_fact_messages({}, say), number(chat.truth.messages, locale));
-    expect(await page.locator("table tbody tr").count()).toBe(20);
+    await expect.poll(() => page.locator("table tbody tr").count()).toBe(20);
   });
 
   test("everything in the file is stored, and the report says so", async () => {
@@ -87,7 +87,7 @@ describe.skipIf(!hasBrowser()).each([
     await expectTile(growth, m.analytics_metric_left_members_label({}, say), number(chat.truth.left, locale));
     const { name, messages } = chat.truth.topAuthor;
     const first = page.getByRole("row").filter({ hasText: name }).first();
-    await first.getByText(number(messages, locale), { exact: true }).first().waitFor({ timeout: 5000 });
+    await first.getByText(number(messages, locale), { exact: true }).first().waitFor();
   });
 
   test("a number opens the people behind it, and a person their messages", async () => {
@@ -152,10 +152,10 @@ function number(value: number, locale: Locale): string {
 
 async function expectFact(page: Page, name: string, value: string): Promise<void> {
   const fact = page.locator("dl > div", { has: page.getByText(name, { exact: true }) });
-  expect(await fact.locator("dd").textContent()).toBe(value);
+  await expect.poll(() => fact.locator("dd").textContent()).toBe(value);
 }
 
 async function expectTile(tiles: Locator, name: string, value: string): Promise<void> {
   const tile = tiles.getByRole("listitem").filter({ hasText: name });
-  await tile.getByText(value, { exact: true }).waitFor({ timeout: 5000 });
+  await tile.getByText(value, { exact: true }).waitFor();
 }

@@ -104,7 +104,7 @@ describe.skipIf(!hasBrowser())("an install that was restored from a backup", () 
     await page.goto("/console/held");
     await isAlive(page);
     const rows = page.locator("tr[data-key]");
-    expect(await rows.count()).toBe(3);
+    await expect.poll(() => rows.count()).toBe(3);
     const end = page.getByRole("button", { name: m.hold_page_end() });
     expect(await end.isDisabled()).toBe(true);
     await rows.first().getByRole("button", { name: m.hold_page_go() }).click();
@@ -116,7 +116,7 @@ describe.skipIf(!hasBrowser())("an install that was restored from a backup", () 
     await end.click();
     await page.getByRole("dialog").getByRole("button", { name: m.hold_page_end() }).click();
     await page.getByText(m.hold_page_none()).waitFor();
-    expect(await page.getByRole("complementary", { name: m.web_held() }).count()).toBe(0);
+    await page.getByRole("complementary", { name: m.web_held() }).waitFor({ state: "detached" });
     await mustBeContent(visitor);
   });
 
@@ -129,14 +129,14 @@ describe.skipIf(!hasBrowser())("an install that was restored from a backup", () 
       .first()
       .getByText(m.hold_failed_tries({ count: 4 }))
       .waitFor();
-    expect(await rows.count()).toBe(2);
+    await expect.poll(() => rows.count()).toBe(2);
     expect(await barriers(page)).toEqual([]);
     await rows.first().getByRole("button", { name: m.web_try_again() }).filter({ visible: true }).click();
     await page.getByText(m.hold_failed_settled({ count: 1 })).waitFor();
     await rows.first().getByRole("button", { name: m.hold_failed_drop() }).filter({ visible: true }).click();
     await page.getByRole("dialog").getByRole("button", { name: m.hold_failed_drop() }).click();
     await page.getByText(m.hold_failed_none()).waitFor();
-    expect(await page.getByRole("complementary", { name: m.hold_failed_notice() }).count()).toBe(0);
+    await page.getByRole("complementary", { name: m.hold_failed_notice() }).waitFor({ state: "detached" });
     await mustBeContent(visitor);
   });
 });

@@ -129,14 +129,14 @@ describe.skipIf(!hasBrowser())("a hub of the community's own", () => {
       await helper.page.goto(`${HUB}/search?q=${encodeURIComponent("кофемолками")}`);
       return (await helper.page.getByRole("link", { name: "Как чистить кофемолку?" }).count()) > 0;
     };
-    await expect.poll(found, { timeout: 15_000 }).toBe(true);
+    await expect.poll(found).toBe(true);
     const talkers = async (): Promise<string[]> => {
       const answer = await page.request.get(new URL(`/api/v1/communities/${SLUG}/audit`, page.url()).href);
       // What the API says of itself.
       const { top } = (await answer.json()) as { top: { member: { name: string } }[] };
       return top.map(({ member }) => member.name).filter((name) => name === "вера" || name === "gleb");
     };
-    await expect.poll(talkers, { timeout: 20_000, interval: 500 }).toHaveLength(2);
+    await expect.poll(talkers, { interval: 500 }).toHaveLength(2);
     await page.goto(`/console/${SLUG}/members`);
     await page.getByText("вера").first().waitFor();
   });

@@ -68,7 +68,7 @@ describe.skipIf(!hasBrowser())("bringing files of every sort", () => {
     await page.getByRole("checkbox", { name: "Second chat" }).uncheck();
     await importAll(page, "en");
     const chats = page.getByRole("list", { name: m.imports_page_spaces_topic() });
-    expect(await chats.getByRole("listitem").count()).toBe(1);
+    await expect.poll(() => chats.getByRole("listitem").count()).toBe(1);
     await mustBeContent(visitor);
   });
 

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { m } from "#words";
 import { hasBrowser } from "./browser.ts";
 import { SLUG, wholeEvening } from "./evening.ts";
@@ -42,7 +42,7 @@ describe.skipIf(!hasBrowser())("what the team keeps of members", () => {
     await tag.waitFor({ state: "detached" });
     await page.getByRole("button", { name: m.web_undo() }).click();
     await tag.click();
-    await expect.poll(() => rows(page).count(), { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => rows(page).count()).toBe(2);
     await mustBeContent(visitor);
   });
 
@@ -54,13 +54,11 @@ describe.skipIf(!hasBrowser())("what the team keeps of members", () => {
     await page.getByRole("dialog").getByLabel(m.members_segment_name()).fill("Regulars");
     await page.getByRole("button", { name: m.members_save(), exact: true }).click();
     await page.waitForURL(/segment=/);
-    await vi.waitUntil(
-      async () => {
-        await page.reload();
-        return (await rows(page).count()) === found;
-      },
-      { timeout: 15_000, interval: 500 },
-    );
+    const belong = async (): Promise<number> => {
+      await page.reload();
+      return rows(page).count();
+    };
+    await expect.poll(belong, { interval: 500 }).toBe(found);
     await page.goto(`${list}/segments`);
     await isAlive(page);
     await page.getByText(m.members_total_shown({ count: found, shown: String(found) })).waitFor();
@@ -89,7 +87,7 @@ describe.skipIf(!hasBrowser())("what the team keeps of members", () => {
     await page.getByText(m.members_segment_filter_back({ name: "Regulars" })).waitFor();
     await page.goto(`${list}/segments`);
     const again = page.getByRole("link", { name: m.members_segment_filter() });
-    expect(await again.getAttribute("href")).toContain("kind=people");
+    await expect.poll(() => again.getAttribute("href")).toContain("kind=people");
     await mustBeContent(visitor);
   });
 

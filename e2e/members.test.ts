@@ -39,10 +39,9 @@ describe.skipIf(!hasBrowser())("the members of a community", () => {
   test("are found while one types, and the address keeps the search", async () => {
     const word = chat.truth.topAuthor.name.split(" ")[0] ?? "";
     await page.goto(list);
-    await page.waitForLoadState("networkidle");
     await page.getByLabel(m.members_search()).fill(word.slice(0, 4));
     await page.waitForURL(/search=/);
-    await expect.poll(() => names(page), { timeout: 10_000 }).toContain(chat.truth.topAuthor.name);
+    await expect.poll(() => names(page)).toContain(chat.truth.topAuthor.name);
     await page.getByLabel(m.members_search()).fill("nobody of this name");
     await page.getByText(m.members_nobody_found()).waitFor();
     await page.getByRole("link", { name: m.members_clear_filters() }).click();
@@ -51,28 +50,26 @@ describe.skipIf(!hasBrowser())("the members of a community", () => {
 
   test("are marked by keyboard, and the mark is taken back with one click", async () => {
     await page.goto(`${list}?kind=people&sort=messages`);
-    await page.waitForLoadState("networkidle");
     const [first = ""] = await names(page);
     for (const key of ["j", "x"]) await page.keyboard.press(key);
     await page.getByRole("button", { name: m.members_mark_staff() }).click();
     await page.getByText(m.members_marked({ count: 1 })).waitFor();
-    await expect.poll(() => names(page), { timeout: 10_000 }).not.toContain(first);
+    await expect.poll(() => names(page)).not.toContain(first);
     await page.getByRole("button", { name: m.web_undo() }).click();
-    await expect.poll(() => names(page), { timeout: 10_000 }).toContain(first);
+    await expect.poll(() => names(page)).toContain(first);
   });
 
   test("open beside the list, and from there as a page of their own with what they wrote", async () => {
     await page.goto(`${list}?sort=messages&kind=people`);
-    await page.waitForLoadState("networkidle");
     await rows(page).first().locator("[data-row-link]").click();
     const panel = page.getByRole("dialog");
     await panel.getByText(chat.truth.topAuthor.name).waitFor();
     await panel.getByRole("link", { name: m.members_open() }).click();
     await page.getByRole("heading", { level: 1, name: chat.truth.topAuthor.name }).waitFor();
     const written = page.locator("article");
-    await expect.poll(() => written.count(), { timeout: 10_000 }).toBe(20);
+    await expect.poll(() => written.count()).toBe(20);
     await page.getByRole("button", { name: m.members_older() }).click();
-    await expect.poll(() => written.count(), { timeout: 10_000 }).toBeGreaterThan(20);
+    await expect.poll(() => written.count()).toBeGreaterThan(20);
     await mustBeContent(visitor);
   });
 

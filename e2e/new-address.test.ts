@@ -38,7 +38,7 @@ describe.skipIf(!hasBrowser())("somebody who signs in with another address from 
     expect(await barriers(page)).toEqual([]);
     await mustBeContent(visitor);
     const letterTo = (address: string) => mail.arrived.find(({ to }) => to[0] === address);
-    await expect.poll(() => letterTo(NEXT), { timeout: 15_000 }).toBeDefined();
+    await expect.poll(() => letterTo(NEXT)).toBeDefined();
     const letter = letterTo(NEXT);
     const link = letter === undefined ? "" : linkIn(letter);
 
@@ -53,7 +53,7 @@ describe.skipIf(!hasBrowser())("somebody who signs in with another address from 
       .waitFor();
     expect(await barriers(reader.page)).toEqual([]);
     await mustBeContent(reader);
-    await expect.poll(() => letterTo(owner.email), { timeout: 15_000 }).toBeDefined();
+    await expect.poll(() => letterTo(owner.email)).toBeDefined();
 
     await reader.page.goto("/console/sign-in");
     await isAlive(reader.page);

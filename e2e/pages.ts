@@ -67,9 +67,9 @@ export async function firstRow(page: Page, list: string): Promise<string | undef
   return (await row.count()) === 0 ? undefined : ((await row.getAttribute("data-key")) ?? undefined);
 }
 
-/** How often, and how many times, the list of members is looked at before a test gives up: 20 seconds in all. */
+/** How often, and how many times, the list of members is looked at before a test gives up: a minute in all. */
 const LOOK_MS = 500;
-const LOOKS = 40;
+const LOOKS = 120;
 
 /** Waits until the list of members is made: it follows the figures of the audit by a moment. */
 export async function membersListed(page: Page): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { m } from "#words";
 import { barriers } from "./barriers.ts";
 import { hasBrowser } from "./browser.ts";
 import { SLUG, wholeEvening } from "./evening.ts";
-import { firstRow } from "./pages.ts";
+import { firstRow, membersListed } from "./pages.ts";
 import { sampleChat } from "./sample-chat.ts";
 import { type Sitting, sitDown } from "./sitting.ts";
 import { isAlive, mustBeContent, type Visitor } from "./visitor.ts";
@@ -25,10 +25,8 @@ describe.skipIf(!hasBrowser())("the rights of people in a community", () => {
     ({ visitor, page } = sitting);
     const text = sampleChat({ endsAt: YESTERDAY, days: 20 }).json;
     await wholeEvening(page, { ownerLink: sitting.veche.ownerLink, text });
-    await vi.waitUntil(async () => (member = (await firstRow(page, `${list}?sort=messages`)) ?? "") !== "", {
-      timeout: 20_000,
-      interval: 500,
-    });
+    await membersListed(page);
+    member = (await firstRow(page, `${list}?sort=messages`)) ?? "";
     name = (await page.locator(`tr[data-key="${member}"] [data-row-link] bdi`).first().textContent()) ?? "";
   });
   afterAll(() => sitting.end());
@@ -123,7 +121,7 @@ describe.skipIf(!hasBrowser())("the rights of people in a community", () => {
     await look("trail");
     await page.getByRole("button", { name: m.trail_what(), exact: true }).click();
     await page.getByRole("menuitem", { name: m.trail_did_erase_person() }).click();
-    await expect.poll(() => page.locator("tbody tr").count(), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => page.locator("tbody tr").count()).toBe(1);
     await page.goto("/console/communities/trail");
     await page.getByRole("cell", { name: m.trail_did_create_community() }).first().waitFor();
     await look("install-trail");

@@ -25,7 +25,7 @@ describe.skipIf(!hasBrowser())("the sample community", () => {
     await isAlive(page);
     await page.getByRole("button", { name: m.communities_page_sample_make() }).click();
     await page.waitForURL(`**${audit}`);
-    await page.getByText("vip-signals.example").first().waitFor({ timeout: 30_000 });
+    await page.getByText("vip-signals.example").first().waitFor();
     await page.getByText("verdolka.example").first().waitFor();
     await mustBeContent(visitor);
   });

@@ -78,15 +78,12 @@ describe.skipIf(!hasBrowser())("an audit that is shared", async () => {
     const { id } = (await answer.json()) as { id: string };
     const narrowed = `/console/${SLUG}/audit?savedSegment=${id}`;
     await expect
-      .poll(
-        async () => {
-          const { items } = (await (await page.request.get(`/api/v1/communities/${SLUG}/segments`)).json()) as {
-            items: { members: number | null }[];
-          };
-          return items[0]?.members ?? 0;
-        },
-        { timeout: 20_000 },
-      )
+      .poll(async () => {
+        const { items } = (await (await page.request.get(`/api/v1/communities/${SLUG}/segments`)).json()) as {
+          items: { members: number | null }[];
+        };
+        return items[0]?.members ?? 0;
+      })
       .toBeGreaterThan(0);
     const path = await share("Only talkers", "", narrowed);
     await page.getByRole("row", { name: /Only talkers.*Talkers/s }).waitFor();
@@ -148,7 +145,7 @@ describe.skipIf(!hasBrowser())("an audit that is shared", async () => {
     await row.getByRole("button", { name: m.sharing_page_letter_actions() }).click();
     await page.getByRole("menuitem", { name: m.sharing_page_letter_test() }).click();
     await page.getByText(m.sharing_page_letter_tested({ to: "owner@dawn.example" })).waitFor();
-    await expect.poll(() => mail.arrived.map(({ to }) => to[0]), { timeout: 15_000 }).toEqual(["owner@dawn.example"]);
+    await expect.poll(() => mail.arrived.map(({ to }) => to[0])).toEqual(["owner@dawn.example"]);
     await row.getByRole("button", { name: m.sharing_page_letter_actions() }).click();
     await page.getByRole("menuitem", { name: m.sharing_page_letter_pause() }).click();
     await row.getByText(m.sharing_page_paused()).waitFor();

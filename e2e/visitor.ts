@@ -41,6 +41,7 @@ export async function visit(browser: Browser, address: string, manner: Manner): 
     troubles.push(`asked another machine for ${url}`);
   });
   context.setDefaultTimeout(PATIENCE_MS);
+  context.on("page", openAlive);
   const page = await context.newPage();
   watch(page, troubles);
   return { page, context, troubles };
@@ -74,7 +75,24 @@ export async function mustBeContent(visitor: Visitor): Promise<void> {
   if (all.length > 0) throw new Error(all.join("\n"));
 }
 
-/** Waits until a page has not only been shown but answers to clicks. */
+/** Waits until a page has not only been shown but answers to clicks; plain pages, such as the hub's, do so at once. */
 export async function isAlive(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
+  await page.waitForFunction(
+    () => !("__reactRouterContext" in window) || document.documentElement.dataset["alive"] !== undefined,
+  );
+}
+
+/** Nobody clicks sooner than a page can answer, whichever way they came to it. */
+function openAlive(page: Page): void {
+  const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+  page.goto = async (...args) => {
+    const answer = await goto(...args);
+    await isAlive(page);
+    return answer;
+  };
+  page.reload = async (...args) => {
+    const answer = await reload(...args);
+    await isAlive(page);
+    return answer;
+  };
 }

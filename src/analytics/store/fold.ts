@@ -159,6 +159,11 @@ function countMarks(rows: Rows, topic: "reaction" | "domain", marks: readonly Ma
   return perMessage;
 }
 
+/** Rows come in whatever order the database found them; ids go by time. */
+function byId({ ids }: Rows, one: number, other: number): number {
+  return ids.compare(ids, other * ID, (other + 1) * ID, one * ID, (one + 1) * ID);
+}
+
 function noteMessages(rows: Rows, topic: Notable["topic"], attention: Iterable<[number, number]>): void {
   const found = new Map<string, [row: number, count: number][]>();
   for (const [row, count] of attention) {
@@ -169,7 +174,7 @@ function noteMessages(rows: Rows, topic: Notable["topic"], attention: Iterable<[
     else found.set(key, [[row, count]]);
   }
   for (const list of found.values()) {
-    for (const [row, count] of list.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, NOTABLE)) {
+    for (const [row, count] of list.sort((a, b) => b[1] - a[1] || byId(rows, a[0], b[0])).slice(0, NOTABLE)) {
       const note = {
         topic,
         messageId: idOf(rows.ids, row),
