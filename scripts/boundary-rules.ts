@@ -196,7 +196,7 @@ export const boundaryRules = {
     "sealed-columns.ts": /^[^/]+\/sealed\.ts$/,
   } as Readonly<Record<string, RegExp>>,
   /** Parts of the base that run in a browser too. */
-  browserSafe: ["base/locale.ts", "base/clock.ts", "base/refusal.ts"] as readonly string[],
+  browserSafe: ["base/locale.ts", "base/clock.ts", "base/refusal.ts", "base/time-zone-name.ts"] as readonly string[],
   /** Names that could hold anything. */
   badNames: /^(?:index|utils?|helpers?|common|lib|services?|types|misc|manager|handler|data|info)$/,
 };

@@ -37,16 +37,23 @@ export function show(post: HTMLElement): void {
 
 /** Notes on the server, once in a while, how far a member has read. */
 function tellRead(): void {
+  clearTimeout(telling);
   telling = undefined;
   const [, , slug = ""] = home.split("/");
   void fetch(`/api/v1/communities/${slug}/hub/topics/${main.dataset["topic"]}/read`, {
     method: "PUT",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ to: readTo }),
+    // Whoever goes on at once has still read it.
+    keepalive: true,
   }).catch(() => undefined);
 }
 
 const READ_MS = 1500;
+
+addEventListener("pagehide", () => {
+  if (telling !== undefined) tellRead();
+});
 
 const eyes = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {

@@ -214,3 +214,29 @@ test("an excerpt shows where the word stands and marks its forms, whatever signs
   ]);
   expect(markedExcerpt("nothing here", ["x"])).toEqual([{ text: "nothing here", isMatch: false }]);
 });
+
+test("whatever form of a word the search finds, it marks", async () => {
+  const pairs = [
+    ["чайник", "чайники"],
+    ["чайники", "чайником"],
+    ["покупка", "покупками"],
+    ["покупающий", "покупающимися"],
+    ["зёрна", "зернами"],
+    ["учиться", "учившиеся"],
+    ["run", "running"],
+    ["make", "making"],
+    ["stopping", "stop"],
+    ["hope", "hoped"],
+    ["story", "stories"],
+    ["replies", "replying"],
+    ["grinder", "grinders"],
+  ] as const;
+  const community = await hub(...pairs.map(([, word], n) => post(n + 1, `aa ${word} zz`)));
+  const marked: unknown[] = [];
+  for (const [typed] of pairs) {
+    const { items, stems } = await search(community, typed);
+    const shown = items.map(({ topic }) => markedExcerpt(`aa ${pairs[topic.number - 1]?.[1]} zz`, stems));
+    marked.push([typed, items.length > 0, shown.every((pieces) => pieces.some(({ isMatch }) => isMatch))]);
+  }
+  expect(marked).toEqual(pairs.map(([typed]) => [typed, true, true]));
+});

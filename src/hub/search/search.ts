@@ -5,7 +5,7 @@ import { plainText } from "../markdown/plain-text.ts";
 import { isShownTo } from "../queries.ts";
 import { topicsByNumber } from "../store/topics.ts";
 import { typedText } from "../talk/text.ts";
-import { type ExcerptPiece, markedExcerpt } from "./excerpt.ts";
+import { type ExcerptPiece, markedExcerpt, markedWords } from "./excerpt.ts";
 import { findPosts, type PostSearch, similarTopics } from "./find.ts";
 
 /** A topic that answers a search, by its best post. */
@@ -13,6 +13,8 @@ export interface SearchHit {
   readonly topic: TopicRow;
   /** Of the post, in its topic. */
   readonly number: number;
+  /** Of the topic, whole, as the excerpt is. */
+  readonly title: readonly ExcerptPiece[];
   /** Around the first word that answers. Plain text in pieces: whoever shows it encodes it. */
   readonly excerpt: readonly ExcerptPiece[];
 }
@@ -34,7 +36,7 @@ export async function searchHub(call: HubCall, ask: HubSearch): Promise<Page<Sea
   const { items, next, stems, isCorrected } = await findPosts(call.databases.planned, community, { ...ask, boardIds });
   const hits = items.map(({ topic, number, text }) => {
     const plain = plainText(typedText(text, number));
-    return { topic, number, excerpt: markedExcerpt(plain, stems) };
+    return { topic, number, title: markedWords(topic.title, stems), excerpt: markedExcerpt(plain, stems) };
   });
   return { items: hits, next, isCorrected };
 }

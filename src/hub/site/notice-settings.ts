@@ -1,4 +1,5 @@
 import { isLocale } from "#src/base/locale.ts";
+import { timeZoneChoices } from "#src/base/time-zone-name.ts";
 import { m } from "#words";
 import { wantsDigest } from "../notices/choose.ts";
 import { type NoticeKind, noticeKinds } from "../notices/kinds.ts";
@@ -56,8 +57,8 @@ function formOf(visit: HubVisit, settings: NoticeSettings): Html {
       markup`<label><input type="radio" name="digest" value="${each}"${each === digest && markup` checked`}> ${rhythmNames[each]()}</label>`,
   );
   const hours = Array.from({ length: 24 }, (_, n) => [String(n), `${n}:00`] as const);
-  const zones = [...new Set(["UTC", timeZone, ...Intl.supportedValuesOf("timeZone")])].map(
-    (zone) => [zone, zone] as const,
+  const zones = timeZoneChoices(visit.call.locale, visit.call.now(), timeZone).map(
+    ({ zone, name }) => [zone, name] as const,
   );
   const table = markup`<table class="plainly"><thead><tr><th scope="col">${m.hub_notice_what()}</th><th scope="col">${m.hub_notice_in_hub()}</th><th scope="col">${m.hub_notice_by_mail()}</th><th scope="col">${m.hub_notice_on_devices()}</th></tr></thead><tbody>${rows}</tbody></table>`;
   const quiet = markup`<fieldset><legend>${m.hub_quiet()}</legend><div class="narrow"><label>${m.hub_quiet_from()}<select name="quietFrom">${options(hours, String(quietFrom))}</select></label><label>${m.hub_quiet_to()}<select name="quietTo">${options(hours, String(quietTo))}</select></label></div><p class="hint">${m.hub_quiet_hint()}</p></fieldset>`;

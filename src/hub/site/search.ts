@@ -2,6 +2,7 @@ import { dateToDay, startOfLocalDay } from "#src/base/clock.ts";
 import { m } from "#words";
 import { livingBoards, seenBoards } from "../call.ts";
 import { type Board, postPath } from "../model.ts";
+import type { ExcerptPiece } from "../search/excerpt.ts";
 import { searchHub, type SearchHit } from "../search/search.ts";
 import { peopleFound } from "./directory.ts";
 import { documentOf } from "./frame.ts";
@@ -12,9 +13,12 @@ import type { HubVisit } from "./visit.ts";
 const HITS_A_PAGE = 20;
 const LONGEST_TYPED = 200;
 
-function hitLine({ slug }: HubVisit, { topic, number, excerpt }: SearchHit): Html {
-  const pieces = excerpt.map(({ text, isMatch }) => (isMatch ? markup`<mark>${text}</mark>` : text));
-  return markup`<li><div><a class="title" href="${postPath(slug, topic, number)}">${topic.title}</a> ${standing(topic)}<div class="meta">${pieces}</div></div></li>`;
+function marked(pieces: readonly ExcerptPiece[]): Html {
+  return markup`${pieces.map(({ text, isMatch }) => (isMatch ? markup`<mark>${text}</mark>` : text))}`;
+}
+
+function hitLine({ slug }: HubVisit, { topic, number, title, excerpt }: SearchHit): Html {
+  return markup`<li><div><a class="title" href="${postPath(slug, topic, number)}">${marked(title)}</a> ${standing(topic)}<div class="meta">${marked(excerpt)}</div></div></li>`;
 }
 
 interface Filters {

@@ -80,6 +80,7 @@ mark{background:var(--warn-bg);color:var(--ink);border-radius:3px;padding:0 2px}
 .who{display:flex;gap:8px 16px;align-items:center;margin:0 0 12px}.who>div{min-width:0}.who p{margin:0}.list .who{gap:12px;margin:0}
 #face form+form{margin-top:8px}
 .text{max-width:72ch;overflow-wrap:anywhere}
+.text :is(p,li,h3,h4,h5,h6,td,th),h1,.lead,.title,.name,textarea{unicode-bidi:plaintext}.brand,.name,.mark{unicode-bidi:isolate}
 .text>:first-child{margin-top:0}.text>:last-child{margin-bottom:0}
 .text p,.text ul,.text ol,.text blockquote,.text pre,.text table{margin:0 0 14px}
 .link-cards{display:grid;gap:8px;margin:0 0 14px;max-width:72ch}

@@ -96,7 +96,10 @@ function useEntries(): Entry[] {
 function turnLanguage(): void {
   const choice = new URLSearchParams({ language: currentLocale() === "en" ? "ru" : "en" });
   // The whole page speaks the language, so it is loaded anew.
-  void fetch("/taste", { method: "POST", body: choice }).then(() => window.location.reload());
+  void fetch("/taste", { method: "POST", body: choice, keepalive: true }).then(
+    () => window.location.reload(),
+    () => undefined,
+  );
 }
 
 type Go = (path: string) => () => void;

@@ -1,3 +1,4 @@
+import { timeZoneName } from "#src/base/time-zone-name.ts";
 import { m } from "#words";
 import { type Locale, writeNumber } from "#words/runtime";
 
@@ -6,6 +7,11 @@ export interface Reader {
   locale: Locale;
   /** IANA name; moments are shown in it. Local calendar days are not moments and ignore it. */
   timeZone: string;
+}
+
+/** A time zone as people call it, by where its clocks stand now: `Moscow (UTC+3)`. */
+export function formatZone(zone: string, { locale }: Pick<Reader, "locale">): string {
+  return timeZoneName(zone, locale, Date.now());
 }
 
 const DAY_IN_MS = 86_400_000;

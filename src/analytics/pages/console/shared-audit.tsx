@@ -9,7 +9,7 @@ import {
 import { m } from "#words";
 import { visitContext } from "#src/web/context.ts";
 import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
-import { formatMoment } from "#src/web/kit/format.ts";
+import { formatMoment, formatZone } from "#src/web/kit/format.ts";
 import { formSecret } from "#src/web/kit/form-text.ts";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { PasswordField } from "#src/web/kit/password-field.tsx";
@@ -101,7 +101,7 @@ function Report({ shared }: { shared: Open }) {
         )}
         <p className={classes["until"]}>
           {shared.names ? m.analytics_page_shared_names() : m.analytics_page_shared_numbers()}{" "}
-          {m.analytics_page_shared_until({ moment: until, zone: audit.timeZone })}
+          {m.analytics_page_shared_until({ moment: until, zone: formatZone(audit.timeZone, reader) })}
         </p>
       </article>
     </AuditContext>

@@ -3,10 +3,12 @@ import { IconHistory, IconPlus, IconUsersGroup } from "@tabler/icons-react";
 import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { m } from "#words";
 import { visitContext } from "#src/web/context.ts";
+import { formatZone } from "#src/web/kit/format.ts";
 import { formText } from "#src/web/kit/form-text.ts";
 import { Initial } from "#src/web/kit/initial.tsx";
 import { PageHeader } from "#src/web/kit/page-header.tsx";
 import { Part } from "#src/web/kit/part.tsx";
+import { useReader } from "#src/web/kit/reader.ts";
 import { attempt } from "#src/web/kit/refusal.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
 import { Tag } from "#src/web/kit/tag.tsx";
@@ -77,6 +79,7 @@ export default function CommunitiesPage() {
 }
 
 function CommunityList({ items }: { items: Awaited<ReturnType<typeof loader>>["items"] }) {
+  const reader = useReader();
   return (
     <ul className={classes["list"]}>
       {items.map((community) => (
@@ -88,7 +91,7 @@ function CommunityList({ items }: { items: Awaited<ReturnType<typeof loader>>["i
                 {community.name} {community.isSample && <Tag>{m.web_sample_tag()}</Tag>}
               </b>
               <small>
-                {community.slug} · {community.timeZone.replaceAll("_", " ")}
+                {community.slug} · {formatZone(community.timeZone, reader)}
               </small>
             </span>
           </Link>

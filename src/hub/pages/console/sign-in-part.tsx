@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Text, TextInput } from "@mantine/core";
+import { Button, Group, Text, TextInput } from "@mantine/core";
 import { useFetcher } from "react-router";
 import { m } from "#words";
 import { ActionForm, SubmitButton, useFieldError } from "#src/web/kit/action-form.tsx";
@@ -6,6 +6,7 @@ import { Confirm } from "#src/web/kit/confirm.tsx";
 import { CopyButton } from "#src/web/kit/copy-button.tsx";
 import { SectionHeader } from "#src/web/kit/page-header.tsx";
 import { Part } from "#src/web/kit/part.tsx";
+import { PasswordField } from "#src/web/kit/password-field.tsx";
 import { Tag } from "#src/web/kit/tag.tsx";
 import { showDone } from "#src/web/kit/toast.tsx";
 import type { SignInWay } from "../../model.ts";
@@ -86,11 +87,12 @@ function Keys({ way, clientId, isOn }: Omit<Way, "address">) {
         autoComplete="off"
         error={idError}
       />
-      <PasswordInput
+      <PasswordField
         name="secret"
         label={isApp ? m.hub_page_way_token() : m.hub_page_way_secret()}
         description={isOn ? m.hub_page_way_kept() : undefined}
         required={!isOn}
+        withAsterisk={!isOn}
         maxLength={500}
         autoComplete="off"
         error={secretError}

@@ -1,5 +1,5 @@
 import { m } from "#words";
-import { formatMoment } from "#src/web/kit/format.ts";
+import { formatMoment, formatZone } from "#src/web/kit/format.ts";
 import { useReader } from "#src/web/kit/reader.ts";
 import type { Preview } from "../../model.ts";
 import classes from "./preview.module.css";
@@ -14,7 +14,7 @@ export function SampleTable({ preview }: { preview: Preview }) {
   return (
     <section className={classes["part"]} aria-labelledby="sample">
       <h2 id="sample">{m.imports_page_sample_title({ count: preview.sample.length })}</h2>
-      <p>{m.imports_page_sample_text({ zone: preview.timeZone.value })}</p>
+      <p>{m.imports_page_sample_text({ zone: formatZone(preview.timeZone.value, reader) })}</p>
       <table className={classes["sample"]} aria-labelledby="sample">
         <colgroup>
           <col style={{ width: 168 }} />

@@ -1,5 +1,5 @@
 import { m } from "#words";
-import { type Reader, weekdayNames } from "#src/web/kit/format.ts";
+import { formatZone, type Reader, weekdayNames } from "#src/web/kit/format.ts";
 import type { Rhythm } from "../../model.ts";
 
 /** An hour of the day as a clock shows it. */
@@ -7,9 +7,9 @@ export function hourText(hour: number): string {
   return `${String(hour).padStart(2, "0")}:00`;
 }
 
-/** When a letter goes out, in one line: "Monday, 09:00 (Europe/Berlin)". */
+/** When a letter goes out, in one line: "Monday, 09:00, Berlin (UTC+1)". */
 export function rhythmText({ every, day, hour, timeZone }: Rhythm, reader: Reader): string {
-  const zone = timeZone.replaceAll("_", " ");
+  const zone = formatZone(timeZone, reader);
   if (every === "month") return m.sharing_page_letter_month({ day, hour: hourText(hour), zone });
   const name = weekdayNames(reader, "long")[day] ?? "";
   const weekday = name.charAt(0).toLocaleUpperCase(reader.locale) + name.slice(1);

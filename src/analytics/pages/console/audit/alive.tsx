@@ -1,7 +1,7 @@
 import { useNavigate } from "react-router";
 import { m } from "#words";
 import { ChartFrame } from "#src/web/kit/chart-frame.tsx";
-import { type Reader, weekdayNames } from "#src/web/kit/format.ts";
+import { formatZone, type Reader, weekdayNames } from "#src/web/kit/format.ts";
 import { HeatMap } from "#src/web/kit/heat-map.tsx";
 import { useReader } from "#src/web/kit/reader.ts";
 import { evidenceHref, useAudit } from "./audit-context.ts";
@@ -38,7 +38,7 @@ export function Alive() {
         title={aliveTitle(view.audit)}
         {...(definition === undefined ? {} : { definition })}
         fileName="hours"
-        note={m.analytics_page_heat_note({ zone: timeZone })}
+        note={m.analytics_page_heat_note({ zone: formatZone(timeZone, reader) })}
         table={{
           columns: [m.analytics_page_weekday(), ...hours],
           rows: heat.map((row, weekday) => [days[weekday] ?? "", ...row]),

@@ -1,5 +1,5 @@
 import { m } from "#words";
-import { formatMoment } from "#src/web/kit/format.ts";
+import { formatMoment, formatZone } from "#src/web/kit/format.ts";
 import { useReader } from "#src/web/kit/reader.ts";
 import { definitionHref, useAudit } from "./audit-context.ts";
 import { AuditLink } from "./audit-link.tsx";
@@ -61,7 +61,10 @@ export function Footnotes() {
         </ol>
       </div>
       <p className={classes["made"]}>
-        {m.analytics_page_made({ moment: formatMoment(Date.parse(audit.madeAt), { ...reader, timeZone: zone }), zone })}{" "}
+        {m.analytics_page_made({
+          moment: formatMoment(Date.parse(audit.madeAt), { ...reader, timeZone: zone }),
+          zone: formatZone(zone, reader),
+        })}{" "}
         <AuditLink className="v-no-print" to={definitionHref(view, "")} isWay>
           {m.analytics_page_all_definitions()}
         </AuditLink>

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { Link } from "react-router";
 import { m } from "#words";
-import { formatMoment } from "#src/web/kit/format.ts";
+import { formatMoment, formatZone } from "#src/web/kit/format.ts";
 import { useReader } from "#src/web/kit/reader.ts";
 import type { MessageBehind } from "../../../model.ts";
 import { evidenceHref, useAudit } from "./audit-context.ts";
@@ -13,13 +13,14 @@ import classes from "./behind.module.css";
 /** Messages behind a number, as text and nothing but text: author, time by the community's clock, space. */
 export function MessagesList({ first }: { first: Rows<MessageBehind> }) {
   const { audit } = useAudit();
+  const reader = useReader();
   const { rows, total, more, loading } = useMoreRows(first);
   if (rows.length === 0) return <p className={classes["note"]}>{m.analytics_page_panel_empty()}</p>;
   return (
     <>
       <p className={classes["note"]}>
         {total !== undefined && `${m.analytics_page_messages_count({ count: total })}. `}
-        {m.analytics_page_clock_note({ zone: audit.timeZone })}
+        {m.analytics_page_clock_note({ zone: formatZone(audit.timeZone, reader) })}
       </p>
       <ol className={classes["messages"]}>
         {rows.map((row) => (
