@@ -1,4 +1,5 @@
 import type { Locale } from "./locale.ts";
+import { russianPlace } from "./time-zone-places.ts";
 
 /** Names of the tz database that its cities no longer go by. */
 const renamed: Readonly<Record<string, string>> = {
@@ -11,31 +12,16 @@ const renamed: Readonly<Record<string, string>> = {
   Asmera: "Asmara",
 };
 
-type Part = Pick<Intl.DateTimeFormatOptions, "timeZone" | "timeZoneName">;
-
-function partOf(part: Part, locale: Locale, at: number): string {
-  const parts = new Intl.DateTimeFormat(locale, part).formatToParts(at);
-  return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
-}
-
 /** `Louisville, Kentucky` of `America/Kentucky/Louisville`. */
 function cityOf(zone: string): string {
   const [city = zone, region] = zone.replaceAll("_", " ").split("/").slice(1).toReversed();
   return region === undefined ? (renamed[city] ?? city) : `${city}, ${region}`;
 }
 
-const places = new Map<string, string>();
-
-/** The city or the country; Russian has a name for each in the language's own data, English writes the city. */
-function placeOf(zone: string, locale: Locale, at: number): string {
+/** The city or the country. The language's own data has them in Russian too, but not in every browser. */
+function placeOf(zone: string, locale: Locale): string {
   if (!zone.includes("/")) return zone;
-  const key = `${locale} ${zone}`;
-  const known = places.get(key);
-  if (known !== undefined) return known;
-  const named = locale === "en" ? "" : partOf({ timeZone: zone, timeZoneName: "shortGeneric" }, locale, at);
-  const place = /^(?:GMT|UTC|$)/.test(named) ? cityOf(zone) : named;
-  places.set(key, place);
-  return place;
+  return (locale === "ru" ? russianPlace(zone) : undefined) ?? cityOf(zone);
 }
 
 /** Clocks are put forward and back at whole hours or halves of them, so what was measured serves for half an hour. */
@@ -48,8 +34,9 @@ function offsetOf(zone: string, at: number): string {
   if (measured.slot !== slot) measured = { slot, offsets: new Map() };
   const known = measured.offsets.get(zone);
   if (known !== undefined) return known;
-  const offset =
-    partOf({ timeZone: zone, timeZoneName: "shortOffset" }, "en", at).replace("GMT", "").replace("-", "\u2212") || "+0";
+  const parts = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(at);
+  const written = parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
+  const offset = written.replace("GMT", "").replace("-", "\u2212") || "+0";
   measured.offsets.set(zone, offset);
   return offset;
 }
@@ -61,7 +48,7 @@ function offsetOf(zone: string, at: number): string {
 export function timeZoneName(zone: string, locale: Locale, at: number): string {
   if (zone === "UTC") return zone;
   try {
-    return `${placeOf(zone, locale, at)} (UTC${offsetOf(zone, at)})`;
+    return `${placeOf(zone, locale)} (UTC${offsetOf(zone, at)})`;
   } catch {
     return zone;
   }
