@@ -83,7 +83,7 @@ mark{background:var(--warn-bg);color:var(--ink);border-radius:3px;padding:0 2px}
 .text :is(p,li,h3,h4,h5,h6,td,th),h1,.lead,.title,.name,textarea{unicode-bidi:plaintext}.brand,.name,.mark{unicode-bidi:isolate}
 .text>:first-child{margin-top:0}.text>:last-child{margin-bottom:0}
 .text p,.text ul,.text ol,.text blockquote,.text pre,.text table{margin:0 0 14px}
-.link-cards{display:grid;gap:8px;margin:0 0 14px;max-width:72ch}
+.link-cards{display:grid;gap:8px;margin:12px 0 14px;max-width:72ch}
 .link-card{display:grid;gap:2px;padding:10px 14px;border:1px solid var(--line);border-left:3px solid var(--accent);border-radius:8px;color:var(--ink);text-decoration:none;overflow-wrap:anywhere}
 .link-card:hover b{text-decoration:underline}.link-card span,.link-card small{color:var(--soft);font-size:14px;line-height:20px}
 .text h3,.text h4,.text h5,.text h6{margin:20px 0 8px;font-size:17px}
