@@ -48,6 +48,8 @@ export const limits = {
   "hub.face": { burst: 10, windowMs: 60 * MINUTE },
   /** Pictures for links that nobody has asked for before: each takes a tenth of a second. */
   "hub.card": { burst: 60, windowMs: MINUTE },
+  /** Calls of whole groups: each may ring on hundreds of devices. */
+  "hub.call-group": { burst: 10, windowMs: 60 * MINUTE },
   "hub.mark": { burst: 120, windowMs: MINUTE },
   "hub.report": { burst: 20, windowMs: 60 * MINUTE },
   /** Looks through every message of the community. */

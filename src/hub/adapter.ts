@@ -3,6 +3,7 @@ import type { Adapter, AdapterPlace } from "#src/platforms/adapter.ts";
 import { hub as hubPlatform } from "#src/platforms/capabilities/hub.ts";
 import type { Attempt } from "#src/platforms/outbox/model.ts";
 import type { HubDeed } from "./call.ts";
+import { callableGroups } from "./groups/store.ts";
 import { LONGEST_TITLE } from "./model.ts";
 import { ensureTeamAccount } from "./people/team.ts";
 import { accountOfUser } from "./store/accounts.ts";
@@ -30,6 +31,7 @@ async function deedAt(place: AdapterPlace, by: string | undefined): Promise<HubD
     facts: found.facts,
     hub: found.hub,
     boards: await run((tx) => boardsOf(tx, community)),
+    groups: await run((tx) => callableGroups(tx, community)),
     visitor: { kind: "team", userId: by, name, account, unread: 0, mayWrite: true, mayModerate: true },
     limits: { take: () => undefined },
     run,

@@ -74,12 +74,16 @@ const arranging = {
       about: groupFields.about.default(""),
       takesRequests: groupFields.takesRequests.default(false),
       showsPeople: groupFields.showsPeople.default(true),
+      handle: groupFields.handle
+        .optional()
+        .describe("What it is called by in posts, behind an @; made of the name unless told"),
+      callers: groupFields.callers.default("members"),
       tagId: groupFields.tagId.default(null),
       segmentId: groupFields.segmentId.default(null),
     }),
     output: groupSchema,
-    handler: async ({ input: { name, about, takesRequests, showsPeople, tagId, segmentId }, context }) => {
-      const made = await makeGroup(context, { name, about, takesRequests, showsPeople, tagId, segmentId });
+    handler: async ({ input: { handle, ...wish }, context }) => {
+      const made = await makeGroup(context, { ...wish, handle });
       context.note({ target: made.id });
       return made;
     },
@@ -94,12 +98,14 @@ const arranging = {
     input: z.object({ groupId, ...z.object(groupFields).partial().shape }),
     output: groupSchema,
     handler: async ({ input: { groupId: id, ...fields }, context }) => {
-      const { name, about, takesRequests, showsPeople, tagId, segmentId } = fields;
+      const { name, about, takesRequests, showsPeople, handle, callers, tagId, segmentId } = fields;
       const change = {
         ...(name !== undefined && { name }),
         ...(about !== undefined && { about }),
         ...(takesRequests !== undefined && { takesRequests }),
         ...(showsPeople !== undefined && { showsPeople }),
+        ...(handle !== undefined && { handle }),
+        ...(callers !== undefined && { callers }),
         ...(tagId !== undefined && { tagId }),
         ...(segmentId !== undefined && { segmentId }),
       };

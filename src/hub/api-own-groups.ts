@@ -16,6 +16,8 @@ const knownSchema = z.object({
   about: z.string(),
   takesRequests: z.boolean(),
   isIn: z.boolean().describe("You belong, or are of the team"),
+  handle: z.string().describe("What it is called by in posts, behind an @"),
+  mayCall: z.boolean().describe("You may call it"),
 });
 const personSchema = groupPersonSchema.pick({ memberId: true, name: true });
 

@@ -12,7 +12,7 @@ import {
   topicPath,
   topicRowSchema,
 } from "./model.ts";
-import { seenLinks } from "./call.ts";
+import { seenHtml, seenLinks } from "./call.ts";
 import { listTopics, popularTopics, readTopic } from "./queries.ts";
 import { acceptAnswer, follow, read } from "./talk/mark.ts";
 import { reply } from "./talk/reply.ts";
@@ -76,7 +76,11 @@ const reading = {
       const { topic, page, pages, posts, answer } = await readTopic(context, { number: input.topic, page: input.page });
       const { version: _, isDeleted: __, ...row } = topic;
       const address = topicPath(context.facts.slug, topic);
-      const shown = (post: Post): Post => ({ ...post, links: [...seenLinks(context, post)] });
+      const shown = (post: Post): Post => ({
+        ...post,
+        html: seenHtml(context, post),
+        links: [...seenLinks(context, post)],
+      });
       const accepted = answer === undefined ? null : shown(answer);
       return { ...row, address, page, pages, items: posts.map(shown), accepted };
     },

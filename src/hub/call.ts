@@ -2,6 +2,8 @@ import type { Call, CommunityFacts } from "#src/accounts/call.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
+import { type CallableGroup, knowsGroup } from "./groups/model.ts";
+import { withoutCalls } from "./markdown/mentions.ts";
 import { type Account, accountOf, type Board, type Link, maySee, type Post, type Visitor } from "./model.ts";
 import type { ViewedAs } from "./people/viewing.ts";
 import type { StandingHub } from "./store/hubs.ts";
@@ -13,8 +15,8 @@ export interface HubCall extends Call {
   readonly hub: StandingHub;
   /** Every board there is; `seenBoards` are those of this visitor. */
   readonly boards: readonly Board[];
-  /** Whether there is a group that members may ask to belong to. */
-  readonly hasOpenGroups: boolean;
+  /** Every group that stands; whether the visitor may know of one says `knowsGroup`. */
+  readonly groups: readonly CallableGroup[];
   readonly visitor: Visitor;
   /** Set while one of the team looks with somebody else's eyes: `visitor` is that somebody, and nothing is written. */
   readonly viewingAs?: ViewedAs | undefined;
@@ -27,7 +29,7 @@ export interface HubCall extends Call {
 /** What writing and arranging in a hub takes: a call has it, and so has what the team sends without a browser. */
 export type HubDeed = Pick<
   HubCall,
-  "community" | "facts" | "hub" | "boards" | "visitor" | "limits" | "run" | "databases" | "secrets" | "now"
+  "community" | "facts" | "hub" | "boards" | "groups" | "visitor" | "limits" | "run" | "databases" | "secrets" | "now"
 >;
 
 /** The version of everything that lists show: how the hub is set up, and the last fact that was told before this call. */
@@ -62,6 +64,14 @@ export function seenLinks(call: Pick<HubCall, "boards" | "visitor">, { links }: 
   if (links.every(({ boardId }) => boardId === null)) return links;
   const seen = new Set(seenBoards(call).map(({ id }) => id));
   return links.filter(({ boardId }) => boardId === null || seen.has(boardId));
+}
+
+/** The HTML of a post as whoever calls sees it: a group that they may not know of is called by plain text. */
+export function seenHtml(
+  { groups, visitor }: Pick<HubCall, "groups" | "visitor">,
+  { html }: Pick<Post, "html">,
+): string {
+  return withoutCalls(html, (number) => groups.some((group) => group.number === number && knowsGroup(visitor, group)));
 }
 
 /** The account of whoever calls; only guests, and the team before its first deed, have none. */

@@ -4,6 +4,7 @@ import type { Consumer } from "#src/log/consumer.ts";
 import { factsOf } from "#src/log/consumer.ts";
 import { tellOfAccepted, tellOfAnnounced, tellOfMarks, forgetWithdrawn } from "./notices/deeds.ts";
 import { forgetEmptied, noteLinks } from "./links/store.ts";
+import { tellOfNewCalls } from "./notices/called.ts";
 import { type EditedPost, forgetGonePosts, tellOfEdits, tellOfPosts } from "./notices/posts.ts";
 import { forgetIndex, forgetPosts, indexPosts } from "./search/index-posts.ts";
 import { indexedAfter, searchablePosts } from "./search/posts.ts";
@@ -103,7 +104,9 @@ export const hubNotices: Consumer = {
   batch: AT_ONCE,
   react: async (tx, community, facts) => {
     await tellOfPosts(tx, community, messagesOf(factsOf(facts, "message.accepted")));
-    await tellOfEdits(tx, community, firstEdits(factsOf(facts, "message.edited")));
+    const edited = firstEdits(factsOf(facts, "message.edited"));
+    await tellOfEdits(tx, community, edited);
+    await tellOfNewCalls(tx, community, edited);
     const marks = [...factsOf(facts, "reaction.added"), ...factsOf(facts, "reaction.removed")];
     await tellOfMarks(tx, community, messagesOf(marks));
     const accepted = factsOf(facts, "answer.accepted").map(({ payload: { messageId, askerId }, happenedAt }) => {

@@ -5,7 +5,8 @@ import { type CommunityId, provenCommunity } from "#src/base/community-id.ts";
 import type { Databases } from "#src/base/database.ts";
 import { Refusal, refuse } from "#src/base/refusal.ts";
 import type { HubCall } from "./call.ts";
-import { hasOpenGroups } from "./groups/store.ts";
+import type { CallableGroup } from "./groups/model.ts";
+import { callableGroups } from "./groups/store.ts";
 import type { Board, Visitor } from "./model.ts";
 import { memberOf, sessionHash } from "./people/sessions.ts";
 import { ensureTeamAccount } from "./people/team.ts";
@@ -17,10 +18,10 @@ import { entranceOf } from "./store/sessions.ts";
 /** What every page of a hub needs to know of it. */
 interface Shape {
   readonly boards: readonly Board[];
-  readonly hasOpenGroups: boolean;
+  readonly groups: readonly CallableGroup[];
 }
 
-/** Boards change seldom and every page needs them: kept by the hub's version, which grows with each change of them. */
+/** Boards and groups change seldom and every page needs them: kept by the hub's version, which grows with each change of them. */
 const kept = new Map<string, Shape & { readonly version: number }>();
 /** Above so many communities the oldest are forgotten. */
 const MOST_KEPT = 1000;
@@ -29,7 +30,7 @@ async function shapeAt(databases: Databases, community: CommunityId, version: nu
   const known = kept.get(community);
   if (known?.version === version) return known;
   const shape = await databases.asCommunity(community, async (tx) => {
-    return { boards: await boardsOf(tx, community), hasOpenGroups: await hasOpenGroups(tx, community) };
+    return { boards: await boardsOf(tx, community), groups: await callableGroups(tx, community) };
   });
   kept.delete(community);
   kept.set(community, { version, ...shape });
@@ -95,7 +96,7 @@ export async function enterHub(call: Call, slug: string, permission: VisitorPerm
     facts,
     hub,
     boards: shape.boards,
-    hasOpenGroups: shape.hasOpenGroups,
+    groups: shape.groups,
     visitor,
     viewingAs,
     seq,

@@ -5,20 +5,22 @@ import { refuse } from "#src/base/refusal.ts";
 import { append } from "#src/log/append.ts";
 import { tellOfDecision } from "../notices/deeds.ts";
 import { touchHub } from "../store/hubs.ts";
-import { type Group, MOST_GROUPS } from "./model.ts";
+import { type Group, handleFrom, MOST_GROUPS } from "./model.ts";
 import { addPeople, takePeople } from "./people.ts";
 import { settleRequest } from "./requests.ts";
 import {
   addGroup,
   allGroups,
-  deletedGroupName,
+  deletedGroup,
   groupOf,
   groupsById,
+  handleTakenBy,
   type GroupWish,
   isGroupName,
   isRule,
   markGroup,
   writeGroup,
+  writeHandle,
 } from "./store.ts";
 import { tellOfPeople, tellOfRules } from "./tell.ts";
 
@@ -27,6 +29,23 @@ async function refuseWish(tx: Tx, call: CommunityCall, wish: GroupWish & { id: s
   if (wish.tagId !== null && wish.segmentId !== null) refuse("invalid", "hub.group-follows-one");
   if (!(await isRule(tx, community, wish))) refuse("invalid", "hub.group-rule-unknown");
   if (await isGroupName(tx, community, wish)) refuse("conflict", "hub.group-name-taken");
+  await refuseHandle(tx, call, wish);
+}
+
+async function refuseHandle(tx: Tx, { community }: CommunityCall, wish: { id: string; handle: string }): Promise<void> {
+  const by = await handleTakenBy(tx, community, wish);
+  if (by === "group") refuse("conflict", "hub.group-handle-taken", { handle: wish.handle });
+  if (by === "member") refuse("conflict", "hub.group-handle-of-member", { handle: wish.handle });
+}
+
+/** A handle for a group that was given none: its name, with a number behind it where that is taken. */
+async function freeHandle(tx: Tx, { community }: CommunityCall, { id, name }: { id: string; name: string }) {
+  const base = handleFrom(name) || "group";
+  for (let n = 1; n <= MOST_GROUPS; n += 1) {
+    const handle = n === 1 ? base : `${base}-${n}`;
+    if ((await handleTakenBy(tx, community, { id, handle })) === undefined) return handle;
+  }
+  return id;
 }
 
 /** What has changed of a group is told, and who belongs by its rule now. */
@@ -41,14 +60,18 @@ async function groupNow(tx: Tx, call: CommunityCall, id: string): Promise<Group>
   return (await groupOf(tx, call.community, id)) ?? refuse("not-found", "hub.no-such-group");
 }
 
-/** Makes a group. Refuses more than `MOST_GROUPS`, a name that another bears, and a tag or segment that is not there. */
-export async function makeGroup(call: CommunityCall, wish: GroupWish): Promise<Group> {
+/** Makes a group; without a handle it gets one from its name. Refuses more than `MOST_GROUPS`, a name or a handle that another bears, and a tag or segment that is not there. */
+export async function makeGroup(
+  call: CommunityCall,
+  said: Omit<GroupWish, "handle"> & { readonly handle: string | undefined },
+): Promise<Group> {
   const { community } = call;
   return call.databases.asOwner(async (tx) => {
     const at = call.now();
     const id = newId(at);
     if ((await allGroups(tx, community)).length >= MOST_GROUPS)
       refuse("conflict", "hub.groups-full", { most: MOST_GROUPS });
+    const wish = { ...said, handle: said.handle ?? (await freeHandle(tx, call, { id, name: said.name })) };
     await refuseWish(tx, call, { ...wish, id });
     await addGroup(tx, community, { ...wish, id, at });
     await tellOfChange(tx, call, id);
@@ -78,11 +101,16 @@ export async function deleteGroup(call: CommunityCall, id: string): Promise<void
   });
 }
 
-/** Brings a deleted group back with its people and boards. Refuses when another has taken its name meanwhile. */
+/**
+ * Brings a deleted group back with its people and boards, under another handle when somebody has taken its own. Refuses when
+ * another has taken its name meanwhile.
+ */
 export async function restoreGroup(call: CommunityCall, id: string): Promise<Group> {
   return call.databases.asOwner(async (tx) => {
-    const name = (await deletedGroupName(tx, call.community, id)) ?? refuse("not-found", "hub.no-such-group");
-    if (await isGroupName(tx, call.community, { id, name })) refuse("conflict", "hub.group-name-taken");
+    const before = (await deletedGroup(tx, call.community, id)) ?? refuse("not-found", "hub.no-such-group");
+    if (await isGroupName(tx, call.community, { id, name: before.name })) refuse("conflict", "hub.group-name-taken");
+    const isTaken = (await handleTakenBy(tx, call.community, { id, handle: before.handle })) !== undefined;
+    if (isTaken) await writeHandle(tx, call.community, { id, handle: await freeHandle(tx, call, { ...before, id }) });
     await markGroup(tx, call.community, { id, at: undefined });
     await tellOfChange(tx, call, id);
     return groupNow(tx, call, id);

@@ -6,7 +6,7 @@ import { type HubCall, ownSession, livingBoards } from "../call.ts";
 import { accountOf, type Board, type TopicRow } from "../model.ts";
 import { readNotices } from "../notices/shown.ts";
 import { listTopics } from "../queries.ts";
-import type { GroupPerson } from "./model.ts";
+import { type GroupPerson, isInGroup, knowsGroup, mayCallGroup } from "./model.ts";
 import { isByRule, peopleOfGroup, takePeople } from "./people.ts";
 import { addRequest, lastRequest, settleRequest } from "./requests.ts";
 import { allGroups, type BareGroup, groupByNumber, knownGroups } from "./store.ts";
@@ -22,15 +22,17 @@ export interface KnownGroup {
   readonly about: string;
   readonly takesRequests: boolean;
   readonly isIn: boolean;
+  /** What it is called by in posts, behind an @. */
+  readonly handle: string;
+  readonly mayCall: boolean;
 }
 
-function isIn({ visitor }: HubCall, { id }: Pick<BareGroup, "id">): boolean {
-  return visitor.kind === "team" || (visitor.kind === "member" && visitor.groupIds.includes(id));
-}
+const isIn = ({ visitor }: HubCall, group: Pick<BareGroup, "id">): boolean => isInGroup(visitor, group);
 
 const shown = (call: HubCall, group: BareGroup): KnownGroup => {
-  const { number, name, about, takesRequests } = group;
-  return { number, name, about, takesRequests, isIn: isIn(call, group) };
+  const { number, name, about, takesRequests, handle } = group;
+  const mayCall = mayCallGroup(call.visitor, group);
+  return { number, name, about, takesRequests, isIn: isIn(call, group), handle, mayCall };
 };
 
 /** Groups that whoever calls may know of: one's own and those that take requests; all for the team, none for guests. */
@@ -46,8 +48,7 @@ export async function groupsKnown(call: HubCall): Promise<KnownGroup[]> {
 /** A group that is there for whoever calls; for them others do not exist, and for guests none does. */
 async function knownGroup(call: HubCall, number: number): Promise<BareGroup> {
   const group = await call.run((tx) => groupByNumber(tx, call.community, number));
-  const isKnown = group !== undefined && call.visitor.kind !== "guest" && (group.takesRequests || isIn(call, group));
-  return isKnown ? group : refuse("not-found", "hub.no-such-group");
+  return group !== undefined && knowsGroup(call.visitor, group) ? group : refuse("not-found", "hub.no-such-group");
 }
 
 /** A group's page: what is seen of it depends on who looks. */

@@ -1,8 +1,17 @@
 import { z } from "zod";
+import type { Visitor } from "../model.ts";
 
 /** Fits a line of the list beside the boards. */
 export const LONGEST_GROUP_NAME = 60;
 export const LONGEST_GROUP_ABOUT = 500;
+/** A handle is typed by hand, in the middle of a sentence. */
+export const LONGEST_HANDLE = 40;
+/** What can be called with @ in a post: begins and ends with a letter, a digit or `_`. */
+const HANDLE = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?$/u;
+/** Who may call a group in a post besides the team: nobody, its people, or whoever knows of it. */
+export const groupCallers = ["team", "members", "everyone"] as const;
+/** As many people one post may call through groups: a circle that knows one another; whoever wants to reach more announces. */
+export const MOST_CALLED = 500;
 /** More groups than a team can keep apart; also bounds what is asked when somebody comes to the hub. */
 export const MOST_GROUPS = 100;
 /** People who are put into a group by one request: as many as are tagged by one. */
@@ -16,6 +25,15 @@ export const groupFields = {
   about: z.string().trim().max(LONGEST_GROUP_ABOUT).describe("Plain text, for whoever knows of the group"),
   takesRequests: z.boolean().describe("Members know of it and may ask to belong"),
   showsPeople: z.boolean().describe("Its people see who else belongs"),
+  handle: z
+    .string()
+    .trim()
+    .normalize("NFC")
+    .min(1)
+    .max(LONGEST_HANDLE)
+    .regex(HANDLE, { error: "letters, digits, hyphen, dot and underscore" })
+    .describe("What it is called by in posts, behind an @"),
+  callers: z.enum(groupCallers).describe("Who may call it in a post; the team always may"),
   tagId: z.uuid().nullable().describe("Whoever bears this tag belongs as well"),
   segmentId: z.uuid().nullable().describe("Whoever is in this segment belongs as well"),
 };
@@ -60,3 +78,43 @@ export const groupRequestSchema = z.object({
   reason: z.string().describe("What the team told the member"),
 });
 export type GroupRequest = z.infer<typeof groupRequestSchema>;
+
+/** What every page needs to know of a group that stands. */
+export interface CallableGroup {
+  readonly id: string;
+  readonly number: number;
+  readonly handle: string;
+  /** The handle as names are compared: see `nameKey`. */
+  readonly key: string;
+  readonly takesRequests: boolean;
+  readonly callers: Group["callers"];
+}
+
+/** Whether a visitor belongs to a group; the team counts as belonging to all. */
+export function isInGroup(visitor: Visitor, { id }: Pick<CallableGroup, "id">): boolean {
+  return visitor.kind === "team" || (visitor.kind === "member" && visitor.groupIds.includes(id));
+}
+
+/** Whether a visitor may know that there is such a group: its people may, and of one that takes requests every member. */
+export function knowsGroup(visitor: Visitor, group: Pick<CallableGroup, "id" | "takesRequests">): boolean {
+  return visitor.kind !== "guest" && (group.takesRequests || isInGroup(visitor, group));
+}
+
+/** Whether a visitor may call a group in a post; nobody calls what they may not know of. */
+export function mayCallGroup(
+  visitor: Visitor,
+  group: Pick<CallableGroup, "id" | "takesRequests" | "callers">,
+): boolean {
+  if (visitor.kind === "team") return true;
+  if (group.callers === "team" || !knowsGroup(visitor, group)) return false;
+  return group.callers === "everyone" || isInGroup(visitor, group);
+}
+
+/** A handle made of a name: its words with hyphens between them; empty when nothing of the name can stand in one. */
+export function handleFrom(name: string): string {
+  const words = name.normalize("NFC").replaceAll(/[^\p{L}\p{N}_]+/gu, "-");
+  return words
+    .slice(0, LONGEST_HANDLE - 4)
+    .toWellFormed()
+    .replaceAll(/^-+|-+$/g, "");
+}

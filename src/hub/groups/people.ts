@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
-import { groupPeople } from "../store/circles.ts";
+import { accountsOfGroup, groupPeople } from "../store/circles.ts";
 import type { GroupPerson } from "./model.ts";
 
 /** What part of a group's people is asked for; `after` is the name in lower case and the id of the last one before. */
@@ -92,6 +92,14 @@ export async function takePeople(
       and q.member_id = y.member_id where y.community_id = x.community_id and y.group_id = ${groupId}
       and coalesce(q.person_id, y.member_id) = ${person})`.execute(tx);
   return left.rows.map(({ id }) => id);
+}
+
+/** How many people with an account of the hub belong to any of these groups, each counted once. */
+export async function peopleCalled(db: Db, community: CommunityId, groupIds: readonly string[]): Promise<number> {
+  const found = await sql<{ people: number }>`
+    select count(distinct a.id)::int as people from hub_groups g cross join lateral ${accountsOfGroup} a
+    where g.community_id = ${community} and g.id = any(${[...groupIds]}::uuid[]) and g.deleted_at is null`.execute(db);
+  return found.rows[0]?.people ?? 0;
 }
 
 /** Whether the rule of a group lets somebody in. */

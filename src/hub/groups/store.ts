@@ -1,13 +1,18 @@
 import { type RawBuilder, sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
+import { nameKey } from "../store/accounts.ts";
 import { groupPeople } from "../store/circles.ts";
-import type { Group } from "./model.ts";
+import type { CallableGroup, Group } from "./model.ts";
 
 /** What a group is, besides who belongs. */
-export type GroupWish = Pick<Group, "name" | "about" | "takesRequests" | "showsPeople" | "tagId" | "segmentId">;
+export type GroupWish = Pick<
+  Group,
+  "name" | "about" | "takesRequests" | "showsPeople" | "handle" | "callers" | "tagId" | "segmentId"
+>;
 
 const bare = sql`g.id, g.number, g.name, g.about, g.takes_requests as "takesRequests", g.shows_people as "showsPeople",
+  g.handle, g.callers,
   g.tag_id as "tagId", g.segment_id as "segmentId"`;
 
 /** The person that the member of a row `x` is part of. */
@@ -77,13 +82,26 @@ export function knownGroups(tx: Tx, community: CommunityId, groupIds: readonly s
   return bareGroups(tx, community, sql`(g.takes_requests or g.id = any(${[...groupIds]}::uuid[]))`);
 }
 
-/** Whether there is a group that members may ask to belong to. */
-export async function hasOpenGroups(tx: Tx, community: CommunityId): Promise<boolean> {
-  const found = await sql`
-    select from hub_groups where community_id = ${community} and takes_requests and deleted_at is null limit 1`.execute(
-    tx,
-  );
-  return found.rows.length > 0;
+/** What every page needs to know of the groups that stand. */
+export async function callableGroups(tx: Tx, community: CommunityId): Promise<CallableGroup[]> {
+  const found = await sql<CallableGroup>`
+    select id, number, handle, handle_key as key, takes_requests as "takesRequests", callers from hub_groups
+    where community_id = ${community} and deleted_at is null order by number`.execute(tx);
+  return found.rows;
+}
+
+/** Who has a handle other than the group `id`: another group, or a member by that name. */
+export async function handleTakenBy(
+  tx: Tx,
+  community: CommunityId,
+  { id, handle }: { id: string; handle: string },
+): Promise<"group" | "member" | undefined> {
+  const found = await sql<{ by: "group" | "member" }>`
+    select 'group' as by from hub_groups where community_id = ${community} and handle_key = ${nameKey(handle)} and id <> ${id}
+      and deleted_at is null
+    union all select 'member' from hub_accounts where community_id = ${community} and name_key = ${nameKey(handle)}
+      and left_at is null`.execute(tx);
+  return found.rows[0]?.by;
 }
 
 /** Every group that stands, by name. */
@@ -124,9 +142,10 @@ export async function addGroup(
   { id, at, ...wish }: GroupWish & { id: string; at: number },
 ): Promise<void> {
   await sql`
-    insert into hub_groups (community_id, id, number, name, about, takes_requests, shows_people, tag_id, segment_id, made_at)
+    insert into hub_groups (community_id, id, number, name, about, takes_requests, shows_people, handle, handle_key, callers,
+      tag_id, segment_id, made_at)
     select ${community}, ${id}, coalesce(max(number), 0) + 1, ${wish.name}, ${wish.about}, ${wish.takesRequests},
-      ${wish.showsPeople}, ${wish.tagId}, ${wish.segmentId}, ${new Date(at)}
+      ${wish.showsPeople}, ${wish.handle}, ${nameKey(wish.handle)}, ${wish.callers}, ${wish.tagId}, ${wish.segmentId}, ${new Date(at)}
     from hub_groups where community_id = ${community}`.execute(tx);
 }
 
@@ -138,7 +157,19 @@ export async function writeGroup(
 ): Promise<void> {
   await sql`
     update hub_groups set name = ${wish.name}, about = ${wish.about}, takes_requests = ${wish.takesRequests},
-      shows_people = ${wish.showsPeople}, tag_id = ${wish.tagId}, segment_id = ${wish.segmentId}
+      shows_people = ${wish.showsPeople}, handle = ${wish.handle}, handle_key = ${nameKey(wish.handle)},
+      callers = ${wish.callers}, tag_id = ${wish.tagId}, segment_id = ${wish.segmentId}
+    where community_id = ${community} and id = ${id}`.execute(tx);
+}
+
+/** Gives a group another handle, whether it stands or was deleted. */
+export async function writeHandle(
+  tx: Tx,
+  community: CommunityId,
+  { id, handle }: { id: string; handle: string },
+): Promise<void> {
+  await sql`
+    update hub_groups set handle = ${handle}, handle_key = ${nameKey(handle)}
     where community_id = ${community} and id = ${id}`.execute(tx);
 }
 
@@ -156,11 +187,15 @@ export async function markGroup(
   return done.rows.length > 0;
 }
 
-/** The name of a deleted group; undefined when there is none. */
-export async function deletedGroupName(tx: Tx, community: CommunityId, id: string): Promise<string | undefined> {
-  const found = await sql<{ name: string }>`
-    select name from hub_groups where community_id = ${community} and id = ${id} and deleted_at is not null`.execute(
+/** By what a deleted group was known; undefined when there is none. */
+export async function deletedGroup(
+  tx: Tx,
+  community: CommunityId,
+  id: string,
+): Promise<Pick<Group, "name" | "handle"> | undefined> {
+  const found = await sql<Pick<Group, "name" | "handle">>`
+    select name, handle from hub_groups where community_id = ${community} and id = ${id} and deleted_at is not null`.execute(
     tx,
   );
-  return found.rows[0]?.name;
+  return found.rows[0];
 }

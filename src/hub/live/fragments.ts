@@ -1,5 +1,6 @@
 import { inLocale } from "#src/base/locale.ts";
-import { seenLinks } from "../call.ts";
+import { seenHtml, seenLinks } from "../call.ts";
+import { groupsCalledIn } from "../markdown/mentions.ts";
 import { accountOf, type OwnMarks, type Post } from "../model.ts";
 import { marksBefore } from "../site/marks-before.ts";
 import { postPart } from "../site/post.ts";
@@ -30,14 +31,25 @@ function ownOf({ visit }: Seat, marks: MarksByAccount): OwnMarks | undefined {
 }
 
 /** In one word whatever of a reader changes how these posts look: readers with the same word are shown the same. */
-function eyesOf(seat: Seat, { topic, posts }: TopicNews, own: OwnMarks | undefined): string {
+function eyesOf(seat: Seat, { topic, posts, answer }: TopicNews, own: OwnMarks | undefined): string {
   const { visitor, locale } = seat.visit.call;
   const memberId = accountOf(visitor)?.memberId;
   const mine = posts.filter(({ author }) => author.memberId === memberId).map(({ number }) => number);
   const moderates = visitor.kind === "team" && visitor.mayModerate;
   const marks = own === undefined ? null : [[...own.bookmarks], [...own.reactions].toSorted()];
   const links = posts.flatMap((post) => seenLinks(seat.visit.call, post).flatMap(({ topic: to }) => to ?? []));
-  return JSON.stringify([locale, visitor.kind, moderates, mine, topic.author.memberId === memberId, marks, links]);
+  const calling = answer === undefined || answer === null ? posts : [...posts, answer];
+  const groups = calling.map((post) => groupsCalledIn(seenHtml(seat.visit.call, post)));
+  return JSON.stringify([
+    locale,
+    visitor.kind,
+    moderates,
+    mine,
+    topic.author.memberId === memberId,
+    marks,
+    links,
+    groups,
+  ]);
 }
 
 function newsFor({ visit }: Seat, { topic, posts, answer }: TopicNews, own: OwnMarks | undefined): Message {

@@ -28,21 +28,50 @@ export function mentionedNames(source: string): string[] {
   return [...new Set(names)].slice(0, MOST_MENTIONS);
 }
 
-function withLinks(token: Token, people: ReadonlyMap<string, string>): Token[] {
+/** Who can be called: from a name in lower case to an address of this site. A person goes before a group of that name. */
+export interface Callable {
+  readonly people: ReadonlyMap<string, string>;
+  readonly groups: ReadonlyMap<string, string>;
+}
+
+function linkOf(name: string, { people, groups }: Callable): Record<string, string> | undefined {
+  const [person, group] = [people.get(name.toLowerCase()), groups.get(name.toLowerCase())];
+  if (person !== undefined) return { href: person, class: "mention" };
+  return group === undefined ? undefined : { href: group, class: "mention group" };
+}
+
+function withLinks(token: Token, callable: Callable): Token[] {
   return token.content.split(MENTION).flatMap((piece, n) => {
     const isName = n % 2 === 1;
-    const href = isName ? people.get(piece.toLowerCase()) : undefined;
-    if (href !== undefined) return linkTokens({ href, class: "mention" }, `@${piece}`);
+    const link = isName ? linkOf(piece, callable) : undefined;
+    if (link !== undefined) return linkTokens(link, `@${piece}`);
     return [textToken(isName ? `@${piece}` : piece)];
   });
 }
 
-/** Makes calls of known people into links; `people` leads from a name in lower case to an address of this site. */
-export function linkMentions(tokens: readonly Token[], people: ReadonlyMap<string, string>): void {
-  if (people.size === 0) return;
+/** How a called group stands in the HTML of a post; the class is given to nothing that members type. */
+const CALLED_GROUP = /<a href="[^"]*\/g\/(\d+)" class="mention group">([^<]*)<\/a>/g;
+
+/** The numbers of the groups that the HTML of a post calls, in their order. */
+export function groupsCalledIn(html: string): number[] {
+  if (!html.includes('class="mention group"')) return [];
+  return [...html.matchAll(CALLED_GROUP)].map(([, number]) => Number(number));
+}
+
+/** The HTML of a post in which only groups that `isKnown` are links; any other is called by plain text. */
+export function withoutCalls(html: string, isKnown: (number: number) => boolean): string {
+  if (!html.includes('class="mention group"')) return html;
+  return html.replaceAll(CALLED_GROUP, (link: string, number: string, words: string) =>
+    isKnown(Number(number)) ? link : words,
+  );
+}
+
+/** Makes calls of known people and groups into links. */
+export function linkMentions(tokens: readonly Token[], callable: Callable): void {
+  if (callable.people.size + callable.groups.size === 0) return;
   for (const token of tokens) {
     if (token.type !== "inline" || token.children === null) continue;
     const calling = new Set(callingTexts(token.children));
-    token.children = token.children.flatMap((child) => (calling.has(child) ? withLinks(child, people) : [child]));
+    token.children = token.children.flatMap((child) => (calling.has(child) ? withLinks(child, callable) : [child]));
   }
 }

@@ -15,6 +15,8 @@ export interface PictureSize {
 export interface PostSurroundings {
   /** From a member's name in lower case to the address of their profile; names that are absent stay text. */
   readonly people: ReadonlyMap<string, string>;
+  /** Likewise from a group's handle to the address of its page. */
+  readonly groups?: ReadonlyMap<string, string>;
   /** Pictures of this site by their address. Any other picture becomes a link, so that reading asks nobody else for anything. */
   readonly pictures: ReadonlyMap<string, PictureSize>;
 }
@@ -40,7 +42,7 @@ const SANITISED: sanitize.IOptions = {
     td: ["class"],
   },
   allowedClasses: {
-    a: ["mention"],
+    a: ["mention", "group"],
     code: ["language-*"],
     span: ["spoiler"],
     th: ["left", "center", "right"],
@@ -113,7 +115,7 @@ export function renderPost(source: string, around: PostSurroundings): string {
   if (tokens === undefined) return sanitize(plainParagraph(storable(source)), SANITISED);
   settle(tokens, around);
   for (const token of tokens) if (token.children !== null) token.children = linkPictures(token.children);
-  linkMentions(tokens, around.people);
+  linkMentions(tokens, { people: around.people, groups: around.groups ?? new Map() });
   return sanitize(renderTokens(tokens), SANITISED);
 }
 

@@ -47,7 +47,7 @@ export async function dueReaders(
         where g.community_id = n.community_id and n.kind = 'group' and g.number = n.number), '') as title,
         coalesce((select who.name from members who where who.community_id = n.community_id and who.id = n.actor_id), '') as actor,
         count(*) over () as all ${news}
-        order by array_position(array['team', 'group', 'announcement', 'accepted', 'mention', 'quote', 'answer', 'reply', 'topic',
+        order by array_position(array['team', 'group', 'announcement', 'accepted', 'mention', 'quote', 'call', 'answer', 'reply', 'topic',
           'reaction'], n.kind), n.at desc limit ${MOST_LINES}) line), '[]') as lines
     from hub_notice_settings s join hub_accounts a on a.community_id = s.community_id and a.id = s.account_id
     where s.community_id = ${community} and s.next_at <= ${new Date(ask.now)} and s.account_id > ${ask.after}

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /**
  * What a member is told of: replies in a topic they follow, answers to their question, a reply to a post of theirs, their
- * name in a post, marks under a post of theirs, their answer accepted, a topic in a board they follow, what the team
+ * name in a post, a group of theirs in one, marks under a post of theirs, their answer accepted, a topic in a board they follow, what the team
  * announces, that the team answered what they had written to it, and what it decided about their wish to belong to a group.
  */
 export const noticeKinds = [
@@ -10,6 +10,7 @@ export const noticeKinds = [
   "answer",
   "quote",
   "mention",
+  "call",
   "reaction",
   "accepted",
   "topic",

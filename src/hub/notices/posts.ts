@@ -1,18 +1,20 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
+import { calledByGroups } from "./called.ts";
 import { mayReadBoard } from "./readers.ts";
 
 /** How a called member stands in the HTML of a post; the class is given to nothing that members type. */
 const CALLED = `people/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})" class="mention"`;
 
 /**
- * Tells of posts that were accepted: whoever is called in one, is answered by one, asked the question, follows the topic or
+ * Tells of posts that were accepted: whoever is called in one by name, is answered by one, belongs to a group called in one, asked the question, follows the topic or
  * the board. One person hears of one post once, by the first of these. Nobody hears of what they did themselves, have read,
  * have muted or may not read. Safe to repeat: a row that tells of a post already is left as it is.
  */
 export async function tellOfPosts(tx: Tx, community: CommunityId, messageIds: readonly string[]): Promise<void> {
   if (messageIds.length === 0) return;
+  const called = await calledByGroups(tx, community, messageIds);
   await sql`
     with fresh as (
       select p.topic, p.number, p.member_id, p.html, p.sent_at, t.kind as topic_kind, t.member_id as opener, t.board_id,
@@ -28,13 +30,15 @@ export async function tellOfPosts(tx: Tx, community: CommunityId, messageIds: re
         join hub_accounts o on o.community_id = ${community} and o.member_id = called[1]::uuid
       union all select f.topic, f.number, o.id, 'quote', 2 from fresh f
         join hub_accounts o on o.community_id = ${community} and o.member_id = f.answered
-      union all select f.topic, f.number, o.id, 'answer', 3 from fresh f
+      union all select c.topic, c.number, c."accountId", 'call', 3
+        from jsonb_to_recordset(${JSON.stringify(called)}::jsonb) c (topic int, number int, "accountId" uuid)
+      union all select f.topic, f.number, o.id, 'answer', 4 from fresh f
         join hub_accounts o on o.community_id = ${community} and o.member_id = f.opener
         where f.topic_kind = 'question' and f.number > 1
-      union all select f.topic, f.number, k.account_id, 'reply', 4 from fresh f
+      union all select f.topic, f.number, k.account_id, 'reply', 5 from fresh f
         join hub_topic_marks k on k.community_id = ${community} and k.topic = f.topic and k.following = 'follow'
         where f.number > 1
-      union all select f.topic, f.number, l.account_id, 'topic', 5 from fresh f
+      union all select f.topic, f.number, l.account_id, 'topic', 6 from fresh f
         join hub_followed_boards l on l.community_id = ${community} and l.board_id = f.board_id where f.number = 1
     ), chosen as (
       select distinct on (account_id, topic, number) account_id, topic, number, kind,

@@ -8,6 +8,7 @@ export function noticeText({ kind, count, actor }: Pick<Notice, "kind" | "count"
     reply: () => m.hub_notice_reply({ count }),
     answer: () => m.hub_notice_answer({ count }),
     quote: () => m.hub_notice_quote({ name }),
+    call: () => m.hub_notice_call({ name }),
     mention: () => m.hub_notice_mention({ name }),
     reaction: () => (count === 1 ? m.hub_notice_reaction({ name }) : m.hub_notice_reactions({ count })),
     accepted: m.hub_notice_accepted,

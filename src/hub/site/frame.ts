@@ -108,7 +108,8 @@ function besides(visit: HubVisit, boardId: string | undefined): Html {
     markup`<li><a href="${home}/people">${m.hub_people()}</a></li>`;
   const knowsGroups =
     call.visitor.kind === "team" ||
-    (call.visitor.kind === "member" && (call.hasOpenGroups || call.visitor.groupIds.length > 0));
+    (call.visitor.kind === "member" &&
+      (call.groups.some(({ takesRequests }) => takesRequests) || call.visitor.groupIds.length > 0));
   const groups = knowsGroups && markup`<li><a href="${home}/g">${m.hub_groups()}</a></li>`;
   const link = ({ id, key, name }: Board): Html =>
     markup`<li><a href="${home}/b/${key}"${id === boardId && markup` aria-current="page"`}>${name}</a></li>`;

@@ -58,6 +58,11 @@ function standingPart(visit: HubVisit, page: GroupPage, typed: string): Html | f
   return parts[page.standing]();
 }
 
+/** By what the group is called in posts, for whoever may call it. */
+function callPart({ group: { handle, mayCall } }: GroupPage): Html | false {
+  return mayCall && markup`<p class="meta">${m.hub_group_call_hint({ handle: `@${handle}` })}</p>`;
+}
+
 function peoplePart(visit: HubVisit, { people }: GroupPage): Html | false {
   if (people === undefined) return false;
   const lines = people.items.map(
@@ -89,7 +94,7 @@ async function groupPage(visit: HubVisit, number: number, again?: { typed: strin
     call.visitor.mayModerate &&
     markup`<p><a href="/console/${slug}/hub/groups">${m.hub_group_arrange()}</a></p>`;
   const about = group.about !== "" && markup`<p class="lead">${group.about}</p>`;
-  const main = markup`<p><a href="${home}/g">${m.hub_groups()}</a></p><h1>${group.name}</h1>${about}${again?.note}${console}${standingPart(visit, page, again?.typed ?? "")}${boardPart}${topicPart}${peoplePart(visit, page)}`;
+  const main = markup`<p><a href="${home}/g">${m.hub_groups()}</a></p><h1>${group.name}</h1>${about}${again?.note}${callPart(page)}${console}${standingPart(visit, page, again?.typed ?? "")}${boardPart}${topicPart}${peoplePart(visit, page)}`;
   return documentOf(visit, { title: group.name, main });
 }
 

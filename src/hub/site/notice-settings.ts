@@ -16,6 +16,7 @@ const kindNames: Record<NoticeKind, () => string> = {
   answer: m.hub_notice_kind_answer,
   quote: m.hub_notice_kind_quote,
   mention: m.hub_notice_kind_mention,
+  call: m.hub_notice_kind_call,
   reaction: m.hub_notice_kind_reaction,
   accepted: m.hub_notice_kind_accepted,
   topic: m.hub_notice_kind_topic,

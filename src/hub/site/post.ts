@@ -1,5 +1,5 @@
 import { m } from "#words";
-import { isArchive } from "../call.ts";
+import { isArchive, seenHtml } from "../call.ts";
 import { accountOf, type OwnMarks, type Post, postPath, reactionMarks } from "../model.ts";
 import type { WholeTopic } from "../store/topics.ts";
 import { facePart } from "./face.ts";
@@ -115,5 +115,5 @@ export function postPart(visit: HubVisit, shown: ShownPost): Html {
   const edited =
     post.editedAt !== null && markup` · <a href="${addressOf(visit, shown)}/history">${m.hub_edited()}</a>`;
   const address = postPath(visit.slug, topic, number);
-  return markup`<article class="post${isAnswer && " accepted"}"${id}><header>${facePart(visit, author)}${nameOf(visit, author)}<span class="meta"><a href="${address}">${moment(post.sentAt, clockOf(visit))}</a>${edited}</span>${isAnswer && markup`<span class="mark good">${m.hub_accepted()}</span>`}</header><div class="text">${trusted(post.html)}</div>${!isCopy && linkCards(visit, post)}${!isCopy && markup`<footer>${reactionsOf(visit, shown)}${tools(visit, shown)}</footer>`}</article>`;
+  return markup`<article class="post${isAnswer && " accepted"}"${id}><header>${facePart(visit, author)}${nameOf(visit, author)}<span class="meta"><a href="${address}">${moment(post.sentAt, clockOf(visit))}</a>${edited}</span>${isAnswer && markup`<span class="mark good">${m.hub_accepted()}</span>`}</header><div class="text">${trusted(seenHtml(visit.call, post))}</div>${!isCopy && linkCards(visit, post)}${!isCopy && markup`<footer>${reactionsOf(visit, shown)}${tools(visit, shown)}</footer>`}</article>`;
 }

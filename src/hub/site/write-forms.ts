@@ -9,6 +9,7 @@ import {
   type TopicRow,
 } from "../model.ts";
 import { livingBoards } from "../call.ts";
+import { groupsMeant } from "../talk/calling.ts";
 import { htmlOf } from "../talk/text.ts";
 import { ACCEPTED, FILE_BYTES, PICTURE_BYTES } from "../uploads/admit.ts";
 import { MOST_FILES } from "../uploads/form.ts";
@@ -42,7 +43,8 @@ export async function previewOf(
   const { community } = call;
   const memberId = accountOf(call.visitor)?.memberId;
   const home = call.boards.find(({ id }) => id === boardId)?.id;
-  const place = { community, slug, ...(memberId === undefined ? {} : { writer: { memberId, boardId: home } }) };
+  const groups = await groupsMeant(call, text);
+  const place = { community, slug, groups, ...(memberId === undefined ? {} : { writer: { memberId, boardId: home } }) };
   const shown = await call.run((tx) => htmlOf(tx, place, text));
   return markup`<section class="preview" aria-live="polite"><h2>${m.hub_preview()}</h2><div class="post"><div class="text">${trusted(shown)}</div></div></section>`;
 }

@@ -16,6 +16,20 @@ export const groupPeople: RawBuilder<unknown> = sql`(
     join segments t on t.community_id = g.community_id and t.id = g.segment_id and t.deleted_at is null
     join segment_members y on y.community_id = g.community_id and y.segment_id = g.segment_id where g.deleted_at is null)`;
 
+/**
+ * The accounts of the people of a group `g` (a row with its `community_id` and `id`), as a lateral subquery of one column `id`.
+ * The people are gathered first: asked anew for each account they would cost their square.
+ */
+export const accountsOfGroup: RawBuilder<unknown> = sql`(
+  with people as materialized (
+    select x.member_id from ${groupPeople} x where x.community_id = g.community_id and x.group_id = g.id
+    union select other.member_id from ${groupPeople} x
+      join member_parts mine on mine.community_id = x.community_id and mine.member_id = x.member_id
+      join member_parts other on other.community_id = mine.community_id and other.person_id = mine.person_id
+      where x.community_id = g.community_id and x.group_id = g.id)
+  select whose.id from people join hub_accounts whose on whose.community_id = g.community_id
+    and whose.member_id = people.member_id and whose.left_at is null)`;
+
 /** Every member that is the same person as an account `a`, as a subquery of one column `id`. */
 const partsOfAccount = sql`(select a.member_id as id union select other.member_id from member_parts mine
   join member_parts other on other.community_id = mine.community_id and other.person_id = mine.person_id

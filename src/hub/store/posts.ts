@@ -138,6 +138,19 @@ export async function postsAmong(
   return found.rows;
 }
 
+/** The HTML of a post as it stands, before anybody's eyes are asked; empty when it was deleted or never was. */
+export async function htmlOfPost(
+  db: Db,
+  community: CommunityId,
+  { topic, number }: { topic: number; number: number },
+): Promise<string> {
+  const found = await sql<{ html: string }>`
+    select html from hub_posts where community_id = ${community} and topic = ${topic} and number = ${number}`.execute(
+    db,
+  );
+  return found.rows[0]?.html ?? "";
+}
+
 /** The posts of a topic that were not deleted, in order. */
 export async function standingPosts(tx: Tx, community: CommunityId, topic: number): Promise<HeldPost[]> {
   const found = await sql<HeldPost>`

@@ -6,6 +6,7 @@ import { emptyPost, emptyTopic, type HeldPost, postOf, rewritePost, standingPost
 import { dropFilesOf, writeUses } from "../store/files.ts";
 import { changeTopic, type HeldTopic, holdTopic } from "../store/topics.ts";
 import { fileIdsIn } from "../uploads/addresses.ts";
+import { groupsCalled } from "./calling.ts";
 import { authorOf, hubIntake } from "./live.ts";
 import { htmlOf, messageOf, typedText } from "./text.ts";
 import type { PostPlace } from "./write.ts";
@@ -66,8 +67,9 @@ export async function edit(call: HubDeed, wish: EditWish): Promise<{ version: nu
   if (isSame) return { version: post.version };
   const { slug } = facts;
   const { memberId } = account;
+  const groups = await groupsCalled(call, wish.text, wish);
   const html = await call.run((tx) =>
-    htmlOf(tx, { community, slug, writer: { memberId, boardId: topic.boardId } }, wish.text),
+    htmlOf(tx, { community, slug, writer: { memberId, boardId: topic.boardId }, groups }, wish.text),
   );
   const author = authorOf(account, call.visitor.kind === "team");
   const at = call.now();

@@ -3,6 +3,7 @@ import type { Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { append } from "#src/log/append.ts";
+import { callableGroups } from "../groups/store.ts";
 import type { TopicKind } from "../model.ts";
 import { boardsOf, holdBoards } from "../store/boards.ts";
 import { touchHub } from "../store/hubs.ts";
@@ -99,7 +100,8 @@ async function titleAsText(tx: Tx, call: CommunityCall, place: PostPlace): Promi
   const post = await postOf(tx, community, place);
   if (post === undefined || post.isDeleted) return;
   const writer = { memberId: post.memberId, boardId: undefined };
-  const html = await htmlOf(tx, { community, slug: facts.slug, writer }, post.text);
+  const groups = await callableGroups(tx, community);
+  const html = await htmlOf(tx, { community, slug: facts.slug, writer, groups }, post.text);
   await rewriteHtml(tx, community, { ...place, html });
 }
 

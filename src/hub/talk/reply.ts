@@ -8,6 +8,7 @@ import { markWritten } from "../store/marks.ts";
 import { addPosts, type HeldPost, postsAmong } from "../store/posts.ts";
 import { type HeldTopic, holdTopics, topicHeads } from "../store/topics.ts";
 import { fileIdsIn } from "../uploads/addresses.ts";
+import { groupsCalled } from "./calling.ts";
 import { refuseArchived } from "./change.ts";
 import { authorOf, hubIntake, spaceOf } from "./live.ts";
 import { htmlOf, messageOf } from "./text.ts";
@@ -60,7 +61,8 @@ async function draftOf({ call, account, wish }: Replying, { topics, posts }: Bef
   const isThere = answered?.isDeleted === false && answered.spaceExternalId === space.externalId;
   const at = call.now();
   const writer = { memberId: account.memberId, boardId: home.id };
-  const html = await htmlOf(databases.planned, { community, slug: facts.slug, writer }, text);
+  const groups = await groupsCalled(call, text);
+  const html = await htmlOf(databases.planned, { community, slug: facts.slug, writer, groups }, text);
   const message = messageOf({
     spaceExternalId: space.externalId,
     externalId: form,

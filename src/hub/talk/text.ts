@@ -4,11 +4,12 @@ import type { IncomingAuthor, IncomingMessage } from "#src/platforms/model.ts";
 import { languageOf } from "#src/platforms/traits/language.ts";
 import { distinctLinks } from "#src/platforms/traits/links.ts";
 import { isQuestion } from "#src/platforms/traits/question.ts";
+import type { CallableGroup } from "../groups/model.ts";
 import { mentionedNames } from "../markdown/mentions.ts";
 import { plainText } from "../markdown/plain-text.ts";
 import { linkedAddresses, renderPost } from "../markdown/render.ts";
 import { hubPath, type TopicKind } from "../model.ts";
-import { membersByName } from "../store/accounts.ts";
+import { membersByName, nameKey } from "../store/accounts.ts";
 import { picturesFor, type ShowingPost } from "../store/files.ts";
 import { fileIdsIn, filePath } from "../uploads/addresses.ts";
 
@@ -32,18 +33,25 @@ export interface TextPlace {
   readonly community: CommunityId;
   readonly slug: string;
   readonly writer?: ShowingPost;
+  /** Groups that it calls where their handles stand in it; without them handles stay text. */
+  readonly groups?: readonly Pick<CallableGroup, "number" | "key">[];
 }
 
-/** The safe HTML of a post, in which members who are called by name are linked and pictures of the hub are shown. */
+/** The safe HTML of a post, in which members who are called by name, and groups, are linked and pictures of the hub are shown. */
 export async function htmlOf(tx: Db | Tx, place: TextPlace, source: string): Promise<string> {
-  const { community, slug, writer } = place;
-  const members = await membersByName(tx, community, mentionedNames(source));
+  const { community, slug, writer, groups = [] } = place;
+  const names = mentionedNames(source);
+  const members = await membersByName(tx, community, names);
   const people = new Map([...members].map(([name, id]) => [name, `${hubPath(slug)}/people/${id}`]));
   const ids = fileIdsIn(source, slug);
   const isPlain = writer === undefined || ids.length === 0;
   const shown = isPlain ? [] : await picturesFor(tx, community, { ...writer, ids });
   const pictures = new Map(shown.map(({ id, width, height }) => [filePath(slug, id), { width, height }]));
-  return renderPost(source, { people, pictures });
+  const called = names.flatMap((name): [string, string][] => {
+    const group = groups.find(({ key }) => key === nameKey(name));
+    return group === undefined ? [] : [[name, `${hubPath(slug)}/g/${group.number}`]];
+  });
+  return renderPost(source, { people, pictures, groups: new Map(called) });
 }
 
 /** A post as it is about to be stored. Times in milliseconds since 1970 UTC. */

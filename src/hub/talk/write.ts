@@ -10,6 +10,7 @@ import { markWritten } from "../store/marks.ts";
 import { addPosts, placeOfMessage } from "../store/posts.ts";
 import { addTopic, nextTopic } from "../store/topics.ts";
 import { fileIdsIn } from "../uploads/addresses.ts";
+import { groupsCalled } from "./calling.ts";
 import { authorOf, hubIntake, spaceOf } from "./live.ts";
 import { htmlOf, messageOf } from "./text.ts";
 
@@ -63,8 +64,9 @@ export async function openTopic(call: HubDeed, wish: TopicWish): Promise<PostPla
   const { kind, title, tags, form } = wish;
   const { memberId: writer } = account;
   const { slug } = facts;
+  const groups = await groupsCalled(call, wish.text);
   const html = await call.run((tx) =>
-    htmlOf(tx, { community, slug, writer: { memberId: writer, boardId: board.id } }, wish.text),
+    htmlOf(tx, { community, slug, writer: { memberId: writer, boardId: board.id }, groups }, wish.text),
   );
   const author = authorOf(account, isTeam(call));
   const place = { spaceExternalId: space.externalId, externalId: form, sentAt: at };

@@ -4,7 +4,13 @@ import { m } from "#words";
 import { useFieldError } from "#src/web/kit/action-form.tsx";
 import { FormModal } from "#src/web/kit/form-modal.tsx";
 import { formText } from "#src/web/kit/form-text.ts";
-import { type Group, LONGEST_GROUP_ABOUT, LONGEST_GROUP_NAME } from "../../groups/model.ts";
+import {
+  type Group,
+  groupCallers,
+  LONGEST_GROUP_ABOUT,
+  LONGEST_GROUP_NAME,
+  LONGEST_HANDLE,
+} from "../../groups/model.ts";
 
 /** Something of the team's that a group can follow, or that can be chosen. */
 export interface Choice {
@@ -20,10 +26,13 @@ export interface Rules {
 
 /** What was typed about a group. */
 export function groupFieldsOf(form: FormData) {
+  const handle = formText(form, "handle").trim().replace(/^@/, "");
   const [kind, id = ""] = formText(form, "rule").split(" ");
   return {
     name: formText(form, "name"),
     about: formText(form, "about"),
+    ...(handle !== "" && { handle }),
+    callers: groupCallers.find((each) => each === formText(form, "callers")) ?? "members",
     takesRequests: form.has("takesRequests"),
     showsPeople: form.has("showsPeople"),
     tagId: kind === "tag" ? id : null,
@@ -85,6 +94,38 @@ function RuleField({ group, rules }: Pick<GroupFormProps, "group" | "rules">) {
   );
 }
 
+const callerNames: Record<Group["callers"], () => string> = {
+  team: m.hub_page_group_callers_team,
+  members: m.hub_page_group_callers_members,
+  everyone: m.hub_page_group_callers_everyone,
+};
+
+function CallFields({ group }: Pick<GroupFormProps, "group">) {
+  return (
+    <>
+      <TextInput
+        name="handle"
+        label={m.hub_page_group_handle()}
+        description={m.hub_page_group_handle_hint()}
+        leftSection="@"
+        defaultValue={group?.handle}
+        maxLength={LONGEST_HANDLE}
+        autoComplete="off"
+        spellCheck={false}
+        error={useFieldError("handle")}
+      />
+      <Select
+        name="callers"
+        label={m.hub_page_group_callers()}
+        description={m.hub_page_group_callers_hint()}
+        data={groupCallers.map((value) => ({ value, label: callerNames[value]() }))}
+        defaultValue={group?.callers ?? "members"}
+        allowDeselect={false}
+      />
+    </>
+  );
+}
+
 function Fields({ group, rules }: Pick<GroupFormProps, "group" | "rules">) {
   return (
     <>
@@ -108,6 +149,7 @@ function Fields({ group, rules }: Pick<GroupFormProps, "group" | "rules">) {
         error={useFieldError("about")}
       />
       <RuleField group={group} rules={rules} />
+      <CallFields group={group} />
       <Checkbox
         name="takesRequests"
         label={m.hub_page_group_takes_requests()}

@@ -73,7 +73,7 @@ export default function GroupPage() {
     <>
       <PageHeader
         title={group.name}
-        lead={leadOf(group, rule)}
+        lead={[`@${group.handle}`, leadOf(group, rule)].filter((part) => part !== "").join(" · ")}
         action={
           <Button
             component="a"
