@@ -138,7 +138,7 @@ export async function startApp(installation: Installation): Promise<RunningApp> 
   };
   try {
     if (config.role !== "worker") site = await startSite(installation, { ...tools, jobs });
-    if (works) reader = await startReader(databases, consumers);
+    if (works) reader = await startReader(databases, consumers, { jobs, now });
     if (works) outbox = await startOutbox({ databases, secrets, adapters, now });
     const token = site === undefined ? undefined : await makeStartToken(databases, now());
     const given = config.port === 0 && site !== undefined ? `http://localhost:${site.port}` : config.publicUrl;

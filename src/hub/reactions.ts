@@ -3,6 +3,8 @@ import type { Tx } from "#src/base/database.ts";
 import type { Consumer } from "#src/log/consumer.ts";
 import { factsOf } from "#src/log/consumer.ts";
 import { tellOfAccepted, tellOfAnnounced, tellOfMarks, forgetWithdrawn } from "./notices/deeds.ts";
+import { wakeLookUp } from "./links/look-up.ts";
+import { wakeDevices } from "./push/tell-news.ts";
 import { forgetEmptied, noteLinks } from "./links/store.ts";
 import { tellOfNewCalls } from "./notices/called.ts";
 import { type EditedPost, forgetGonePosts, tellOfEdits, tellOfPosts } from "./notices/posts.ts";
@@ -117,6 +119,7 @@ export const hubNotices: Consumer = {
     await tellOfAnnounced(tx, community, messagesOf(factsOf(facts, "topic.announced")));
     await forgetGonePosts(tx, community, messagesOf(factsOf(facts, "message.deleted")));
   },
+  wakes: wakeDevices,
   reset: async () => undefined,
 };
 
@@ -137,5 +140,6 @@ export const hubLinks: Consumer = {
     await noteLinks(tx, community, [...new Set(written)]);
     if (factsOf(facts, "member.erased").length > 0) await forgetEmptied(tx, community);
   },
+  wakes: wakeLookUp,
   reset: async () => undefined,
 };

@@ -1,6 +1,15 @@
 import type { CommunityId } from "#src/base/community-id.ts";
-import type { Tx } from "#src/base/database.ts";
+import type { Databases, Tx } from "#src/base/database.ts";
+import type { Jobs } from "#src/base/jobs.ts";
 import type { Fact, FactKind } from "#src/events.ts";
+
+/** What waking a job takes. */
+export interface Waking {
+  readonly databases: Databases;
+  readonly jobs: Pick<Jobs, "send">;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: () => number;
+}
 
 /**
  * Somebody who reads the log in batches and keeps tables of their own. `react` and the move of the cursor are one
@@ -19,6 +28,11 @@ export interface Consumer {
    */
   readonly gathers?: { readonly kinds: readonly FactKind[]; readonly ms: number };
   react(tx: Tx, community: CommunityId, facts: readonly Fact[]): Promise<void>;
+  /**
+   * Has jobs run at once that what was digested has made work for, instead of by their clock. Called after the commit and lost
+   * with the process, so the clock stays behind it; it is asked often and should ask little.
+   */
+  wakes?(tools: Waking, community: CommunityId): Promise<void>;
   /** Empties what this consumer has derived for the community, before the log is read again from the beginning. */
   reset(tx: Tx, community: CommunityId): Promise<void>;
 }

@@ -159,12 +159,20 @@ test("a rebuild forgets what was derived and reads the whole log again", async (
   expect(facts).toEqual([1, 2]);
 });
 
-test("readers hear of new facts without being asked", async () => {
+test("readers hear of new facts without being asked, and have jobs woken when they have read them", async () => {
   const community = await emptyCommunity(databases);
   const { consumer, facts } = notebook("hears", { only: community });
-  const reader = await startReader(databases, [consumer]);
+  const woken: (readonly number[])[] = [];
+  const wakes: Consumer["wakes"] = async (_, place) => {
+    if (place === community) woken.push([...facts]);
+    throw new Error("whatever a woken job does holds no reader up");
+  };
+  const waking = { jobs: { send: async () => true }, now: Date.now };
+  const reader = await startReader(databases, [{ ...consumer, wakes }], waking);
   await tell(community, marked(7));
-  await expect.poll(() => facts, { timeout: 3_000 }).toEqual([7]);
+  await expect.poll(() => woken.at(-1)).toEqual([7]);
+  await tell(community, marked(8));
+  await expect.poll(() => woken.at(-1)).toEqual([7, 8]);
   await reader.stop();
 });
 

@@ -1,9 +1,9 @@
-import { provenCommunity } from "#src/base/community-id.ts";
+import { type CommunityId, provenCommunity } from "#src/base/community-id.ts";
 import type { Databases } from "#src/base/database.ts";
 import { logger } from "#src/base/logger.ts";
 import { LOG_CHANNEL } from "./append.ts";
 import { alarm } from "./alarm.ts";
-import type { Consumer } from "./consumer.ts";
+import type { Consumer, Waking } from "./consumer.ts";
 import { listenTo } from "./listen.ts";
 import { readLog } from "./read.ts";
 import { communitiesBehind, newHolder } from "./store.ts";
@@ -20,11 +20,32 @@ export interface Reader {
 
 const listening = { channel: LOG_CHANNEL, name: "veche log" } as const;
 
+/** With what jobs are woken. */
+type Woken = Omit<Waking, "databases">;
+
+interface ReadingOne {
+  readonly databases: Databases;
+  readonly consumer: Consumer;
+  readonly holder: string;
+  readonly jobs: Woken | undefined;
+}
+
+/** Reads a community's log for a consumer and wakes its jobs; false when another process is at it. */
+async function readOne({ databases, consumer, holder, jobs }: ReadingOne, community: CommunityId): Promise<boolean> {
+  const isRead = await readLog(databases, consumer, { community, holder });
+  if (isRead && jobs !== undefined)
+    await consumer.wakes?.({ databases, ...jobs }, community).catch((error: unknown) => {
+      const failure = error instanceof Error ? error.name : "unknown";
+      logger.warn({ consumer: consumer.name, failure }, "a job was not woken; its clock will do that");
+    });
+  return isRead;
+}
+
 /**
  * Keeps the consumers of this process up to date: woken by notifications, and by a sweep for those that got lost.
- * Any number of processes may run one; leases keep a community with one reader at a time.
+ * Any number of processes may run one; leases keep a community with one reader at a time. Without `jobs` none is woken.
  */
-export async function startReader(databases: Databases, consumers: readonly Consumer[]): Promise<Reader> {
+export async function startReader(databases: Databases, consumers: readonly Consumer[], jobs?: Woken): Promise<Reader> {
   const holder = newHolder();
   const state = { wanted: true, stopped: false, hurries: false };
   let running: Promise<void> | undefined;
@@ -35,7 +56,7 @@ export async function startReader(databases: Databases, consumers: readonly Cons
     for (const { id, waitMs } of await communitiesBehind(databases.owner, consumer)) {
       if (state.stopped) break;
       if (waitMs > 0 && !state.hurries) later.ring(waitMs, wake);
-      else if (await readLog(databases, consumer, { community: provenCommunity(id), holder })) read += 1;
+      else if (await readOne({ databases, consumer, holder, jobs }, provenCommunity(id))) read += 1;
     }
     return read;
   };

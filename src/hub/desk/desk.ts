@@ -11,6 +11,7 @@ import { hubAddress } from "../model.ts";
 import { hubOf } from "../store/hubs.ts";
 import { tellOfTeamAnswer } from "../notices/deeds.ts";
 import { readNotices } from "../notices/shown.ts";
+import { wakeDevices } from "../push/tell-news.ts";
 import type { TeamMessage } from "./message.ts";
 import { addTeamAnswer, addTeamMessage, type Answered, teamMessagesOf } from "./store.ts";
 
@@ -68,7 +69,7 @@ export async function answerMember(call: CommunityCall, wish: { id: string; text
   const at = call.now();
   const answer = { messageId: wish.id, id: newId(at), text: wish.text, at };
   const userId = actor.kind === "person" ? actor.id : null;
-  return call.databases.asOwner(async (tx) => {
+  const goes = await call.databases.asOwner(async (tx) => {
     const to = await addTeamAnswer(tx, community, { ...answer, userId });
     if (to === undefined) return refuse("not-found", "hub.no-such-team-message");
     if (to.hasLeft) return refuse("conflict", "hub.writer-has-left");
@@ -81,4 +82,6 @@ export async function answerMember(call: CommunityCall, wish: { id: string; text
     await postLetter(call, tx, { letter, kind: "hub.team-answer", hours: NEEDED_HOURS });
     return true;
   });
+  await wakeDevices(call, community);
+  return goes;
 }

@@ -4,6 +4,7 @@ import { newId } from "#src/base/ids.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { append } from "#src/log/append.ts";
 import { tellOfDecision } from "../notices/deeds.ts";
+import { wakeDevices } from "../push/tell-news.ts";
 import { touchHub } from "../store/hubs.ts";
 import { type Group, handleFrom, MOST_GROUPS } from "./model.ts";
 import { addPeople, takePeople } from "./people.ts";
@@ -165,4 +166,5 @@ export async function settle(
     }
     return tellOfDecision(tx, community, { accountId, groupNumber, at });
   });
+  await wakeDevices(call, community);
 }

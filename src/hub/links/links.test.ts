@@ -166,12 +166,55 @@ test("a link to a topic of the hub shows its title as it stands, to those who ma
   await look();
   expect(asked).toEqual([]);
   expect([await linksOf(topic), await linksOf(topic, boris)]).toEqual([[], ["The secret recipe"]]);
-  expect((await boris.page(`/t/${topic}-a-topic-of-ours`)).text).toContain("<b>The secret recipe</b>");
+  expect((await boris.page(`/t/${topic}-a-topic-of-ours`)).text).toMatch(
+    /<b>The secret recipe<\/b><small>[^<]+ · Kitchen<\/small>/,
+  );
   expect((await camp.guest().page(`/t/${topic}-a-topic-of-ours`)).text).not.toContain("<b>The secret");
   await anna.api.posts.edit({ community, topic: to, number: 1, text: "Salt", title: "A new recipe", version: 1 });
   expect((await boris.page(`/t/${topic}-a-topic-of-ours`)).text).toContain("<b>A new recipe</b>");
   await anna.api.posts.remove({ community, topic: to, number: 1 });
   expect(await linksOf(topic, boris)).toEqual([]);
+});
+
+test("a link to a topic at the hub's own domain shows it as well and asks nobody; a domain that is not proven is anybody's", async () => {
+  const { topic: to } = await anna.api.topics.openTopic({
+    community,
+    boardId: camp.board,
+    title: "At home",
+    text: "So",
+  });
+  const at = new Date(clock.at);
+  await sql`insert into hub_domains (domain, community, token, asked_at, due_at)
+    values ('tea.example', ${camp.community}, 'x', ${at}, ${at})`.execute(databases.owner);
+  const early = await topicWith(`https://tea.example/t/${to}-at-home`);
+  await look();
+  expect(await linksOf(early)).toEqual([]);
+  await sql`update hubs set domain = 'tea.example' where community_id = ${camp.community}`.execute(databases.owner);
+  const addresses = ["", `/t/${to}-at-home?page=1`, `/t/${to}/p/1`].map((path) => `https://tea.example${path}`);
+  const topic = await topicWith(addresses.join("\n\n"));
+  await look();
+  expect([await linksOf(topic), asked]).toEqual([["At home", "At home"], []]);
+  await sql`update hubs set domain = null where community_id = ${camp.community}`.execute(databases.owner);
+});
+
+test("links that are new have the job run at once, and only they", async () => {
+  const woken: string[] = [];
+  const waking = { ...tools, jobs: { send: async (job: { name: string }) => woken.push(job.name) > 0 } };
+  const wakes = async () => {
+    await readLog(databases, hubLinks, { community: camp.community, holder: newHolder() });
+    clock.at = Math.max(clock.at, Date.now()) + 1000;
+    await hubLinks.wakes?.(waking, camp.community);
+  };
+  await look();
+  await topicWith("No link at all");
+  await wakes();
+  expect(woken).toEqual([]);
+  await topicWith(page("brand-new"));
+  await wakes();
+  expect(woken).toEqual(["hub.look-up-links"]);
+  await look();
+  await wakes();
+  expect(woken).toHaveLength(1);
 });
 
 test("a site in trouble is asked three times and then left alone for a week, and this network is never asked", async () => {

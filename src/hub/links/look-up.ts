@@ -1,11 +1,14 @@
 import { z } from "zod";
-import { provenCommunity } from "#src/base/community-id.ts";
+import { type CommunityId, provenCommunity } from "#src/base/community-id.ts";
 import { type JobTools, job } from "#src/base/jobs.ts";
 import { logger } from "#src/base/logger.ts";
 import { openOutside, type Outside, OutsideFailure, publicPages } from "#src/base/outside/outside.ts";
+import { wake } from "#src/base/wake.ts";
+import type { Waking } from "#src/log/consumer.ts";
 import { hubPath } from "../model.ts";
+import { siteAtDomain } from "../store/domains.ts";
 import { pageFacts, pageText } from "./page-facts.ts";
-import { type DueLink, type LinkFound, putOff, settleLink, takeDue } from "./store.ts";
+import { type DueLink, hasNewLinks, type LinkFound, putOff, settleLink, takeDue } from "./store.ts";
 
 const MOST_MS = 5_000;
 const MOST_BYTES = 1_048_576;
@@ -20,22 +23,27 @@ const FAILED_MS = 7 * DAY_MS;
 /** A site that does not answer is asked again after ten minutes and after an hour. */
 const RETRY_MS = [600_000, 3_600_000] as const;
 
-/** The topic of a hub to which an address of this install leads; null when it leads elsewhere in it, undefined outside. */
-function ownTopic(
-  address: string,
-  { publicUrl, slug }: { publicUrl: string; slug: string },
-): number | null | undefined {
-  const url = new URL(address);
-  if (url.host !== new URL(publicUrl).host) return undefined;
-  const [, number] = new RegExp(`^${hubPath(slug)}/t/(\\d{1,9})(?:-[^/]*)?/?$`).exec(url.pathname) ?? [];
-  return number === undefined ? null : Number(number);
+/** The path in this install to which an address leads, its own or that of a domain at which a hub stands; undefined outside. */
+async function ownPath({ publicUrl, databases }: JobTools, address: string): Promise<string | undefined> {
+  const { host, hostname, pathname } = new URL(address);
+  if (host === new URL(publicUrl).host) return pathname;
+  const site = await siteAtDomain(databases.planned, hostname);
+  return site?.isServed === true ? `${hubPath(site.slug)}${pathname}` : undefined;
+}
+
+/** The topic of a hub that lies at a path of this install; undefined when something else does. */
+function topicAt(path: string, slug: string): number | undefined {
+  const [, number] = new RegExp(`^${hubPath(slug)}/t/(\\d{1,9})(?:-[^/]*)?(?:/p/\\d{1,9})?/?$`).exec(path) ?? [];
+  return number === undefined ? undefined : Number(number);
 }
 
 /** What is behind a link; undefined when its site has trouble that may pass. */
 async function behind(tools: JobTools, outside: Outside, { address, slug }: DueLink): Promise<LinkFound | undefined> {
   const { publicUrl, signal } = tools;
-  const own = ownTopic(address, { publicUrl, slug });
-  if (own !== undefined) return own === null ? { kind: "nothing" } : { kind: "topic", topic: own };
+  const path = await ownPath(tools, address);
+  const topic = path === undefined ? undefined : topicAt(path, slug);
+  if (topic !== undefined) return { kind: "topic", topic };
+  if (path !== undefined) return { kind: "nothing" };
   const headers = {
     "user-agent": `Mozilla/5.0 (compatible; VechePreview/1.0; +${publicUrl})`,
     accept: "text/html,application/xhtml+xml;q=0.9",
@@ -85,7 +93,7 @@ export async function lookUpLinks(tools: JobTools, outside: Outside): Promise<vo
 
 const pages = openOutside(publicPages);
 
-/** What links lead to is known within a minute or so. */
+/** What links lead to is looked up at once, because whoever notes them wakes this; what a site was too slow for by the clock. */
 export const lookUpJob = job({
   name: "hub.look-up-links",
   data: z.object({}),
@@ -94,3 +102,9 @@ export const lookUpJob = job({
   every: "* * * * *",
   work: (_, tools) => lookUpLinks(tools, pages),
 });
+
+/** Has links that a community's posts show for the first time looked up now. */
+export async function wakeLookUp(tools: Waking, community: CommunityId): Promise<void> {
+  if (await hasNewLinks(tools.databases.owner, community, tools.now()))
+    await wake(tools, lookUpJob, { key: "links", data: {} });
+}

@@ -112,6 +112,15 @@ export async function takeDue(db: Db, ask: { now: number; limit: number }): Prom
   return found.rows;
 }
 
+/** Whether a community that shows links has some that nobody has looked at yet. `now` in milliseconds since 1970 UTC. */
+export async function hasNewLinks(db: Db, community: CommunityId, now: number): Promise<boolean> {
+  const found = await sql`
+    select from hub_links l join hubs h on h.community_id = l.community_id and h.is_open and h.shows_links
+    where l.community_id = ${community} and l.tries = 0 and l.state = 'waiting' and l.due_at <= ${new Date(now)}
+    limit 1`.execute(db);
+  return found.rows.length > 0;
+}
+
 /** What was found behind a link: a page, a topic of the hub itself, or nothing to show. */
 export type LinkFound =
   | ({ readonly kind: "page" } & PageFacts)

@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { provenCommunity } from "#src/base/community-id.ts";
+import { type CommunityId, provenCommunity } from "#src/base/community-id.ts";
 import { type JobTools, job } from "#src/base/jobs.ts";
 import { logger } from "#src/base/logger.ts";
+import { wake } from "#src/base/wake.ts";
+import type { Waking } from "#src/log/consumer.ts";
 import { sendPush } from "./deliver.ts";
 import { devicesOf } from "./devices.ts";
 import {
@@ -40,10 +42,10 @@ async function tellOne(tools: JobTools, { community }: PushPlace, listener: List
   });
 }
 
-/** Has everybody with a device told what is new for them and may ring now. */
-export async function tellNews(tools: JobTools): Promise<void> {
+/** Has everybody with a device, of one community or of all, told what is new for them and may ring now. */
+export async function tellNews(tools: JobTools, only?: string): Promise<void> {
   const { databases, signal, now } = tools;
-  for (const facts of await factsOfHubs(databases.owner)) {
+  for (const facts of await factsOfHubs(databases.owner, only)) {
     const place: PushPlace = { community: provenCommunity(facts.id), facts };
     for (const listener of await listeners(databases.owner, place, now())) {
       if (signal.aborted) return;
@@ -55,16 +57,22 @@ export async function tellNews(tools: JobTools): Promise<void> {
   }
 }
 
-/** What is new reaches devices within a minute or so. */
+/** What is new reaches devices at once, because its writer wakes this; what quiet hours held by the clock. */
 const tellDueNews = job({
   name: "hub.tell-devices",
-  data: z.object({}),
+  data: z.object({ community: z.uuid().optional() }),
   retries: 0,
   minutes: 10,
   every: "* * * * *",
   overdue: { list: overdueNews, skip: skipNews },
-  work: (_, tools) => tellNews(tools),
+  work: ({ community }, tools) => tellNews(tools, community),
 });
+
+/** Has what is new in a community told on devices now, when anybody has one. */
+export async function wakeDevices(tools: Waking, community: CommunityId): Promise<void> {
+  if ((await factsOfHubs(tools.databases.owner, community)).length === 0) return;
+  await wake(tools, tellDueNews, { key: community, data: { community } });
+}
 
 /** What happens by the clock about members' devices. */
 export const pushJobs = [tellDueNews, sendPush];
