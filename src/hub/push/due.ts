@@ -18,10 +18,15 @@ export interface Ring extends Pick<Notice, "kind" | "topic" | "number" | "title"
   readonly isOpen: boolean;
 }
 
+/** A community, with the file of its logo as phones show it; null while it has none. */
+export interface HubFacts extends CommunityFacts {
+  readonly icon: string | null;
+}
+
 /** A community whose members may be told. */
 export interface PushPlace {
   readonly community: CommunityId;
-  readonly facts: CommunityFacts;
+  readonly facts: HubFacts;
 }
 
 /** Somebody who has devices, and how they are told. */
@@ -31,9 +36,9 @@ export interface Listener extends QuietHours {
 }
 
 /** The open hubs of real communities in which somebody has a device; one of them where it is named. */
-export async function factsOfHubs(db: Db, only?: string): Promise<CommunityFacts[]> {
-  const found = await sql<CommunityFacts>`
-    select c.id, c.slug, c.name, c.language, c.time_zone as "timeZone" from communities c
+export async function factsOfHubs(db: Db, only?: string): Promise<HubFacts[]> {
+  const found = await sql<HubFacts>`
+    select c.id, c.slug, c.name, c.language, c.time_zone as "timeZone", h.logo->>'touch' as icon from communities c
     join hubs h on h.community_id = c.id and h.is_open
     where c.deleted_at is null and not c.is_sample and ${only === undefined ? sql`true` : sql`c.id = ${only}`}
       and exists (select from hub_push_devices d where d.community_id = c.id) order by c.id`.execute(db);

@@ -171,8 +171,17 @@ test("of a closed board a device says neither names nor words, and nothing at al
   const { id: boardId } = await camp.team.setUp.makeBoard(wish);
   const topic = await callAnna("The secret recipe", boardId);
   await tell();
-  const said = { title: "Something new for you", body: camp.facts.name, url: `/c/${community}/t/${topic}#post-1` };
+  const said = {
+    title: "Something new for you in a closed board",
+    body: camp.facts.name,
+    url: `/c/${community}/t/${topic}#post-1`,
+  };
   expect(phone.shown).toMatchObject([said]);
+  await boris.api.topics.reply({ community, topic, text: "Sugar" });
+  await anna.api.topics.follow({ community, topic, following: "follow" });
+  await boris.api.topics.reply({ community, topic, text: "Honey" });
+  await tell();
+  expect(phone.shown.at(-1)).toMatchObject({ title: "New reply in a closed board", body: camp.facts.name });
   await callAnna("On its way when the board is closed", boardId);
   await readLog(databases, hubNotices, { community: camp.community, holder: newHolder() });
   await tellNews(tools);
@@ -185,7 +194,20 @@ test("of a closed board a device says neither names nor words, and nothing at al
   await tellNews(tools);
   await deliverAll();
   expect(phone.shown.map(({ title }) => title)).not.toContain("boris mentioned you");
-  expect(JSON.stringify(phone.shown)).not.toMatch(/recipe|closed|Deleted/);
+  expect(JSON.stringify(phone.shown)).not.toMatch(/recipe|On its way|Deleted|Sugar|Honey/);
+});
+
+test("what is new is told at once: the job is woken once it is written, where anybody has a device", async () => {
+  const wakes = () => hubNotices.wakes?.(tools, camp.community);
+  await wakes();
+  expect(waiting).toEqual([]);
+  await addBrowser();
+  await callAnna("Quickly");
+  await readLog(databases, hubNotices, { community: camp.community, holder: newHolder() });
+  await wakes();
+  expect(waiting.splice(0).map(({ job, data }) => [job.name, data])).toEqual([
+    ["hub.tell-devices", { community: camp.community }],
+  ]);
 });
 
 test("a service that is busy is asked again, what it refuses is shown, and a browser that is gone is forgotten", async () => {

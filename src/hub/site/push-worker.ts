@@ -2,7 +2,7 @@
  * The worker that a browser keeps of a hub to show what its push service brings, and to open what is pressed. It hears of no
  * request of any page, and opens this site alone. What it is brought is a `PushMessage`.
  */
-const source = `addEventListener("push",(event)=>{const said=event.data?.json();if(!said)return;const {title,body,tag,lang,url}=said;event.waitUntil(registration.showNotification(title,{body,tag,lang,data:url,icon:"/favicon.svg"}))});
+const source = `addEventListener("push",(event)=>{const said=event.data?.json();if(!said)return;const {title,body,tag,lang,url,icon}=said;event.waitUntil(registration.showNotification(title,{body,tag,lang,data:url,icon:icon??"/bell-192.png"}))});
 addEventListener("notificationclick",(event)=>{event.notification.close();const url=new URL(event.notification.data??"/",location.origin);if(url.origin!==location.origin)return;event.waitUntil((async()=>{const pages=await clients.matchAll({type:"window",includeUncontrolled:true});const open=pages.find((page)=>page.url===url.href);return open?open.focus():clients.openWindow(url.href)})())});
 `;
 

@@ -8,7 +8,7 @@ import { preferredLocale } from "#words/runtime";
 
 const ASK_PATH = "/.well-known/veche-ask";
 /** What lies at the same address wherever Veche is reached, beside the site of a domain. */
-const EVERYWHERE = ["/favicon.svg", "/healthz", "/readyz"];
+const EVERYWHERE = ["/favicon.svg", "/bell-192.png", "/healthz", "/readyz"];
 
 /** How requests at domains of their own are answered. */
 export interface DomainSetup {
