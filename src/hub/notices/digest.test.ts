@@ -193,3 +193,34 @@ test("members choose by a form what they are told of, and are told when no lette
   expect((await anna.api.notices.list({ community, unread: true })).items).toEqual([]);
   expect((await anna.page("")).text).toContain(">Notifications</a>");
 });
+
+test("one of the team who takes part gets the letter at their address of the console, as long as they are of the team", async () => {
+  const otter = camp.staff("otter");
+  const { topic } = await otter.api.topics.openTopic({ community, boardId: camp.board, title: "From us", text: "So" });
+  const at = new Date(clock.at);
+  await sql`
+    insert into users (id, email, name, language, is_install_owner, created_at, updated_at)
+    select user_id, 'otter@camp.example', 'otter', 'ru', true, ${at}, ${at} from hub_accounts
+    where community_id = ${camp.community} and user_id is not null`.execute(databases.owner);
+  const reply = async (text: string) => {
+    clock.at += 1000;
+    await boris.api.topics.reply({ community, topic, text });
+    await readLog(databases, hubNotices, { community: camp.community, holder: newHolder() });
+  };
+  const reached = () => server.arrived.filter(({ to }) => to.includes("otter@camp.example")).length;
+  await sendDigests(tools);
+  await reply("First");
+  await nextRound("weekly");
+  expect([reached(), lastLetter().includes("From us")]).toEqual([1, true]);
+  const { digest, language, hour, timeZone } = await otter.api.notices.settings({ community });
+  expect([digest, language]).toEqual(["weekly", "ru"]);
+  const chosen = { community, hubOff: [], mailOff: [], digest: "daily", hour, timeZone, language } as const;
+  await otter.api.notices.changeSettings({ ...chosen, hubOff: [], mailOff: [] });
+  await reply("Second");
+  await nextRound("daily");
+  expect(reached()).toBe(2);
+  await sql`update users set is_install_owner = false where email = 'otter@camp.example'`.execute(databases.owner);
+  await reply("Third");
+  await nextRound("daily");
+  expect(reached()).toBe(2);
+});

@@ -29,6 +29,10 @@ export interface DueReader extends Pick<NoticeSettings, "digest" | "hour" | "tim
   readonly lines: readonly Line[];
 }
 
+/** Where letters reach an account `a`: one of the team has the address of the console, as long as they are of this community's. */
+const reachedAt = sql`coalesce(a.email, (select u.email from users u where u.id = a.user_id and a.left_at is null
+  and (u.is_install_owner or exists (select from staff_roles r where r.community_id = a.community_id and r.user_id = u.id))))`;
+
 /** Whose letters are due, by account, with what they have not read; closest to themselves first. `now` in milliseconds since 1970 UTC. */
 export async function dueReaders(
   db: Db,
@@ -41,7 +45,7 @@ export async function dueReaders(
     where n.community_id = a.community_id and n.account_id = a.id and n.read_at is null and n.by_mail
       and (n.topic = 0 or (t.deleted_at is null and ${mayReadBoard}))`;
   const found = await sql<DueReader>`
-    select s.account_id as "accountId", a.email, s.digest, s.hour, s.time_zone as "timeZone", s.language, s.next_at as "nextAt",
+    select s.account_id as "accountId", ${reachedAt} as email, s.digest, s.hour, s.time_zone as "timeZone", s.language, s.next_at as "nextAt",
       exists (select ${news} and n.at > coalesce(s.sent_at, '-infinity')) as "hasNews",
       coalesce((select json_agg(line) from (select n.kind, n.count, coalesce(t.title, (select g.name from hub_groups g
         where g.community_id = n.community_id and n.kind = 'group' and g.number = n.number), '') as title,

@@ -90,7 +90,7 @@ export async function writeSettings(
       next_at = excluded.next_at`.execute(tx);
 }
 
-/** Gives whoever can get letters and never said anything the usual settings, so that letters come to them as well. */
+/** Gives whoever can get letters, those of the team who take part among them, and never said anything the usual settings, so that letters come to them as well. */
 export async function enrolReaders(
   tx: Tx,
   community: CommunityId,
@@ -101,8 +101,10 @@ export async function enrolReaders(
   await sql`
     insert into hub_notice_settings (community_id, account_id, hub_off, mail_off, push_off, digest, hour, quiet_from, quiet_to,
       time_zone, language, next_at)
-    select a.community_id, a.id, '{}', '{}', '{}', ${digest}, ${hour}, ${QUIET_FROM}, ${QUIET_TO}, ${timeZone}, ${language}, ${nextAt}
-    from hub_accounts a where a.community_id = ${community} and a.email is not null and a.left_at is null
+    select a.community_id, a.id, '{}', '{}', '{}', ${digest}, ${hour}, ${QUIET_FROM}, ${QUIET_TO}, ${timeZone},
+      coalesce(u.language, ${language}), ${nextAt}
+    from hub_accounts a left join users u on u.id = a.user_id
+    where a.community_id = ${community} and (a.email is not null or u.id is not null) and a.left_at is null
       and not exists (select from hub_notice_settings s where s.community_id = a.community_id and s.account_id = a.id)
     on conflict do nothing`.execute(tx);
 }
