@@ -1,11 +1,18 @@
 import { z } from "zod";
 import { procedure } from "#src/accounts/procedure.ts";
-import { takeLogo, takeLogoAway } from "./faces/logo.ts";
+import { bringLogoBack, takeLogo, takeLogoAway } from "./faces/logo.ts";
 import { LOGO_BYTES } from "./theme/model.ts";
 import { bytesOfFile } from "./store/files.ts";
-import { hubOf } from "./store/hubs.ts";
+import type { StandingLogo } from "./store/hubs.ts";
+import { logosOf } from "./store/logos.ts";
 
 const tags: readonly [string] = ["Hub set-up"];
+
+const shownSchema = z.object({
+  picture: z.string().describe("As it stands on pages: a PNG in base64"),
+  width: z.number().int().describe("In pixels"),
+  height: z.number().int().describe("In pixels"),
+});
 
 /** The community's logo, for the team. */
 export const logoApi = {
@@ -17,21 +24,20 @@ export const logoApi = {
     summary: "The community's logo on the hub",
     tags,
     output: z.object({
-      logo: z
-        .object({
-          picture: z.string().describe("As it stands on pages: a PNG in base64"),
-          width: z.number().int().describe("In pixels"),
-          height: z.number().int().describe("In pixels"),
-        })
+      logo: shownSchema.nullable().describe("Null while there is none"),
+      before: shownSchema
         .nullable()
-        .describe("Null while there is none"),
+        .describe("The one that can be brought back, for a month after it stood; null: none"),
     }),
-    handler: async ({ context: { community, run } }) =>
+    handler: async ({ context: { community, run, now } }) =>
       run(async (tx) => {
-        const found = (await hubOf(tx, community))?.logo ?? null;
-        const bytes = found === null ? undefined : await bytesOfFile(tx, community, found.id);
-        if (found === null || bytes === undefined) return { logo: null };
-        return { logo: { picture: bytes.toString("base64"), width: found.width, height: found.height } };
+        const found = await logosOf(tx, community, now());
+        const shown = async (logo: StandingLogo | null | undefined) => {
+          const bytes = logo ? await bytesOfFile(tx, community, logo.id) : undefined;
+          if (!logo || bytes === undefined) return null;
+          return { picture: bytes.toString("base64"), width: logo.width, height: logo.height };
+        };
+        return { logo: await shown(found?.logo), before: await shown(found?.before) };
       }),
   }),
   setLogo: procedure({
@@ -53,12 +59,25 @@ export const logoApi = {
       return { isSet: true as const };
     },
   }),
+  restoreLogo: procedure({
+    method: "POST",
+    path: "/communities/{community}/hub/settings/logo/restoration",
+    operationId: "restoreHubLogo",
+    permission: "hub.manage",
+    summary: "Bring back the logo that stood before, within a month",
+    tags,
+    output: z.object({ isSet: z.literal(true) }),
+    handler: async ({ context }) => {
+      await bringLogoBack(context);
+      return { isSet: true as const };
+    },
+  }),
   dropLogo: procedure({
     method: "DELETE",
     path: "/communities/{community}/hub/settings/logo",
     operationId: "dropHubLogo",
     permission: "hub.manage",
-    summary: "Take the logo off the hub",
+    summary: "Take the logo off the hub; it can be brought back for a month",
     tags,
     output: z.object({ isRemoved: z.literal(true) }),
     handler: async ({ context }) => {

@@ -59,11 +59,17 @@ test("the logo stands in the header, the browser's tab, on phones and on picture
   await camp.team.setUp.dropLogo({ community });
   expect(await shownOn("")).toEqual(bare);
   expect((await bytesAt(bare.card)).equals(bareCard)).toBe(true);
-  expect(await camp.team.setUp.logo({ community })).toEqual({ logo: null });
+  expect(await camp.team.setUp.logo({ community })).toEqual({ logo: null, before: logo });
+  await camp.team.setUp.restoreLogo({ community });
+  expect(await shownOn("")).toEqual(shown);
+  await expect(camp.team.setUp.restoreLogo({ community })).rejects.toMatchObject({ code: "hub.no-earlier-logo" });
+  await camp.team.setUp.dropLogo({ community });
 });
 
-test("another logo has another address, and the files of the one before are thrown away after a day", async () => {
+test("a replaced logo comes back for a month; the files of those before it are thrown away after a day", async () => {
   await set(testPicture(400, 200));
+  const first = await shownOn("");
+  await set(testPicture(600, 300));
   const before = await shownOn("");
   await set(testPicture(200, 100));
   const after = await shownOn("/topics");
@@ -71,8 +77,19 @@ test("another logo has another address, and the files of the one before are thro
   expect(new Set([...(old ?? []), ...(now ?? [])]).size).toBe(6);
   const tomorrow = Date.now() + 25 * 3_600_000;
   const signal = new AbortController().signal;
-  await tidyFilesJob.run({}, { ...testTools, databases, jobs: noJobs, signal, now: () => tomorrow });
   const statuses = (files: string[] = []) => Promise.all(files.map(statusAt));
+  const gone = [first.header, first.icon, first.touch];
+  const tidy = (at: number) => tidyFilesJob.run({}, { ...testTools, databases, jobs: noJobs, signal, now: () => at });
+  await tidy(tomorrow);
+  expect([await statuses(gone), await statuses(old), await statuses(now)]).toEqual([
+    [404, 404, 404],
+    [200, 200, 200],
+    [200, 200, 200],
+  ]);
+  await camp.team.setUp.restoreLogo({ community });
+  await camp.team.setUp.restoreLogo({ community });
+  expect((await shownOn("/topics")).header).toBe(after.header);
+  await tidy(tomorrow + 30 * 24 * 3_600_000);
   expect([await statuses(old), await statuses(now)]).toEqual([
     [404, 404, 404],
     [200, 200, 200],
@@ -117,5 +134,6 @@ test("only those who set the hub up may set its logo or take it away", async () 
   const picture = testPicture().toString("base64");
   await expect(setUp.setLogo({ community, name: "logo.png", picture })).rejects.toMatchObject({ kind: "forbidden" });
   await expect(setUp.dropLogo({ community })).rejects.toMatchObject({ kind: "forbidden" });
+  await expect(setUp.restoreLogo({ community })).rejects.toMatchObject({ kind: "forbidden" });
   expect(await shownOn("")).toEqual(stands);
 });

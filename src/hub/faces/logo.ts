@@ -4,7 +4,7 @@ import { newId } from "#src/base/ids.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { LOGO_BYTES } from "../theme/model.ts";
 import { addFile, keptBytes } from "../store/files.ts";
-import { writeLogo } from "../store/logos.ts";
+import { logosOf, writeLogo } from "../store/logos.ts";
 import { COMMUNITY_BYTES } from "../uploads/take-in.ts";
 import type { CleanPicture } from "../uploads/picture.ts";
 import { admittedFace, scaled } from "./scale.ts";
@@ -67,6 +67,15 @@ export async function takeLogo(call: LogoCall, upload: { bytes: Buffer; name: st
       const told = { memberId: null, purpose: "logo", name: "logo.png", type: "png", size: bytes.length } as const;
       await addFile(tx, community, { file: { id, ...told, width, height }, bytes, at });
     }
+  });
+}
+
+/** Brings the logo back that stood before the present one, or before it was taken away; that one can be brought back then. */
+export async function bringLogoBack({ community, run, now }: LogoCall): Promise<void> {
+  await run(async (tx) => {
+    const at = now();
+    const before = (await logosOf(tx, community, at))?.before ?? refuse("not-found", "hub.no-earlier-logo");
+    await writeLogo(tx, community, { logo: before, at });
   });
 }
 

@@ -1,4 +1,5 @@
 import { keepDrafts } from "./drafts.ts";
+import { takeWebp } from "./faces.ts";
 import { listen } from "./live.ts";
 import { closeMenus } from "./menus.ts";
 import { offerPush } from "./push.ts";
@@ -15,6 +16,7 @@ for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[name
 const title = document.querySelector<HTMLInputElement>("input[name=title]");
 const place = document.querySelector<HTMLElement>("#similar");
 if (title !== null && place !== null) showSimilar(title, place);
+for (const input of document.querySelectorAll<HTMLInputElement>("input[type=file][name=face]")) takeWebp(input);
 const push = document.querySelector<HTMLFormElement>("#push");
 // Without it the page says what is missing.
 if (push !== null) void offerPush(push).catch(() => undefined);

@@ -45,7 +45,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     invitations,
     ways: ways.items,
     look,
-    logo: logo.logo,
+    logo,
     domain,
     path: hubPath(community),
     groups: groups.items.map(({ id, name }) => ({ id, name })),
@@ -109,6 +109,8 @@ async function doIt(deed: string, { setUp, community, form }: Deed) {
       return setUp.setLook({ community, ...colourFields(form) });
     case "logo":
       return setUp.setLogo({ community, name: formText(form, "name"), picture: formText(form, "picture") });
+    case "restore-logo":
+      return setUp.restoreLogo({ community });
     case "drop-logo":
       return setUp.dropLogo({ community });
     case "domain":
@@ -165,7 +167,7 @@ export default function HubPage() {
       </Part>
       <BoardsPart boards={boards} groups={groups} />
       <SettingsPart settings={settings} />
-      <LogoPart logo={logo} look={look} />
+      <LogoPart logo={logo.logo} before={logo.before} look={look} />
       <LookPart look={look} />
       <DomainPart {...domain} />
       <SignInPart ways={ways} />

@@ -1,14 +1,14 @@
 import { Alert, Button, Group, Text } from "@mantine/core";
 import { useState } from "react";
-import { useFetcher } from "react-router";
 import { m } from "#words";
 import { ActionForm, SubmitButton } from "#src/web/kit/action-form.tsx";
-import { Confirm } from "#src/web/kit/confirm.tsx";
 import { FileDrop } from "#src/web/kit/file-drop.tsx";
 import { SectionHeader } from "#src/web/kit/page-header.tsx";
 import { Part } from "#src/web/kit/part.tsx";
-import { showDone } from "#src/web/kit/toast.tsx";
+import { showDone, showUndo } from "#src/web/kit/toast.tsx";
+import { asPng } from "../../script/as-png.ts";
 import { LOGO_BYTES, lookOf } from "../../theme/model.ts";
+import { usePerform } from "./perform.ts";
 import classes from "./look-preview.module.css";
 
 /** The logo as it stands: a PNG in base64. */
@@ -32,7 +32,8 @@ interface Chosen {
 /** How high it stands on pages of the hub, in pixels. */
 const HIGH = 32;
 const WIDE = 128;
-const ACCEPTED = ".png,.jpg,.jpeg,.gif";
+/** A WebP is sent as a PNG. */
+const ACCEPTED = ".png,.jpg,.jpeg,.gif,.webp";
 
 async function read(file: File): Promise<Chosen> {
   const bytes = new Uint8Array(await file.arrayBuffer());
@@ -41,7 +42,8 @@ async function read(file: File): Promise<Chosen> {
 }
 
 /** The community's logo: chosen, seen on both backgrounds before it is saved, and taken away. */
-export function LogoPart({ logo, look }: { logo: Logo | null; look: Colours }) {
+export function LogoPart(props: { logo: Logo | null; before: Logo | null; look: Colours }) {
+  const { logo, before, look } = props;
   const [chosen, setChosen] = useState<Chosen>();
   const [isTooLarge, setTooLarge] = useState(false);
   const most = LOGO_BYTES / 1024;
@@ -49,9 +51,10 @@ export function LogoPart({ logo, look }: { logo: Logo | null; look: Colours }) {
     if (chosen !== undefined) URL.revokeObjectURL(chosen.address);
     setChosen(next);
   };
-  const take = (file: File): void => {
+  const take = async (chosenFile: File): Promise<void> => {
+    const file = await asPng(chosenFile);
     setTooLarge(file.size > LOGO_BYTES);
-    if (file.size <= LOGO_BYTES) void read(file).then(choose);
+    if (file.size <= LOGO_BYTES) choose(await read(file));
   };
   const done = (): void => {
     choose(undefined);
@@ -77,9 +80,12 @@ export function LogoPart({ logo, look }: { logo: Logo | null; look: Colours }) {
             title={logo === null ? m.hub_logo_drop() : m.hub_logo_drop_other()}
             text={m.hub_logo_hint({ most })}
             accept={ACCEPTED}
-            onFile={take}
+            onFile={(file) => void take(file)}
           />
-          {logo !== null && <Remove />}
+          <Group gap="xs" mt="md">
+            {logo !== null && <Remove />}
+            {before !== null && <BringBack before={before} />}
+          </Group>
         </>
       ) : (
         <Save key={chosen.address} chosen={chosen} onDone={done} onCancel={() => choose(undefined)} />
@@ -105,22 +111,31 @@ function Save(props: { chosen: Chosen; onDone: () => void; onCancel: () => void 
   );
 }
 
+/** Takes the logo away at once: the note that says so brings it back, and so does the button that stands here for a month. */
 function Remove() {
-  const fetcher = useFetcher();
+  const { perform, isBusy } = usePerform(({ deed }, next) => {
+    if (deed === "drop-logo") showUndo(m.hub_logo_removed(), () => next({ deed: "restore-logo" }));
+  });
   return (
-    <Confirm
-      title={m.hub_logo_remove_title()}
-      text={m.hub_logo_remove_text()}
-      confirm={m.hub_logo_remove()}
-      danger
-      onConfirm={() => void fetcher.submit({ deed: "drop-logo" }, { method: "post" })}
+    <Button variant="default" loading={isBusy} onClick={() => perform({ deed: "drop-logo" })}>
+      {m.hub_logo_remove()}
+    </Button>
+  );
+}
+
+function BringBack({ before }: { before: Logo }) {
+  const { perform, isBusy } = usePerform(() => showDone(m.hub_logo_restored()));
+  return (
+    <Button
+      variant="default"
+      loading={isBusy}
+      onClick={() => perform({ deed: "restore-logo" })}
+      leftSection={
+        <img src={`data:image/png;base64,${before.picture}`} alt="" style={{ maxHeight: 20, maxWidth: 60 }} />
+      }
     >
-      {(ask) => (
-        <Button variant="default" mt="md" loading={fetcher.state !== "idle"} onClick={ask}>
-          {m.hub_logo_remove()}
-        </Button>
-      )}
-    </Confirm>
+      {m.hub_logo_restore()}
+    </Button>
   );
 }
 

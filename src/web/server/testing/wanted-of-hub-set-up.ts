@@ -9,6 +9,7 @@ export const wantedOfHubSetUp: Record<string, Permission> = {
   getHubLogo: "hub.manage",
   setHubLogo: "hub.manage",
   dropHubLogo: "hub.manage",
+  restoreHubLogo: "hub.manage",
   getHubDomain: "hub.manage",
   setHubDomain: "hub.manage",
   checkHubDomain: "hub.manage",
