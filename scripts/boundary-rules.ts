@@ -102,6 +102,7 @@ export const boundaryRules = {
       "api-desk.ts",
       "api-groups.ts",
       "api-launch.ts",
+      "api-leaving.ts",
       "api-own-groups.ts",
       "api-moves.ts",
       "api-look.ts",

@@ -103,16 +103,18 @@ export const memberAccountsApi = {
         passkeys: z.int(),
         platforms: z.array(z.enum(providerNames)),
         joinedAt: z.iso.datetime(),
+        leavingAt: z.iso.datetime().nullable().describe("When they will be gone, unless they come back before"),
       }),
     ),
     handler: async ({ input: { typed, after, limit }, context }) => {
       const ask = { typed, after: readCursor(after, z.tuple([z.string().max(200)]))?.[0], limit: limit + 1 };
       const rows = await context.run((tx) => memberAccounts(tx, context.community, ask));
       const { items, next } = pageOf(rows, limit, ({ key }) => [key]);
-      const told = items.map(({ key: _, platforms, joinedAt, ...row }) => ({
+      const told = items.map(({ key: _, platforms, joinedAt, leavingAt, ...row }) => ({
         ...row,
         platforms: providerNames.filter((name) => platforms.includes(name)),
         joinedAt: joinedAt.toISOString(),
+        leavingAt: leavingAt?.toISOString() ?? null,
       }));
       return { items: told, next };
     },

@@ -7,7 +7,7 @@ import { enrol, join } from "./people/join.ts";
 import { askLink, openSignLink, setPasswordByLink } from "./people/links.ts";
 import { newQuestion } from "./people/question.ts";
 import { beginSession, endSession } from "./people/sessions.ts";
-import { changePassword, leave, signIn } from "./people/sign-in.ts";
+import { changePassword, signIn } from "./people/sign-in.ts";
 import { readSignUp } from "./people/sign-up.ts";
 import { endSessionOf, endSessionsOf, sessionsOf } from "./store/sessions.ts";
 import { hubProcedure } from "./visitor.ts";
@@ -176,7 +176,7 @@ const passwords = {
   }),
 };
 
-/** Going out, here or elsewhere, or for good. */
+/** Going out, here or elsewhere. */
 const goingOut = {
   signOut: hubProcedure({
     method: "POST",
@@ -252,23 +252,7 @@ const goingOut = {
       return done;
     },
   }),
-  leave: hubProcedure({
-    method: "POST",
-    path: "/communities/{community}/hub/leave",
-    operationId: "leaveHub",
-    permission: "hub.member",
-    summary: "Leave: your account ends, what you wrote stays",
-    tags,
-    input: z.object({
-      keepsName: z.boolean().default(true).describe("false: what you wrote stands under a name that names nobody"),
-    }),
-    output: doneSchema,
-    handler: async ({ input, context }) => {
-      await leave(context, input);
-      return done;
-    },
-  }),
 };
 
-/** Joining a hub, signing in and out, leaving. */
+/** Joining a hub, signing in and out. */
 export const hubDoorApi = { ...joining, ...signingIn, ...passwords, ...goingOut };

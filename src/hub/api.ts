@@ -11,6 +11,7 @@ import { passkeysApi } from "./api-passkeys.ts";
 import { ownGroupsApi } from "./api-own-groups.ts";
 import { hubPeopleApi } from "./api-people.ts";
 import { domainApi } from "./api-domain.ts";
+import { leavingApi } from "./api-leaving.ts";
 import { lookApi } from "./api-look.ts";
 import { logoApi } from "./api-logo.ts";
 import { hubPostsApi } from "./api-posts.ts";
@@ -22,7 +23,7 @@ import { searchApi } from "./search/api.ts";
 export const hubApi = {
   setUp: { ...setUpApi, ...waysApi, ...memberAccountsApi, ...lookApi, ...logoApi, ...domainApi },
   moderation: { ...arrangingApi, ...movesApi },
-  people: { ...hubDoorApi, ...ownWaysApi, ...passkeysApi, ...ownAddressApi, ...hubPeopleApi },
+  people: { ...hubDoorApi, ...leavingApi, ...ownWaysApi, ...passkeysApi, ...ownAddressApi, ...hubPeopleApi },
   topics: hubTopicsApi,
   posts: hubPostsApi,
   notices: noticesApi,

@@ -7,6 +7,7 @@ import { withoutCalls } from "./markdown/mentions.ts";
 import { type Account, accountOf, type Board, type Link, maySee, type Post, type Visitor } from "./model.ts";
 import type { ViewedAs } from "./people/viewing.ts";
 import type { StandingHub } from "./store/hubs.ts";
+import type { LeavingSession } from "./store/sessions.ts";
 
 /** A call by somebody whom the hub of a community has let in. */
 export interface HubCall extends Call {
@@ -20,6 +21,8 @@ export interface HubCall extends Call {
   readonly visitor: Visitor;
   /** Set while one of the team looks with somebody else's eyes: `visitor` is that somebody, and nothing is written. */
   readonly viewingAs?: ViewedAs | undefined;
+  /** Set when whoever calls signed in to an account that they left and can still come back to: `visitor` is a guest. */
+  readonly leaving?: LeavingSession | undefined;
   /** The last number of the community's log when the call began: whatever was told before is seen. */
   readonly seq: number;
   /** One transaction that sees this community and no other. */

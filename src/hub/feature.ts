@@ -3,6 +3,7 @@ import { forgetDoorways, tellOfGroups } from "./jobs.ts";
 import { lookUpJob } from "./links/look-up.ts";
 import { noticeJobs } from "./notices/jobs.ts";
 import { sendEmailChange } from "./people/email-change.ts";
+import { finishLeavings } from "./people/finish-leavings.ts";
 import { sendLink } from "./people/links.ts";
 import { pushJobs } from "./push/tell-news.ts";
 import { hubDoor } from "./site/door.ts";
@@ -14,6 +15,7 @@ export const hub = {
     checkDomains,
     sendLink,
     sendEmailChange,
+    finishLeavings,
     forgetDoorways,
     tellOfGroups,
     tidyFilesJob,

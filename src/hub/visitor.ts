@@ -81,13 +81,15 @@ export async function enterHub(call: Call, slug: string, permission: VisitorPerm
   const asked = { slug, tokenHash: sessionHash(call, slug), now: call.now() };
   const found = await entranceOf(call.databases.planned, asked);
   if (found?.hub.isOpen !== true) return refuse("not-found", "hub.no-such-hub");
-  const { facts, hub, seq, session } = found;
+  const { facts, hub, seq, session, leaving } = found;
   const community = provenCommunity(facts.id);
   const member = session && (await memberOf(call, { community, slug }, session));
   const comes = member ?? (await teamVisitor(call, slug, community)) ?? { kind: "guest" };
   const viewingAs = comes.kind === "team" ? viewingIn(call, slug) : undefined;
   const visitor = viewingAs === undefined ? comes : visitorAs(viewingAs);
   if (viewingAs !== undefined && permission === "hub.member") refuse("forbidden", "hub.only-looking");
+  if (leaving !== undefined && visitor.kind === "guest" && permission === "hub.member")
+    refuse("unauthenticated", "hub.leaving-first");
   mayEnter(visitor, { permission, reading: hub.reading });
   const shape = await shapeAt(call.databases, community, hub.version);
   const entered: HubCall = {
@@ -99,6 +101,7 @@ export async function enterHub(call: Call, slug: string, permission: VisitorPerm
     groups: shape.groups,
     visitor,
     viewingAs,
+    leaving: visitor.kind === "guest" ? leaving : undefined,
     seq,
     run: (work) => call.databases.asCommunity(community, work),
   };

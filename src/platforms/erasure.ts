@@ -17,6 +17,7 @@ import {
   shareIntake,
   takeNames,
 } from "./store/erased.ts";
+import { forgetDeleted } from "./store/deleted.ts";
 import { emptyOlder, eraseStretch, type StretchDone, unnameMoves } from "./store/erased-messages.ts";
 import { tracePattern, type Traces } from "./trace-pattern.ts";
 
@@ -185,4 +186,12 @@ export async function emptyOldTexts(
   old: { before: number; limit: number },
 ): Promise<number> {
   return emptyOlder(tx, community, old);
+}
+
+/**
+ * Forgets what deleted messages said, so that nobody can bring them back; those that stand, and the fact that there was
+ * something, stay. Safe to repeat.
+ */
+export async function forgetDeletedTexts(tx: Tx, community: CommunityId, messageIds: readonly string[]): Promise<void> {
+  await forgetDeleted(tx, community, messageIds);
 }

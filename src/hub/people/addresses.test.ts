@@ -117,3 +117,12 @@ test("where no letters go out the team gives a member another address, but not t
   expect((await eva.api.people.hub({ community })).you).toBeNull();
   await silent.guest().api.people.signIn({ community, email: "eva-2@camp.example", password: PASSWORD });
 });
+
+test("whoever leaves gets a letter that says until when and how they can come back", async () => {
+  const { slug: community } = camp.facts;
+  const leaver = await member(camp, "leaver");
+  await leaver.api.people.leave({ community, wrote: "deleted" });
+  const { raw } = await letterTo(leaver.email);
+  expect(raw).toContain("What you wrote is deleted that day.");
+  expect(below(linkIn({ to: [], raw }))).toBe("/sign-in");
+});

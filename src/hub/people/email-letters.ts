@@ -1,6 +1,8 @@
 import type { Letter } from "#src/base/mail/letter.ts";
 import { m } from "#words";
 import { EMAIL_CHANGE_HOURS } from "../model.ts";
+import type { LeavingChoice } from "../store/leavings.ts";
+import { dayText } from "../site/moment.ts";
 import { type About, hubHome } from "./letters.ts";
 
 /** Asks whoever reads an address whether they want to sign in with it. */
@@ -54,5 +56,29 @@ export function teamLinkLetter({ to, name, locale, place }: About): Letter {
     locale,
     subject: m.hub_letter_team_link_subject({ community }, say),
     paragraphs: [m.hub_letter_team_link_text({ name, community }, say)],
+  };
+}
+
+const leavingWords: Record<LeavingChoice, typeof m.hub_letter_leaving_named> = {
+  named: m.hub_letter_leaving_named,
+  unnamed: m.hub_letter_leaving_unnamed,
+  deleted: m.hub_letter_leaving_deleted,
+};
+
+/** Confirms a leaving: what will happen on which day, and how to come back until then. */
+export function leavingLetter(
+  about: About & { readonly choice: LeavingChoice; readonly until: number; readonly timeZone: string },
+): Letter {
+  const { to, name, locale, place, choice, until, timeZone } = about;
+  const say = { locale };
+  const community = place.facts.name;
+  const date = dayText(new Date(until), { locale, timeZone });
+  return {
+    to,
+    locale,
+    subject: m.hub_letter_leaving_subject({ community }, say),
+    paragraphs: [m.hub_letter_leaving_text({ name, community, date }, say), leavingWords[choice]({}, say)],
+    button: { label: m.hub_letter_leaving_button({}, say), url: `${hubHome(place)}/sign-in` },
+    footnote: m.hub_letter_leaving_mistake({}, say),
   };
 }

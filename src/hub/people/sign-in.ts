@@ -1,12 +1,10 @@
 import { hashPassword, isPassword } from "#src/accounts/passwords.ts";
 import { refuse } from "#src/base/refusal.ts";
-import { m } from "#words";
 import { type HubCall, ownSession } from "../call.ts";
-import { accountByEmail, closeAccount, passwordOf, writePassword } from "../store/accounts.ts";
+import { accountByEmail, passwordOf, writePassword } from "../store/accounts.ts";
 import { endSessionsOf } from "../store/sessions.ts";
 import { dropSignLinks } from "../store/sign-links.ts";
-import { authorOf, hubIntake, wholeHub } from "../talk/live.ts";
-import { beginSession, endSession } from "./sessions.ts";
+import { beginSession } from "./sessions.ts";
 
 /** Signs a member in. Refuses with the same words, after the same time, whether the address or the password is wrong. */
 export async function signIn(call: HubCall, who: { email: string; password: string }): Promise<void> {
@@ -35,34 +33,4 @@ export async function changePassword(call: HubCall, wish: { current: string; pas
     await endSessionsOf(tx, community, { accountId, kept: sessionId });
     await dropSignLinks(tx, community, accountId);
   });
-}
-
-/**
- * Ends a member's account: told like any leaving. What they wrote stays, under their name or under one that names nobody;
- * the team erases it on request.
- */
-export async function leave(call: HubCall, { keepsName }: { keepsName: boolean }): Promise<void> {
-  const { visitor, community } = call;
-  if (visitor.kind !== "member") return refuse("forbidden", "hub.team-stays");
-  const at = call.now();
-  const space = wholeHub(call);
-  const { accountId, name } = visitor;
-  const member = authorOf(visitor, false);
-  const move = {
-    spaceExternalId: space.externalId,
-    externalId: `${accountId} left`,
-    position: 0,
-    member,
-    name,
-    kind: "left" as const,
-    happenedAt: at,
-  };
-  const intake = await hubIntake(call);
-  const nobody = { ...member, name: m.hub_nobody({}, { locale: call.facts.language }) };
-  const left = { kind: "moved", receipt: `leave ${accountId}`, spaces: [space], move } as const;
-  const unnamed = { kind: "renamed", receipt: `unname ${accountId}`, member: nobody, happenedAt: at } as const;
-  await intake.take(keepsName ? [left] : [left, unnamed], {
-    after: (tx) => closeAccount(tx, community, { id: accountId, at, keepsName }),
-  });
-  await endSession(call);
 }

@@ -8,6 +8,7 @@ import { confirmPage, forgotPage, joinPage, letterSentPage, passwordPage, signIn
 import { privacyPage } from "./directory.ts";
 import { doneNote, faultNote } from "./frame.ts";
 import type { Sending, Sent } from "./kinds.ts";
+import { leavingForms } from "./leaving.ts";
 import { passkeyForms } from "./passkey-forms.ts";
 import { ownPage } from "./people.ts";
 
@@ -103,6 +104,7 @@ export const doorForms: readonly Sent[] = [
   ...platformForms,
   ...accessForms,
   ...passkeyForms,
+  ...leavingForms,
   { path: /^\/me$/, permission: "hub.member", send: tellAbout },
   { path: /^\/me\/privacy$/, permission: "hub.member", send: keepPrivacy },
   { path: /^\/join$/, permission: "hub.public", send: join },
@@ -124,14 +126,6 @@ export const doorForms: readonly Sent[] = [
     permission: "hub.public",
     send: async ({ visit }) => {
       await visit.api.people.signOut({ community: visit.slug });
-      return onTo(visit.home);
-    },
-  },
-  {
-    path: /^\/leave$/,
-    permission: "hub.member",
-    send: async ({ visit, typed }) => {
-      await visit.api.people.leave({ community: visit.slug, keepsName: typed("unnamed") !== "yes" });
       return onTo(visit.home);
     },
   },

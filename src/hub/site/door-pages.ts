@@ -15,6 +15,7 @@ import {
 } from "./doors.ts";
 import { peoplePage, privacyPage } from "./directory.ts";
 import type { Shown } from "./kinds.ts";
+import { leavingPages } from "./leaving.ts";
 import { ownPage, profilePage } from "./people.ts";
 import type { HubVisit } from "./visit.ts";
 
@@ -27,6 +28,7 @@ const typedNothing = ({ url }: HubVisit) => ({
 /** Pages of coming in, of people and of one's own affairs. */
 export const doorPages: readonly Shown[] = [
   ...platformPages,
+  ...leavingPages,
   {
     path: /^\/people$/,
     permission: "hub.reader",

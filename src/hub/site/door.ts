@@ -4,12 +4,13 @@ import type { Call } from "#src/accounts/call.ts";
 import { inLocale } from "#src/base/locale.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { m } from "#words";
+import { hubPath } from "../model.ts";
 import { isInTelegram } from "../people/frame-mark.ts";
 import { hubBySlug, versionsAt } from "../store/hubs.ts";
 import { openShelf } from "../store/kept.ts";
 import { isWithFiles, readForm } from "../uploads/form.ts";
 import { enterHub } from "../visitor.ts";
-import { packed, packedAnswer, pageAnswer, takesPacked } from "./answer.ts";
+import { onTo, packed, packedAnswer, pageAnswer, takesPacked } from "./answer.ts";
 import { listen } from "../live/listen.ts";
 import { documentOf, faultNote } from "./frame.ts";
 import { markup } from "./html.ts";
@@ -94,6 +95,7 @@ async function show(asked: Asked): Promise<Response> {
     const call = await enterHub(visit.call, slug, permission);
     const moved = movedTo(placeOf(asked), call.hub.domain);
     if (moved !== undefined) return moved;
+    if (call.leaving !== undefined && KEEPABLE.test(rest)) return onTo(`${hubPath(slug)}/leaving`);
     return showIt({ visit: visitOf(visit, { call, url }), request, fields: found.slice(1) });
   }
   return refuse("not-found", "hub.no-such-page");
@@ -139,6 +141,8 @@ async function told(asked: Asked, error: unknown): Promise<Response> {
   if (call === undefined) return new Response(fault.detail, { status });
   const page = visitOf(visit, { call: { ...call, community }, url });
   const isDoor = fault.code === "hub.sign-in-first";
+  const isLeaving = call.leaving !== undefined && (isDoor || fault.code === "hub.leaving-first");
+  if (isLeaving) return onTo(`${page.home}/leaving`);
   if (isDoor) {
     if (request.method === "GET") page.url.searchParams.set("to", `${url.pathname}${url.search}`);
     return pageAnswer(request, signInPage(page, "", faultNote(fault)), status);

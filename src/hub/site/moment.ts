@@ -26,9 +26,18 @@ function formatOf({ locale, timeZone }: Clock, length: Length): Intl.DateTimeFor
   return made;
 }
 
+function textOf(date: Date, clock: Clock, length: Length): string {
+  return formatOf(clock, length).format(date).replace(" г.", "").replace("Sept", "Sep");
+}
+
+/** The day of a moment as plain words, such as `22 Nov 2026`: for sentences and letters. */
+export function dayText(at: Date, clock: Clock): string {
+  return textOf(at, clock, "day");
+}
+
 function written(at: string | Date, clock: Clock, length: Length): Html {
   const date = typeof at === "string" ? new Date(at) : at;
-  const text = formatOf(clock, length).format(date).replace(" г.", "").replace("Sept", "Sep");
+  const text = textOf(date, clock, length);
   return markup`<time datetime="${date.toISOString()}">${text}</time>`;
 }
 

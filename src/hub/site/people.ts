@@ -1,5 +1,6 @@
 import { m } from "#words";
 import { accountOf, postPath } from "../model.ts";
+import { LEAVING_DAYS } from "../store/leavings.ts";
 import { type PostLine, readBookmarks, readProfile } from "../queries.ts";
 import { facePart, moderatedFacePart, ownFacePart } from "./face.ts";
 import { clockOf, documentOf } from "./frame.ts";
@@ -47,7 +48,7 @@ export async function ownPage(visit: HubVisit, note: Html | false = false): Prom
   const archive = `/api/v1/communities/${visit.slug}/hub/me/archive`;
   const out =
     isMember &&
-    markup`<section class="part"><form method="post" action="${home}/sign-out"><button>${m.hub_sign_out()}</button></form></section><section class="part"><h2>${m.hub_take_title()}</h2><p>${m.hub_take_text()}</p><p class="row"><a class="button" href="${archive}.html" download>${m.hub_take_read()}</a><a class="button" href="${archive}.json" download>${m.hub_take_json()}</a></p></section><section class="part"><h2>${m.hub_leave_title()}</h2><details><summary>${m.hub_leave_open()}</summary><p>${m.hub_leave_text()}</p><form method="post" action="${home}/leave"><p><label class="check"><input type="checkbox" name="unnamed" value="yes"><span>${m.hub_leave_unnamed()}</span></label></p><button class="danger">${m.hub_leave()}</button></form></details></section>`;
+    markup`<section class="part"><form method="post" action="${home}/sign-out"><button>${m.hub_sign_out()}</button></form></section><section class="part"><h2>${m.hub_take_title()}</h2><p>${m.hub_take_text()}</p><p class="row"><a class="button" href="${archive}.html" download>${m.hub_take_read()}</a><a class="button" href="${archive}.json" download>${m.hub_take_json()}</a></p></section><section class="part"><h2>${m.hub_leave_title()}</h2><p>${m.hub_leave_text({ count: LEAVING_DAYS })}</p><p><a class="button" href="${home}/me/leave">${m.hub_leave_open()}</a></p></section>`;
   const main = markup`<h1>${account.name}</h1>${note}<p class="links"><a href="${home}/people/${account.memberId}">${m.hub_my_public()}</a><a href="${home}/topics?filter=following">${m.hub_filter_following()}</a><a href="${home}/notifications/settings">${m.hub_notice_settings()}</a>${isMember && markup`<a href="${home}/me/privacy">${m.hub_privacy_title()}</a><a href="${home}/me/access">${m.hub_access_title()}</a>`}</p>${ownFacePart(visit, profile)}<section class="part"><h2>${m.hub_about_title()}</h2><form class="stack" method="post" action="${home}/me"><label>${m.hub_field_about()}<textarea name="about" maxlength="1000" rows="4">
 ${profile.about}</textarea></label><div><button class="main">${m.hub_save()}</button></div></form></section><section class="part"><h2>${m.hub_bookmarks()}</h2>${postLines(visit, bookmarks)}</section>${out}`;
   return documentOf(visit, { title: m.hub_me(), main });

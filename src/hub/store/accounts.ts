@@ -6,6 +6,7 @@ import { unreadOf } from "../notices/shown.ts";
 import type { Theme } from "../people/theme.ts";
 import { faceOf, LARGE_FACE } from "./faces.ts";
 import { touchHub } from "./hubs.ts";
+import { opensStill } from "./leavings.ts";
 
 /** An account to be. `at` in milliseconds since 1970 UTC. */
 export interface NewAccount extends Account {
@@ -83,7 +84,7 @@ export async function writerOf(
   return found.rows[0];
 }
 
-/** An account by the address somebody signs in with. */
+/** An account by the address somebody signs in with; whoever left lately can do so too. */
 export async function accountByEmail(
   tx: Tx,
   community: CommunityId,
@@ -91,7 +92,7 @@ export async function accountByEmail(
 ): Promise<(Account & { passwordHash: string | null }) | undefined> {
   const found = await sql<Account & { passwordHash: string | null }>`
     select ${named}, a.password_hash as "passwordHash" from ${tables}
-    where a.community_id = ${community} and a.email = ${email} and a.left_at is null`.execute(tx);
+    where a.community_id = ${community} and a.email = ${email} and ${opensStill}`.execute(tx);
   return found.rows[0];
 }
 
@@ -110,8 +111,8 @@ export async function writePassword(
   account: { id: string; hash: string },
 ): Promise<void> {
   await sql`
-    update hub_accounts set password_hash = ${account.hash}
-    where community_id = ${community} and id = ${account.id} and left_at is null`.execute(tx);
+    update hub_accounts a set password_hash = ${account.hash}
+    where a.community_id = ${community} and a.id = ${account.id} and ${opensStill}`.execute(tx);
 }
 
 /** Keeps how somebody likes pages to look. */
@@ -128,9 +129,26 @@ export async function themeOf(db: Db | Tx, community: CommunityId, accountId: st
   return found.rows[0]?.theme ?? "auto";
 }
 
+/** What opens an account, and what is there for its owner alone. */
+const OWN_TABLES = [
+  "hub_identities",
+  "hub_passkeys",
+  "hub_passkey_challenges",
+  "hub_email_changes",
+  "hub_sign_links",
+  "hub_sessions",
+  "hub_push_devices",
+  "hub_bookmarks",
+  "hub_topic_marks",
+  "hub_followed_boards",
+  "hub_notices",
+  "hub_notice_settings",
+  "hub_group_requests",
+] as const;
+
 /**
- * Ends an account: nothing opens it any more, and what opened it is forgotten. What was written stays; a name that is not
- * kept is free for others.
+ * Ends an account: nothing opens it any more, and what opened it or was there for its owner alone is forgotten. What was
+ * written stays; a name that is not kept is free for others. Safe to repeat.
  */
 export async function closeAccount(
   tx: Tx,
@@ -138,18 +156,15 @@ export async function closeAccount(
   who: { id: string; at: number; keepsName: boolean },
 ): Promise<void> {
   await sql`
-    update hub_accounts set left_at = ${new Date(who.at)}, email = null, password_hash = null, about = '',
+    update hub_accounts set left_at = coalesce(left_at, ${new Date(who.at)}), email = null, password_hash = null, about = '',
       name_key = case when ${who.keepsName} then name_key else 'left ' || id end
     where community_id = ${community} and id = ${who.id}`.execute(tx);
-  for (const table of ["hub_identities", "hub_passkeys", "hub_passkey_challenges", "hub_email_changes"])
+  for (const table of OWN_TABLES)
     await sql`delete from ${sql.table(table)} where community_id = ${community} and account_id = ${who.id}`.execute(tx);
-  await sql`delete from hub_sessions where community_id = ${community} and account_id = ${who.id}`.execute(tx);
   const faces = await sql`
     delete from hub_files f using hub_accounts a where f.community_id = ${community} and f.purpose = 'avatar'
       and a.community_id = f.community_id and a.member_id = f.member_id and a.id = ${who.id}`.execute(tx);
   if ((faces.numAffectedRows ?? 0n) > 0n) await touchHub(tx, community);
-  await sql`delete from hub_push_devices where community_id = ${community} and account_id = ${who.id}`.execute(tx);
-  await sql`delete from hub_sign_links where community_id = ${community} and account_id = ${who.id}`.execute(tx);
 }
 
 /** What others see of a member. */
@@ -169,7 +184,7 @@ export interface PublicProfile {
 /** The public side of a member; undefined when nobody of the hub is called so. */
 export async function profileOf(tx: Tx, community: CommunityId, memberId: string): Promise<PublicProfile | undefined> {
   const found = await sql<PublicProfile>`
-    select a.member_id as "memberId", m.name, m.is_staff as "isTeam", a.about, a.joined_at as "joinedAt",
+    select a.member_id as "memberId", m.name, m.is_staff as "isTeam", case when a.left_at is null then a.about else '' end as about, a.joined_at as "joinedAt",
       a.left_at is not null as "hasLeft", a.activity,
       ${faceOf({ community: sql`a.community_id`, member: sql`a.member_id` }, LARGE_FACE)} as face,
       (select count(*) from hub_posts p where p.community_id = a.community_id and p.member_id = a.member_id

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
+import { opensStill } from "./leavings.ts";
 
 /** A wish for another address. Times in milliseconds since 1970 UTC. */
 export interface EmailWish {
@@ -74,8 +75,8 @@ export async function writeEmail(
 ): Promise<boolean> {
   if (await isEmailTaken(tx, community, account.email)) return false;
   const written = await sql`
-    update hub_accounts set email = ${account.email}
-    where community_id = ${community} and id = ${account.id} and left_at is null and user_id is null
+    update hub_accounts a set email = ${account.email}
+    where a.community_id = ${community} and a.id = ${account.id} and ${opensStill} and a.user_id is null
     returning 1`.execute(tx);
   return written.rows.length > 0;
 }

@@ -3,6 +3,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import type { Locale } from "#src/base/locale.ts";
 import { nameKey } from "./accounts.ts";
+import { opensStill } from "./leavings.ts";
 
 /** A member's account as the team sees it, with what opens it. */
 export interface MemberAccount {
@@ -14,6 +15,8 @@ export interface MemberAccount {
   readonly passkeys: number;
   readonly platforms: readonly string[];
   readonly joinedAt: Date;
+  /** The day on which they will be gone, unless they come back; null while nobody leaves. */
+  readonly leavingAt: Date | null;
   /** Under which the list is sorted. */
   readonly key: string;
 }
@@ -24,9 +27,9 @@ const LAST = "\u{10FFFF}";
 const columns = sql`a.id as "accountId", a.member_id as "memberId", m.name, a.email, a.password_hash is not null as "hasPassword",
   (select count(*)::int from hub_passkeys p where p.community_id = a.community_id and p.account_id = a.id) as passkeys,
   array(select i.platform from hub_identities i where i.community_id = a.community_id and i.account_id = a.id order by 1) as platforms,
-  a.joined_at as "joinedAt", a.name_key as key`;
+  a.joined_at as "joinedAt", a.grace_until as "leavingAt", a.name_key as key`;
 const tables = sql`hub_accounts a join members m on m.community_id = a.community_id and m.id = a.member_id`;
-const isMembers = sql`a.left_at is null and a.user_id is null`;
+const isMembers = sql`${opensStill} and a.user_id is null`;
 
 /** Accounts of members by name; `typed` is the beginning of a name or a whole address, `after` the key of the last one before. */
 export async function memberAccounts(
@@ -52,7 +55,7 @@ export interface AccountReader {
   readonly language: Locale | null;
 }
 
-/** A member's account that stands; undefined for those of the team, which are opened elsewhere. */
+/** A member's account that stands, or was left lately; undefined for those of the team, which are opened elsewhere. */
 export async function memberAccount(
   tx: Tx,
   community: CommunityId,

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
 import type { KnownPasskey, PublicPasskey } from "#src/base/passkeys.ts";
+import { opensStill } from "./leavings.ts";
 
 /** A passkey about to be kept. */
 export interface NewPasskey extends PublicPasskey {
@@ -54,7 +55,7 @@ export async function knownPasskeys(
   return found.rows;
 }
 
-/** The passkey that a browser calls by this id, of an account that stands. */
+/** The passkey that a browser calls by this id, of an account that stands, or was left lately. */
 export async function passkeyByCredential(
   tx: Tx,
   community: CommunityId,
@@ -63,7 +64,7 @@ export async function passkeyByCredential(
   const found = await sql<PublicPasskey & { id: string; accountId: string }>`
     select p.id, p.account_id as "accountId", p.credential_id as "credentialId", p.public_key as "publicKey", p.counter, p.transports
     from hub_passkeys p join hub_accounts a on a.community_id = p.community_id and a.id = p.account_id
-    where p.community_id = ${community} and p.credential_id = ${credentialId} and a.left_at is null`.execute(tx);
+    where p.community_id = ${community} and p.credential_id = ${credentialId} and ${opensStill}`.execute(tx);
   return found.rows[0];
 }
 

@@ -27,9 +27,16 @@ export interface Knocking {
   readonly now: number;
 }
 
-/** The hub somebody stands before, and the session under their hash, if it stands. */
+/** Somebody signed in to an account that they left and can still come back to. */
+export interface LeavingSession extends Account {
+  /** Until when. */
+  readonly until: Date;
+}
+
+/** The hub somebody stands before, and the session under their hash, if it stands; of whoever left lately `leaving` alone. */
 export interface Entrance extends FoundHub {
   readonly session: StandingSession | undefined;
+  readonly leaving: LeavingSession | undefined;
 }
 
 type EntranceRow = FoundHubRow &
@@ -37,13 +44,28 @@ type EntranceRow = FoundHubRow &
     readonly n: number;
     readonly sessionId: string | null;
     readonly memberName: string;
+    readonly leavingAt: Date | null;
   };
 
 function entranceFrom(row: EntranceRow): Entrance {
-  const { n: _, sessionId, accountId, memberId, memberName: name, groupIds, unread, expiresAt, ...found } = row;
-  const session =
-    sessionId === null ? undefined : { sessionId, accountId, memberId, name, groupIds, unread, expiresAt };
-  return { ...foundFrom(found), session };
+  const {
+    n: _,
+    sessionId,
+    accountId,
+    memberId,
+    memberName: name,
+    groupIds,
+    unread,
+    expiresAt,
+    leavingAt,
+    ...found
+  } = row;
+  const hub = foundFrom(found);
+  if (sessionId === null) return { ...hub, session: undefined, leaving: undefined };
+  if (leavingAt !== null)
+    return { ...hub, session: undefined, leaving: { accountId, memberId, name, until: leavingAt } };
+  const session = { sessionId, accountId, memberId, name, groupIds, unread, expiresAt };
+  return { ...hub, session, leaving: undefined };
 }
 
 /** A hub with whoever comes to it, as of this moment: every page and procedure of the hub begins with it. */
@@ -55,8 +77,9 @@ export const entranceOf = askedTogether<Knocking, Entrance | undefined>(async (d
     join communities c on c.slug = asked.slug and c.deleted_at is null
     join hubs h on h.community_id = c.id left join log_heads l on l.community_id = c.id
     left join lateral (select s.id as "sessionId", a.id as "accountId", a.member_id as "memberId", m.name as "memberName",
-      groups.ids as "groupIds", s.expires_at as "expiresAt", ${unreadOf(sql`groups.ids`)} as unread from ${tables}
-      where s.community_id = c.id and s.token_hash = asked.hash and a.left_at is null
+      groups.ids as "groupIds", s.expires_at as "expiresAt", a.grace_until as "leavingAt", ${unreadOf(sql`groups.ids`)} as unread from ${tables}
+      where s.community_id = c.id and s.token_hash = asked.hash
+        and (a.left_at is null or a.grace_until > to_timestamp(asked.at / 1000))
         and s.expires_at > to_timestamp(asked.at / 1000)) session on true`.execute(db);
   const entrances = new Map(found.rows.map((row) => [row.n, entranceFrom(row)]));
   return asked.map((_, i) => entrances.get(i + 1));

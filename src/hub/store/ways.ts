@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import type { Account, ProviderName, SignInWay } from "../model.ts";
+import { opensStill } from "./leavings.ts";
 
 /** A way to sign in as it is kept; the secret is sealed for its place. */
 export interface WayRow {
@@ -71,7 +72,7 @@ export async function accountOfPlatform(
 ): Promise<Account | undefined> {
   const found = await sql<Account>`
     select a.id as "accountId", a.member_id as "memberId", m.name from hub_identities i
-    join hub_accounts a on a.community_id = i.community_id and a.id = i.account_id and a.left_at is null
+    join hub_accounts a on a.community_id = i.community_id and a.id = i.account_id and ${opensStill}
     join members m on m.community_id = a.community_id and m.id = a.member_id
     where i.community_id = ${community} and i.platform = ${who.platform} and i.external_id = ${who.externalId}`.execute(
     tx,

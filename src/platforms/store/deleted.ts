@@ -112,3 +112,12 @@ export async function restoreMessages(tx: Tx, community: CommunityId, ids: reado
   await sql`
     delete from deleted_messages where community_id = ${community} and id = any(${[...ids]}::uuid[])`.execute(tx);
 }
+
+/** Forgets what deleted messages said, now and in earlier versions: nothing brings them back any more. */
+export async function forgetDeleted(tx: Tx, community: CommunityId, ids: readonly string[]): Promise<void> {
+  const gone = sql`select id from deleted_messages where community_id = ${community} and id = any(${[...ids]}::uuid[])`;
+  await sql`delete from message_versions where community_id = ${community} and message_id in (${gone})`.execute(tx);
+  await sql`
+    update deleted_messages set content = null
+    where community_id = ${community} and id = any(${[...ids]}::uuid[]) and content is not null`.execute(tx);
+}

@@ -7,6 +7,7 @@ export const jobNames: Readonly<Record<string, () => string>> = {
   "accounts.send-reset": m.hold_job_accounts_send_reset,
   "communities.erase-deleted": m.hold_job_communities_erase_deleted,
   "hub.check-domains": m.hold_job_hub_check_domains,
+  "hub.finish-leavings": m.hold_job_hub_finish_leavings,
   "hub.forget-doorways": m.hold_job_hub_forget_doorways,
   "hub.forget-notices": m.hold_job_hub_forget_notices,
   "hub.look-up-links": m.hold_job_hub_look_up_links,

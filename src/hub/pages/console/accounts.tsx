@@ -93,11 +93,17 @@ function columnsFor(reader: Reader): Column<Account>[] {
     {
       key: "name",
       title: m.hub_field_name(),
-      cell: ({ name, email }) => (
+      cell: ({ name, email, leavingAt }) => (
         <>
           <b>{name}</b>
           <br />
           <small style={{ overflowWrap: "anywhere" }}>{email ?? m.hub_page_account_no_email()}</small>
+          {leavingAt !== null && (
+            <>
+              <br />
+              <small>{m.hub_page_account_leaving({ date: formatDateShort(Date.parse(leavingAt), reader) })}</small>
+            </>
+          )}
         </>
       ),
     },

@@ -247,6 +247,7 @@ export const wanted: Record<string, Permission | InstallPermission | VisitorPerm
   useHubSignInLink: "hub.public",
   signOutOfHub: "hub.public",
   leaveHub: "hub.member",
+  stayInHub: "hub.public",
   getHubMember: "hub.reader",
   listHubPeople: "hub.reader",
   getMyHubProfile: "hub.member",

@@ -1,0 +1,164 @@
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { testDatabase } from "#src/base/testing/database.ts";
+import { noJobs, testTools } from "#src/base/testing/jobs.ts";
+import { overdueLeavings, putLeavingOff } from "../store/leavings.ts";
+import { openCamp, PASSWORD } from "../testing/camp.ts";
+import { finishLeavings } from "./finish-leavings.ts";
+
+const databases = await testDatabase();
+const camp = await openCamp(databases, { directory: "everyone" });
+const { slug: community } = camp.facts;
+const guest = camp.guest();
+const boris = await camp.member("boris");
+const code = (reason: string): unknown => expect.objectContaining({ code: `hub.${reason}` });
+
+/** What happens every hour; `signal` stops it as a process that ends does. */
+function finish(signal: Pick<AbortSignal, "aborted"> = new AbortController().signal): Promise<void> {
+  // Nothing but `aborted` is asked of the signal here.
+  const stopping = signal as AbortSignal;
+  return finishLeavings.run({}, { ...testTools, databases, jobs: noJobs, signal: stopping });
+}
+
+async function daysPass(memberId: string): Promise<void> {
+  await sql`update hub_accounts set grace_until = now() - interval '1 minute'
+    where community_id = ${camp.community} and member_id = ${memberId}`.execute(databases.owner);
+}
+
+async function topicOf(who: typeof boris, title: string): Promise<number> {
+  const wish = { community, boardId: camp.board, kind: "question", title, text: `Text of ${title}` } as const;
+  return (await who.api.topics.openTopic(wish)).topic;
+}
+
+const reply = async (who: typeof boris, topic: number, text: string) =>
+  (await who.api.topics.reply({ community, topic, text })).number;
+const postsOf = async (topic: number) =>
+  (await guest.api.topics.topic({ community, topic })).items.map(({ html, isDeleted, author }) => [
+    html.trim(),
+    isDeleted,
+    author.name,
+  ]);
+const accountOf = async (typed: string) => (await camp.team.setUp.accounts({ community, typed })).items[0];
+
+/** Signs somebody in with another browser than the one they left by. */
+async function signedIn(email: string) {
+  const browser = camp.guest();
+  await browser.api.people.signIn({ community, email, password: PASSWORD });
+  return browser;
+}
+
+test("whoever leaves is a stranger at once, and within two weeks signing in as before offers to stay as they were", async () => {
+  const anna = await camp.member("anna");
+  const topic = await topicOf(anna, "Staying");
+  await anna.api.posts.bookmark({ community, topic, number: 1, isOn: true });
+  expect((await anna.page("/me/leave")).text).toMatch(/until \d+ \w+ 2\d{3}.*It is deleted/s);
+  expect((await anna.send("/leave", { wrote: "deleted" })).location).toMatch(/\/left$/);
+  await expect(reply(anna, topic, "Still here")).rejects.toEqual(code("sign-in-first"));
+  expect((await guest.page("/people")).text).not.toContain("anna");
+  expect((await accountOf("anna"))?.leavingAt).not.toBeNull();
+  await finish();
+  const back = await signedIn(anna.email);
+  expect(await back.page("")).toMatchObject({ status: 303, location: expect.stringMatching(/\/leaving$/) });
+  expect((await back.page("/me")).location).toMatch(/\/leaving$/);
+  await expect(back.api.topics.reply({ community, topic, text: "Hm" })).rejects.toEqual(code("leaving-first"));
+  expect((await back.page("/leaving")).text).toMatch(/You are leaving on .*what you wrote is deleted/s);
+  await back.send("/leaving", {});
+  expect((await back.page("/me")).text).toContain("Staying");
+  expect(await postsOf(topic)).toEqual([["<p>Text of Staying</p>", false, "anna"]]);
+  expect([(await accountOf("anna"))?.leavingAt, (await guest.page("/people")).text.includes("anna")]).toEqual([
+    null,
+    true,
+  ]);
+  await expect(back.api.people.stay({ community })).rejects.toEqual(code("not-leaving"));
+  const told = await sql<{ kind: string }>`
+    select kind from facts where community_id = ${camp.community} and payload->>'memberId' = ${anna.memberId}
+      and kind like 'member.%' order by seq`.execute(databases.owner);
+  expect(told.rows.map(({ kind }) => kind)).toEqual(["member.joined", "member.left", "member.joined"]);
+});
+
+test("whoever goes on leaving is a guest again, and a link that the team makes lets them decide anew", async () => {
+  const dora = await camp.member("dora");
+  await dora.api.people.leave({ community });
+  const once = await signedIn(dora.email);
+  await once.send("/sign-out", {});
+  expect((await once.page("")).status).toBe(200);
+  const { accountId = "" } = (await accountOf("dora")) ?? {};
+  const { link } = await camp.team.setUp.makePasswordLink({ community, accountId });
+  const later = camp.guest();
+  await later.send(new URL(link).pathname.replace(/^\/c\/[^/]+/, ""), { password: "another password of hers" });
+  expect((await later.page("/topics")).location).toMatch(/\/leaving$/);
+  await later.api.people.stay({ community });
+  expect((await later.api.people.hub({ community })).you?.name).toBe("dora");
+});
+
+test("when the days are over what was written goes for good, and what others wrote around it stays", async () => {
+  const clara = await camp.member("clara");
+  const alone = await topicOf(clara, "Alone");
+  const talked = await topicOf(clara, "Talked about");
+  await reply(boris, talked, "Others read this");
+  const asked = await topicOf(boris, "Asked");
+  const answer = await reply(clara, asked, "The answer");
+  await boris.api.topics.accept({ community, topic: asked, number: answer });
+  const rash = await reply(clara, asked, "Rash");
+  await clara.api.posts.remove({ community, topic: asked, number: rash });
+  await clara.api.people.leave({ community, wrote: "deleted" });
+  await daysPass(clara.memberId);
+  await expect(signedIn(clara.email)).rejects.toEqual(code("wrong-password"));
+  await finish();
+  expect((await guest.page(`/t/${alone}`)).status).toBe(410);
+  expect(await postsOf(talked)).toEqual([
+    ["", true, "A former member"],
+    ["<p>Others read this</p>", false, "boris"],
+  ]);
+  expect((await guest.page(`/t/${talked}-talked-about`)).text).toContain("Talked about");
+  expect(await guest.api.topics.topic({ community, topic: asked })).toMatchObject({ answer: null, posts: 1 });
+  await expect(camp.team.moderation.restore({ community, topic: talked, number: 1 })).rejects.toEqual(
+    code("nothing-kept"),
+  );
+  const rows = async () => {
+    const found = await sql<{ deleted: number; kept: number; head: number }>`
+      select count(*) filter (where kind = 'message.deleted')::int as deleted, max(seq)::int as head,
+        (select count(*)::int from deleted_messages where community_id = ${camp.community} and content is not null
+          and member_id = ${clara.memberId}) as kept
+      from facts where community_id = ${camp.community}`.execute(databases.owner);
+    return found.rows[0];
+  };
+  const after = await rows();
+  expect(after).toMatchObject({ deleted: 4, kept: 0 });
+  await finish();
+  expect(await rows()).toEqual(after);
+  await camp.member("clara");
+});
+
+test("a finishing that is stopped in the middle lets nobody back in, and the next one ends it", async () => {
+  const fedor = await camp.member("fedor");
+  const topic = await topicOf(fedor, "Stopped");
+  await reply(boris, topic, "Here");
+  await fedor.api.people.leave({ community, wrote: "deleted" });
+  await daysPass(fedor.memberId);
+  let looks = 0;
+  await finish({
+    get aborted() {
+      return ++looks > 1;
+    },
+  });
+  expect((await postsOf(topic))[0]).toEqual(["<p>Text of Stopped</p>", false, "A former member"]);
+  await expect(signedIn(fedor.email)).rejects.toEqual(code("wrong-password"));
+  await finish();
+  expect((await postsOf(topic))[0]).toEqual(["", true, "A former member"]);
+});
+
+test("after a restore an owner decides about each leaving that is overdue, and one that is passed over can be taken back", async () => {
+  const gleb = await camp.member("gleb");
+  await gleb.api.people.leave({ community, wrote: "unnamed" });
+  await daysPass(gleb.memberId);
+  const now = Date.now();
+  const [overdue] = await overdueLeavings(databases.owner, now);
+  expect(overdue?.content).toEqual({ community: camp.community });
+  await databases.asOwner((tx) => putLeavingOff(tx, overdue?.id ?? "", now));
+  expect(await overdueLeavings(databases.owner, now)).toEqual([]);
+  await finish();
+  const back = await signedIn(gleb.email);
+  await back.api.people.stay({ community });
+  expect((await back.api.people.hub({ community })).you?.name).toBe("gleb");
+});
