@@ -150,7 +150,7 @@ test("a letter that the mail server refuses is told to its reader, and what it h
   await callAnna("Once more");
   await nextRound();
   expect(lastLetter()).toContain("Refused");
-  expect(lastLetter()).toContain("2 notifications wait");
+  expect(lastLetter()).toContain("2 notifications are waiting");
 });
 
 test("whoever never chose gets a letter on Monday; letters another install may have sent can be passed over", async () => {

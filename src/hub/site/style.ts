@@ -113,7 +113,7 @@ label{font-weight:600;display:grid;gap:4px}
 label small,.hint{font-weight:400;color:var(--soft);font-size:14px;line-height:22px}
 label.check,fieldset label{display:flex;gap:10px;align-items:flex-start;font-weight:400;min-height:36px}
 input[type=checkbox],input[type=radio]{width:20px;height:20px;margin:3px 0;accent-color:var(--accent);flex:none}
-fieldset{border:0;margin:0;padding:0}legend{font-weight:600;padding:0}
+fieldset{border:0;margin:0;padding:0}legend{font-weight:600;padding:0 0 6px}
 input:not([type=checkbox]):not([type=radio]),textarea,select{font:inherit;font-weight:400;width:100%;min-height:44px;padding:8px 12px;border-radius:8px;border:1px solid var(--soft);background:var(--card);color:var(--ink)}
 textarea{min-height:160px;resize:vertical}
 .note{border:1px solid var(--line);border-left:4px solid var(--bell);background:var(--card);padding:12px 16px;border-radius:8px;margin:0 0 16px;overflow-wrap:anywhere}
@@ -129,7 +129,7 @@ textarea{min-height:160px;resize:vertical}
 .foot{align-items:center;max-width:1120px;margin:0 auto;padding:24px;color:var(--soft);font-size:14px;display:flex;gap:4px 16px;flex-wrap:wrap}
 .foot a{color:var(--soft);min-height:44px;display:inline-flex;align-items:center}
 .foot form{display:flex;gap:4px;flex-wrap:wrap;align-items:center;margin-left:auto}.foot button{min-height:36px;padding:2px 12px;font-size:14px;font-weight:400}.foot button[aria-pressed=true]{border-color:var(--accent);font-weight:600}
-.part{margin:0 0 40px}form.stack+section{margin-top:40px}fieldset label:has(select){align-items:center}.part>form+form{margin-top:12px}
+.part{margin:0 0 40px}.list+form{margin-top:16px}form.stack+section{margin-top:40px}fieldset label:has(select){align-items:center}.part>form+form{margin-top:12px}
 .post>pre+.note{margin-top:16px}
 .plainly{width:100%;border-collapse:collapse}.plainly th,.plainly td{padding:8px 8px 8px 0;border-bottom:1px solid var(--line);text-align:left;font-weight:400}.plainly thead th{font-weight:600}.plainly .center,.plainly thead th+th{text-align:center}
 pre.source{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:0}

@@ -114,7 +114,7 @@ test("an archived board is read by whoever could read it, at its old addresses, 
   const topic = await ask("Tents", id);
   await setUp.changeBoard({ community, boardId: id, isArchived: true });
   const topicPage = await boris.page(`/t/${topic}-tents`);
-  expect(topicPage).toMatchObject({ status: 200, text: expect.stringContaining("stands in an archived board") });
+  expect(topicPage).toMatchObject({ status: 200, text: expect.stringContaining("is in an archived board") });
   expect(topicPage.text).not.toMatch(/id="reply"|class="react"|Quote/);
   const board = await boris.page(`/b/${key}`);
   expect([board.status, board.text.includes("This board is an archive")]).toEqual([200, true]);
@@ -151,13 +151,15 @@ test("in an archive nothing is written, changed, marked or accepted, by members 
 test("lists of what is new, feeds and the search leave an archive out until it is asked for; search engines keep it", async () => {
   const { id, key } = await setUp.makeBoard({ community, name: "Lanterns", about: "", access: "everyone" });
   const topic = await ask("Lantern wicks", id);
+  // The search marks what it found, in titles too.
+  const shown = async (path: string): Promise<string> => (await guest.page(path)).text.replaceAll(/<\/?mark>/g, "");
   await setUp.changeBoard({ community, boardId: id, isArchived: true });
   await readLog(databases, hubSearch, place);
   for (const path of ["", "/topics", "/topics?filter=unsolved", "/feed.xml", "/search?q=wicks"])
-    expect((await guest.page(path)).text).not.toContain("Lantern wicks");
+    expect(await shown(path)).not.toContain("Lantern wicks");
   expect((await guest.api.topics.popular({ community })).items.map(({ number }) => number)).not.toContain(topic);
   for (const path of ["/search?q=wicks&archive=yes", `/search?q=wicks&board=${key}`, `/b/${key}`])
-    expect((await guest.page(path)).text).toContain("Lantern wicks");
+    expect(await shown(path)).toContain("Lantern wicks");
   expect((await guest.page("/sitemap-1.xml")).text).toContain(`/t/${topic}-lantern-wicks`);
 });
 
@@ -172,9 +174,9 @@ test("the team sees the hub as a guest and as a member do, and can write nothing
   expect((await looker.page(`/t/${topic}`)).status).toBe(404);
   await looker.send("/view-as", { as: "member" });
   const asMember = await looker.page(`/t/${topic}-for-members`);
-  expect([asMember.status, asMember.text.includes("Manage the topic")]).toEqual([200, false]);
+  expect([asMember.status, asMember.text.includes("Manage topic")]).toEqual([200, false]);
   expect((await looker.send(`/t/${topic}/reply`, { form: newId(Date.now()), text: "Hello" })).status).toBe(403);
   await looker.send("/view-as", { as: "" });
-  expect((await looker.page(`/t/${topic}-for-members`)).text).toContain("Manage the topic");
+  expect((await looker.page(`/t/${topic}-for-members`)).text).toContain("Manage topic");
   expect((await boris.send("/view-as", { as: "guest" })).status).toBe(403);
 });

@@ -31,6 +31,7 @@ export function TrailList({ items, next, choices }: TrailPage) {
       <TrailFilters choices={choices} />
       <ListTable
         label={m.trail_title()}
+        stacks
         columns={columnsFor(reader)}
         rows={items}
         rowKey={(row) => String(row.seq)}
