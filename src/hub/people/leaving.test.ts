@@ -51,7 +51,7 @@ test("whoever leaves is a stranger at once, and within two weeks signing in as b
   const anna = await camp.member("anna");
   const topic = await topicOf(anna, "Staying");
   await anna.api.posts.bookmark({ community, topic, number: 1, isOn: true });
-  expect((await anna.page("/me/leave")).text).toMatch(/until \d+ \w+ 2\d{3}.*It is deleted/s);
+  expect((await anna.page("/me/leave")).text).toMatch(/until \d+ \w+ 2\d{3}.*Delete them/s);
   expect((await anna.send("/leave", { wrote: "deleted" })).location).toMatch(/\/left$/);
   await expect(reply(anna, topic, "Still here")).rejects.toEqual(code("sign-in-first"));
   expect((await guest.page("/people")).text).not.toContain("anna");
@@ -61,7 +61,7 @@ test("whoever leaves is a stranger at once, and within two weeks signing in as b
   expect(await back.page("")).toMatchObject({ status: 303, location: expect.stringMatching(/\/leaving$/) });
   expect((await back.page("/me")).location).toMatch(/\/leaving$/);
   await expect(back.api.topics.reply({ community, topic, text: "Hm" })).rejects.toEqual(code("leaving-first"));
-  expect((await back.page("/leaving")).text).toMatch(/You are leaving on .*what you wrote is deleted/s);
+  expect((await back.page("/leaving")).text).toMatch(/You are leaving on .*your posts are deleted/s);
   await back.send("/leaving", {});
   expect((await back.page("/me")).text).toContain("Staying");
   expect(await postsOf(topic)).toEqual([["<p>Text of Staying</p>", false, "anna"]]);
