@@ -14,6 +14,7 @@ import type { IncomingAuthor, IncomingMessage } from "#src/platforms/model.ts";
 import { auditQuerySchema } from "./model.ts";
 import { audit } from "./queries.ts";
 import { analyticsSheets } from "./reactions.ts";
+import { sheetsInOrder } from "./testing/sheets-in-order.ts";
 
 const databases = await testDatabase();
 const DAY = 86_400_000;
@@ -104,14 +105,15 @@ async function answers(community: CommunityId) {
 }
 
 async function derived(community: CommunityId) {
-  const tables = ["day_sheets", "day_counts", "notable_messages", "arrivals", "member_days", "member_totals"];
+  const tables = ["day_counts", "notable_messages", "arrivals", "member_days", "member_totals"];
   const rows = tables.map((table) =>
     sql<{ row: string }>`
       select t::text as row from ${sql.table(table)} t where community_id = ${community} order by 1`.execute(
       databases.owner,
     ),
   );
-  return (await Promise.all(rows)).map((found) => found.rows.map(({ row }) => row));
+  const sheets = await sheetsInOrder(databases, community);
+  return [sheets, ...(await Promise.all(rows)).map((found) => found.rows.map(({ row }) => row))];
 }
 
 const everything = async (community: CommunityId) => ({

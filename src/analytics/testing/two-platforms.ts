@@ -9,6 +9,7 @@ import { memberList, memberPresence } from "#src/members/reactions.ts";
 import { openIntake } from "#src/platforms/intake.ts";
 import type { IncomingMessage } from "#src/platforms/model.ts";
 import { analyticsSheets } from "../reactions.ts";
+import { sheetsInOrder } from "./sheets-in-order.ts";
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const BY = { id: "00000000-0000-7000-8000-0000000000aa", name: "owner" };
@@ -35,7 +36,6 @@ const COUNTED = [
   "member_words",
   "member_spaces",
   "member_answers",
-  "day_sheets",
   "day_counts",
   "notable_messages",
   "arrivals",
@@ -99,7 +99,8 @@ async function countedRows(databases: Databases, community: CommunityId): Promis
     );
     return [table, found.rows.map(({ row }) => row)];
   });
-  return Object.fromEntries(await Promise.all(tables));
+  const sheets = await sheetsInOrder(databases, community);
+  return { ...Object.fromEntries(await Promise.all(tables)), sheets: [sheets] };
 }
 
 /** An empty community to be filled by imports of several platforms. */

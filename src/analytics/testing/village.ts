@@ -11,6 +11,7 @@ import { auditQuerySchema, type Audit } from "../model.ts";
 import { audit } from "../queries.ts";
 import { analyticsSheets } from "../reactions.ts";
 import type { Place } from "../store/opened.ts";
+import { sheetsInOrder } from "./sheets-in-order.ts";
 
 /** A message as a test tells it: who, when (UTC, `2026-03-02 10:00`), and what matters about it. */
 export interface Line extends Partial<Omit<IncomingMessage, "author" | "sentAt">> {
@@ -63,7 +64,7 @@ function messageOf({ by, at: when, space = "hall", answers, ...more }: Line): In
   };
 }
 
-const DERIVED = ["day_sheets", "day_counts", "notable_messages", "arrivals", "member_days", "member_totals"];
+const DERIVED = ["day_counts", "notable_messages", "arrivals", "member_days", "member_totals"];
 
 async function storeLines(
   { databases, community, intake }: Ground,
@@ -101,7 +102,7 @@ async function derivedRows({ databases, community }: Ground): Promise<string[][]
     );
     return found.rows.map(({ row }) => row);
   });
-  return Promise.all(tables);
+  return [[await sheetsInOrder(databases, community)], ...(await Promise.all(tables))];
 }
 
 interface Ground {

@@ -78,7 +78,7 @@ export function askingAddress(page: URL, { keys, redirectUri, state, challenge }
   return address;
 }
 
-/** The same for platforms that know no PKCE: there the secret of the app alone keeps a stolen code from being used. */
+/** The same for platforms that take no PKCE together with the secret of an app: that alone keeps a stolen code from being used there. */
 export function withoutChallenge(address: URL): URL {
   const plain = new URL(address);
   for (const name of ["code_challenge", "code_challenge_method"]) plain.searchParams.delete(name);

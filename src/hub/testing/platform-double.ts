@@ -55,7 +55,7 @@ interface Client {
   readonly secret: string;
 }
 
-/** Where Reddit and Facebook ask people, who know no PKCE. */
+/** Where Reddit and Facebook ask people, without PKCE. */
 const PLAIN = /^\/(?:api\/v1\/authorize|v\d+\.0\/dialog\/oauth)$/;
 
 class Platform implements PlatformDouble {
