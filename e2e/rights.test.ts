@@ -53,6 +53,7 @@ describe.skipIf(!hasBrowser())("the rights of people in a community", () => {
     await page.getByRole("option", { name }).first().click();
     await form.getByRole("button", { name: m.rights_request_new() }).click();
     await page.getByRole("link", { name: m.rights_kind_access() }).waitFor();
+    await form.waitFor({ state: "detached" });
     await look("requests");
     await page.getByRole("link", { name: m.rights_kind_access() }).click();
     await page.getByRole("textbox", { name: m.rights_request_answer() }).fill("Here it is.");
@@ -140,6 +141,7 @@ describe.skipIf(!hasBrowser())("the rights of people in a community", () => {
     await form.getByRole("textbox").fill(label.split(": ").at(-1) ?? "");
     await form.getByRole("button", { name: m.communities_page_delete_verb() }).click();
     await page.getByRole("button", { name: m.communities_page_restore() }).waitFor();
+    await form.waitFor({ state: "detached" });
     await look("deleted");
     await page.getByRole("button", { name: m.communities_page_restore() }).click();
     await page.locator(`a[href="/console/${SLUG}"]`).first().waitFor();

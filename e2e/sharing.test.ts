@@ -141,6 +141,7 @@ describe.skipIf(!hasBrowser())("an audit that is shared", async () => {
     await form.getByRole("button", { name: m.sharing_page_letter_new() }).click();
     const row = page.getByRole("row").filter({ hasText: "guest@else.example" });
     await row.getByText("Monday, 09:00").waitFor();
+    await form.waitFor({ state: "detached" });
     expect(await barriers(page)).toEqual([]);
     await row.getByRole("button", { name: m.sharing_page_letter_actions() }).click();
     await page.getByRole("menuitem", { name: m.sharing_page_letter_test() }).click();

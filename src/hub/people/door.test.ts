@@ -28,7 +28,7 @@ const code = (reason: string): unknown => expect.objectContaining({ code: `hub.$
 /** Where the next letter to an address leads, below the hub. */
 async function letterTo(email: string): Promise<string> {
   const found = () => server.arrived.findIndex(({ to }) => to.includes(email));
-  await expect.poll(found, { timeout: 10_000 }).toBeGreaterThanOrEqual(0);
+  await expect.poll(found).toBeGreaterThanOrEqual(0);
   const [letter] = server.arrived.splice(found(), 1);
   return letter === undefined ? "" : new URL(linkIn(letter)).pathname.replace(`/c/${community}`, "");
 }

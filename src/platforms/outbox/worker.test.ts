@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "kysely";
-import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, expect, test } from "vitest";
 import type { CommunityId } from "#src/base/community-id.ts";
 import { emptyCommunity } from "#src/base/testing/community.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
@@ -49,11 +49,11 @@ async function statuses(community: CommunityId): Promise<Record<string, string>>
 
 test("what is decided goes out by itself, and what is for later as soon as it is due", async () => {
   const { write, writeWith } = await counter();
+  await write("now");
+  await expect.poll(arrived).toEqual(["now"]);
   const soon = Date.now() + 300;
   await writeWith({ dueAt: soon }, "later");
-  await write("now");
-  await vi.waitFor(() => expect(arrived()).toEqual(["now"]), { timeout: 5000, interval: 20 });
-  await vi.waitFor(() => expect(arrived()).toEqual(["now", "later"]), { timeout: 5000, interval: 20 });
+  await expect.poll(arrived, { interval: 20 }).toEqual(["now", "later"]);
   expect(Date.now()).toBeGreaterThanOrEqual(soon);
 });
 
@@ -118,7 +118,7 @@ test("a process that stops lets what is being sent arrive, and begins nothing ne
   const { community, write } = await counter();
   const texts = Array.from({ length: 200 }, (_, n) => `letter ${n}`);
   await write(...texts);
-  await vi.waitFor(() => expect(arrived().length).toBeGreaterThan(0), { timeout: 5000, interval: 1 });
+  await expect.poll(() => arrived().length, { interval: 1 }).toBeGreaterThan(0);
   await third.stop(5000);
   const [there, ended] = [arrived().length, Object.values(await statuses(community))];
   await pause(50);
