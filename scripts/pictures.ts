@@ -55,9 +55,11 @@ async function openTalker(page: Page): Promise<void> {
   await page.goto(`/console/${SLUG}/members/${talker}`);
 }
 
-async function openPreview(page: Page): Promise<void> {
+async function openPreview(page: Page, locale: Locale): Promise<void> {
   await page.goto(`/console/${SLUG}/imports/new`);
   await bringFile(page, { name: "result.json", text: json });
+  // The address is that of the preview before the preview is there.
+  await page.getByRole("button", { name: m.imports_page_start({}, { locale }), exact: true }).waitFor();
 }
 
 /** What stands in the hub: who opens a topic, what about, and who replies what. */
