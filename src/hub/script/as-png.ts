@@ -6,7 +6,8 @@ const LONGEST = 1024;
  * broken, comes back as it is: whoever takes it in says what is wrong with it.
  */
 export async function asPng(file: File): Promise<File> {
-  if (file.type !== "image/webp") return file;
+  // Some systems tell no kind of it.
+  if (file.type !== "image/webp" && !/\.webp$/i.test(file.name)) return file;
   const picture = await createImageBitmap(file).catch(() => undefined);
   if (picture === undefined) return file;
   const factor = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
