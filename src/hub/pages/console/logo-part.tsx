@@ -41,11 +41,21 @@ async function read(file: File): Promise<Chosen> {
   return { name: file.name, picture: btoa(signs), address: URL.createObjectURL(file) };
 }
 
+interface LogoProps {
+  readonly logo: Logo | null;
+  /** The one that can be brought back. */
+  readonly before: Logo | null;
+  readonly look: Colours;
+}
+
 /** The community's logo: chosen, seen on both backgrounds before it is saved, and taken away. */
-export function LogoPart(props: { logo: Logo | null; before: Logo | null; look: Colours }) {
-  const { logo, before, look } = props;
+export function LogoPart({ logo, before, look }: LogoProps) {
   const [chosen, setChosen] = useState<Chosen>();
   const [isTooLarge, setTooLarge] = useState(false);
+  const { perform, isBusy } = usePerform(({ deed }, next) => {
+    if (deed === "drop-logo") showUndo(m.hub_logo_removed(), () => next({ deed: "restore-logo" }));
+    else showDone(m.hub_logo_restored());
+  });
   const most = LOGO_BYTES / 1024;
   const choose = (next: Chosen | undefined): void => {
     if (chosen !== undefined) URL.revokeObjectURL(chosen.address);
@@ -83,8 +93,14 @@ export function LogoPart(props: { logo: Logo | null; before: Logo | null; look: 
             onFile={(file) => void take(file)}
           />
           <Group gap="xs" mt="md">
-            {logo !== null && <Remove />}
-            {before !== null && <BringBack before={before} />}
+            {logo !== null && (
+              <Button variant="default" loading={isBusy} onClick={() => perform({ deed: "drop-logo" })}>
+                {m.hub_logo_remove()}
+              </Button>
+            )}
+            {before !== null && (
+              <BringBack before={before} isBusy={isBusy} onPress={() => perform({ deed: "restore-logo" })} />
+            )}
           </Group>
         </>
       ) : (
@@ -111,25 +127,13 @@ function Save(props: { chosen: Chosen; onDone: () => void; onCancel: () => void 
   );
 }
 
-/** Takes the logo away at once: the note that says so brings it back, and so does the button that stands here for a month. */
-function Remove() {
-  const { perform, isBusy } = usePerform(({ deed }, next) => {
-    if (deed === "drop-logo") showUndo(m.hub_logo_removed(), () => next({ deed: "restore-logo" }));
-  });
-  return (
-    <Button variant="default" loading={isBusy} onClick={() => perform({ deed: "drop-logo" })}>
-      {m.hub_logo_remove()}
-    </Button>
-  );
-}
-
-function BringBack({ before }: { before: Logo }) {
-  const { perform, isBusy } = usePerform(() => showDone(m.hub_logo_restored()));
+/** The logo that stood before, for a month. */
+function BringBack({ before, isBusy, onPress }: { before: Logo; isBusy: boolean; onPress: () => void }) {
   return (
     <Button
       variant="default"
       loading={isBusy}
-      onClick={() => perform({ deed: "restore-logo" })}
+      onClick={onPress}
       leftSection={
         <img src={`data:image/png;base64,${before.picture}`} alt="" style={{ maxHeight: 20, maxWidth: 60 }} />
       }
