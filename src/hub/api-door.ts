@@ -164,13 +164,18 @@ const passwords = {
     path: "/communities/{community}/hub/me/password",
     operationId: "changeHubPassword",
     permission: "hub.member",
-    summary: "Set another password; everywhere else you are signed out",
+    summary: "Set another password, or your first one; everywhere else you are signed out",
+    description: "Without a password, prove first that it is you, and have an address to sign in with.",
     tags,
     secret: true,
-    input: z.object({ current: z.string().max(128), password: passwordSchema }),
+    input: z.object({
+      current: z.string().max(128).optional().describe("Needed when you have a password"),
+      password: passwordSchema,
+    }),
     output: doneSchema,
     handler: async ({ input, context }) => {
-      await changePassword(context, input);
+      const { current, password } = input;
+      await changePassword(context, { current, password });
       return done;
     },
   }),

@@ -126,3 +126,11 @@ test("whoever leaves gets a letter that says until when and how they can come ba
   expect(raw).toContain("What you wrote is deleted that day.");
   expect(below(linkIn({ to: [], raw }))).toBe("/sign-in");
 });
+
+test("whoever's password is changed is told by letter", async () => {
+  const { slug: community } = camp.facts;
+  const changer = await member(camp, "changer");
+  await changer.api.people.changePassword({ community, current: PASSWORD, password: "quite another password" });
+  const { raw } = await letterTo(changer.email);
+  expect(raw).toContain("a new password was set");
+});

@@ -47,6 +47,19 @@ export function emailChangedLetter({ to, name, locale, place, next }: About & { 
   };
 }
 
+/** Tells a member that their account has another password, or its first one. */
+export function passwordSetLetter({ to, name, locale, place }: About): Letter {
+  const say = { locale };
+  const community = place.facts.name;
+  return {
+    to,
+    locale,
+    subject: m.hub_letter_password_set_subject({ community }, say),
+    paragraphs: [m.hub_letter_password_set_text({ name, community }, say), m.hub_letter_password_set_mistake({}, say)],
+    button: { label: m.hub_letter_password_set_button({}, say), url: `${hubHome(place)}/forgot` },
+  };
+}
+
 /** Tells a member that the team made a link by which their password is set anew. */
 export function teamLinkLetter({ to, name, locale, place }: About): Letter {
   const say = { locale };

@@ -116,3 +116,24 @@ test("ten minutes after signing in nobody changes passkeys before they have show
   await fedor.api.people.prove({ community, passkey: { challengeId, response: device.sign(options) } });
   await add(fedor, "Tablet", openAuthenticator(origin));
 });
+
+test("whoever joined without a password sets one alone: with an address, and only just after proving that it is them", async () => {
+  const device = openAuthenticator(origin);
+  const first = camp.guest();
+  await join(first, "egor", device);
+  const password = "my very first password";
+  await expect(first.api.people.changePassword({ community, password })).rejects.toEqual(code("password-needs-email"));
+  expect((await first.page("/me/access")).text).toContain("Add your address above first");
+  const [account] = (await camp.team.setUp.accounts({ community, typed: "egor" })).items;
+  const email = "egor@camp.example";
+  await camp.team.setUp.giveAddress({ community, accountId: account?.accountId ?? "", email });
+  const egor = camp.guest();
+  await signIn(egor, device);
+  later += 11 * 60_000;
+  await expect(egor.api.people.changePassword({ community, password })).rejects.toEqual(code("prove-first"));
+  expect((await egor.page("/me/access")).text).not.toContain('action="/c/' + community + '/me/access/password"');
+  await signIn(egor, device);
+  expect((await egor.send("/me/access/password", { password })).status).toBe(200);
+  await camp.guest().api.people.signIn({ community, email, password });
+  await expect(egor.api.people.changePassword({ community, password })).rejects.toEqual(code("wrong-current"));
+});

@@ -1,9 +1,13 @@
 import { hashPassword, isPassword } from "#src/accounts/passwords.ts";
+import { postLetter } from "#src/base/mail/post.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { type HubCall, ownSession } from "../call.ts";
 import { accountByEmail, passwordOf, writePassword } from "../store/accounts.ts";
+import { memberAccount } from "../store/members-accounts.ts";
 import { endSessionsOf } from "../store/sessions.ts";
 import { dropSignLinks } from "../store/sign-links.ts";
+import { passwordSetLetter } from "./email-letters.ts";
+import { needProof } from "./proof.ts";
 import { beginSession } from "./sessions.ts";
 
 /** Signs a member in. Refuses with the same words, after the same time, whether the address or the password is wrong. */
@@ -17,20 +21,36 @@ export async function signIn(call: HubCall, who: { email: string; password: stri
   await beginSession(call, account.accountId);
 }
 
+/** Refuses a first password to whoever has not just proved who they are, and where there is no address to sign in with. */
+async function refuseFirstPassword(call: HubCall, email: string | null | undefined): Promise<void> {
+  await needProof(call);
+  if (typeof email !== "string") refuse("conflict", "hub.password-needs-email");
+}
+
 /**
- * Changes a member's password. Whoever has one proves that they know it. Everywhere else they are signed out, and links
- * that were sent stop working.
+ * Changes a member's password, or sets their first one. Whoever has one proves that they know it, whoever has none that it is
+ * them, minutes ago. Everywhere else they are signed out, links that were sent stop working, and a letter tells them.
  */
-export async function changePassword(call: HubCall, wish: { current: string; password: string }): Promise<void> {
+export async function changePassword(
+  call: HubCall,
+  wish: { current: string | undefined; password: string },
+): Promise<void> {
   const { community, limits } = call;
   const { accountId, sessionId } = ownSession(call);
   limits.take("sign-in.account", `${community} ${accountId}`);
-  const known = await call.run((tx) => passwordOf(tx, community, accountId));
-  if (!(await isPassword(wish.current, known))) refuse("forbidden", "hub.wrong-current");
+  const { known, account } = await call.run(async (tx) => ({
+    known: await passwordOf(tx, community, accountId),
+    account: await memberAccount(tx, community, accountId),
+  }));
+  if (known === undefined) await refuseFirstPassword(call, account?.email);
+  else if (!(await isPassword(wish.current ?? "", known))) refuse("forbidden", "hub.wrong-current");
   const hash = await hashPassword(wish.password);
   await call.databases.asOwner(async (tx) => {
     await writePassword(tx, community, { id: accountId, hash });
     await endSessionsOf(tx, community, { accountId, kept: sessionId });
     await dropSignLinks(tx, community, accountId);
+    if (typeof account?.email !== "string" || !call.mailer.works) return;
+    const about = { to: account.email, name: account.name, locale: account.language ?? call.locale, place: call };
+    await postLetter(call, tx, { letter: passwordSetLetter(about), kind: "hub.password-set", hours: 24 });
   });
 }

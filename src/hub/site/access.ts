@@ -40,8 +40,10 @@ function proofPart(
 }
 
 /** The address that signs somebody in, and how another one comes in its place. */
-async function addressPart({ api, call, home, slug }: HubVisit, isProved: boolean): Promise<Html> {
-  const { email, awaited } = await api.people.myAddress({ community: slug });
+function addressPart(
+  { call, home }: HubVisit,
+  { email, awaited, isProved }: { email: string | null; awaited: string | null; isProved: boolean },
+): Html {
   const now = markup`<p>${email === null ? m.hub_address_none() : markup`<b>${email}</b>`}</p>`;
   if (!call.mailer.works)
     return markup`<section class="part"><h2>${m.hub_field_email()}</h2>${now}<p class="hint">${m.hub_address_by_team()}</p></section>`;
@@ -50,6 +52,19 @@ async function addressPart({ api, call, home, slug }: HubVisit, isProved: boolea
     markup`<div class="note"><p>${m.hub_address_waits({ email: awaited })}</p><form method="post" action="${home}/me/access/email/drop"><button>${m.hub_address_drop()}</button></form></div>`;
   const form = markup`<form class="stack" method="post" action="${home}/me/access/email"><label>${m.hub_address_new()}<input name="email" type="email" required maxlength="254" autocomplete="email"><small>${m.hub_address_hint()}</small></label><div><button>${m.hub_address_change()}</button></div></form>`;
   return markup`<section class="part"><h2>${m.hub_field_email()}</h2>${now}${waits}${isProved ? form : markup`<p class="hint">${m.hub_address_prove()}</p>`}</section>`;
+}
+
+/** Another password, or the first one: of whoever has just proved who they are, and has an address to sign in with. */
+function passwordPart({ home }: HubVisit, own: { hasPassword: boolean; hasEmail: boolean; isProved: boolean }): Html {
+  const lacks =
+    !own.hasPassword && (own.hasEmail ? !own.isProved && m.hub_password_prove() : m.hub_password_no_email());
+  const title = markup`<h2>${m.hub_password_change()}</h2>`;
+  const none = !own.hasPassword && markup`<p>${m.hub_password_none()}</p>`;
+  if (lacks !== false) return markup`<section class="part">${title}${none}<p class="hint">${lacks}</p></section>`;
+  const current =
+    own.hasPassword &&
+    markup`<label>${m.hub_field_current_password()}<input name="current" type="password" required maxlength="128" autocomplete="current-password"></label>`;
+  return markup`<section class="part">${title}${none}<form class="stack" method="post" action="${home}/me/access/password">${current}<label>${m.hub_field_new_password()}<input name="password" type="password" required minlength="12" maxlength="128" autocomplete="new-password"><small>${m.hub_password_hint()}</small></label><p class="hint">${m.hub_password_elsewhere()}</p><div><button class="main">${m.hub_password_set()}</button></div></form></section>`;
 }
 
 /** How a member signs in, and where they are signed in. */
@@ -63,13 +78,13 @@ export async function accessPage(visit: HubVisit, note: Html | false = false): P
   const others =
     items.length > 1 &&
     markup`<form method="post" action="${home}/me/access/end-others"><button>${m.hub_session_end_others()}</button></form>`;
-  const password = markup`<section class="part"><h2>${m.hub_password_change()}</h2><form class="stack" method="post" action="${home}/me/access/password"><label>${m.hub_field_current_password()}<input name="current" type="password" required maxlength="128" autocomplete="current-password"></label><label>${m.hub_field_new_password()}<input name="password" type="password" required minlength="12" maxlength="128" autocomplete="new-password"><small>${m.hub_password_hint()}</small></label><p class="hint">${m.hub_password_elsewhere()}</p><div><button class="main">${m.hub_password_set()}</button></div></form></section>`;
   const { items: linked, hasPassword, isProved } = await api.people.myWays({ community: slug });
   const { items: passkeys } = await api.people.myPasskeys({ community: slug });
+  const address = await api.people.myAddress({ community: slug });
   const hasPasskeys = passkeys.some(({ isHere }) => isHere);
   const proof =
     !isProved && proofPart(visit, { hasPassword, hasPasskeys, linked: linked.map(({ platform }) => platform) });
   const ways = platformLines(visit, linked);
-  const main = markup`<p><a href="${home}/me">${m.hub_me()}</a></p><h1>${m.hub_access_title()}</h1>${note}${proof}${passkeyPart(visit, { items: passkeys, isProved })}<section class="part"><h2>${m.hub_sessions()}</h2><ul class="list">${lines}</ul>${others}</section>${ways}${await addressPart(visit, isProved)}${hasPassword && password}`;
+  const main = markup`<p><a href="${home}/me">${m.hub_me()}</a></p><h1>${m.hub_access_title()}</h1>${note}${proof}${passkeyPart(visit, { items: passkeys, isProved })}<section class="part"><h2>${m.hub_sessions()}</h2><ul class="list">${lines}</ul>${others}</section>${ways}${addressPart(visit, { ...address, isProved })}${passwordPart(visit, { hasPassword, hasEmail: address.email !== null, isProved })}`;
   return documentOf(visit, { title: m.hub_access_title(), main, isPlain: true });
 }
