@@ -29,9 +29,12 @@ export interface DueReader extends Pick<NoticeSettings, "digest" | "hour" | "tim
   readonly lines: readonly Line[];
 }
 
-/** Where letters reach an account `a`: one of the team has the address of the console, as long as they are of this community's. */
-const reachedAt = sql`coalesce(a.email, (select u.email from users u where u.id = a.user_id and a.left_at is null
-  and (u.is_install_owner or exists (select from staff_roles r where r.community_id = a.community_id and r.user_id = u.id))))`;
+/**
+ * Where letters reach an account `a`: one of the team has the address of the console, as long as they are of this community's.
+ * Whoever is leaving gets none, though their address is kept for some days.
+ */
+const reachedAt = sql`case when a.left_at is null then coalesce(a.email, (select u.email from users u where u.id = a.user_id
+  and (u.is_install_owner or exists (select from staff_roles r where r.community_id = a.community_id and r.user_id = u.id)))) end`;
 
 /** Whose letters are due, by account, with what they have not read; closest to themselves first. `now` in milliseconds since 1970 UTC. */
 export async function dueReaders(

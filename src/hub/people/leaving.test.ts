@@ -2,6 +2,8 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "#src/base/testing/database.ts";
 import { noJobs, testTools } from "#src/base/testing/jobs.ts";
+import { dueReaders } from "../notices/digest.ts";
+import { enrolReaders } from "../notices/settings.ts";
 import { overdueLeavings, putLeavingOff } from "../store/leavings.ts";
 import { openCamp, PASSWORD } from "../testing/camp.ts";
 import { finishLeavings } from "./finish-leavings.ts";
@@ -10,6 +12,7 @@ const databases = await testDatabase();
 const camp = await openCamp(databases, { directory: "everyone" });
 const { slug: community } = camp.facts;
 const guest = camp.guest();
+const NO_ID = "00000000-0000-0000-0000-000000000000";
 const boris = await camp.member("boris");
 const code = (reason: string): unknown => expect.objectContaining({ code: `hub.${reason}` });
 
@@ -51,10 +54,15 @@ test("whoever leaves is a stranger at once, and within two weeks signing in as b
   const anna = await camp.member("anna");
   const topic = await topicOf(anna, "Staying");
   await anna.api.posts.bookmark({ community, topic, number: 1, isOn: true });
+  await databases.asOwner((tx) => enrolReaders(tx, camp.community, { facts: camp.facts, now: Date.now() }));
+  await sql`update hub_notice_settings s set next_at = now() - interval '1 minute' from hub_accounts a
+    where a.id = s.account_id and a.member_id = ${anna.memberId}`.execute(databases.owner);
   expect((await anna.page("/me/leave")).text).toMatch(/until \d+ \w+ 2\d{3}.*Delete them/s);
   expect((await anna.send("/leave", { wrote: "deleted" })).location).toMatch(/\/left$/);
   await expect(reply(anna, topic, "Still here")).rejects.toEqual(code("sign-in-first"));
   expect((await guest.page("/people")).text).not.toContain("anna");
+  const letters = await dueReaders(databases.owner, camp.community, { now: Date.now(), after: NO_ID, limit: 10 });
+  expect(letters.map(({ email }) => email)).toEqual([null]);
   expect((await accountOf("anna"))?.leavingAt).not.toBeNull();
   await finish();
   const back = await signedIn(anna.email);
@@ -161,4 +169,18 @@ test("after a restore an owner decides about each leaving that is overdue, and o
   const back = await signedIn(gleb.email);
   await back.api.people.stay({ community });
   expect((await back.api.people.hub({ community })).you?.name).toBe("gleb");
+});
+
+test("whoever was erased is a former member wherever a name stands, and their name leads nowhere", async () => {
+  const zoya = await camp.member("zoya");
+  const topic = await topicOf(zoya, "Erased");
+  await reply(boris, topic, "Who was that?");
+  await sql`delete from hub_accounts where member_id = ${zoya.memberId}`.execute(databases.owner);
+  await sql`update members set name = '', erased_at = now() where id = ${zoya.memberId}`.execute(databases.owner);
+  const { text } = await guest.page(`/t/${topic}-erased`);
+  expect(text).toContain('"author":{"@type":"Person","name":"A former member"}');
+  expect(text).toContain("<b>A former member</b>");
+  for (const path of [`/t/${topic}-erased`, "/topics", ""])
+    expect((await guest.page(path)).text).not.toContain(zoya.memberId);
+  expect((await guest.page("/feed.xml")).text).toContain("<dc:creator>A former member</dc:creator>");
 });

@@ -123,7 +123,7 @@ test("whoever joined without a password sets one alone: with an address, and onl
   await join(first, "egor", device);
   const password = "my very first password";
   await expect(first.api.people.changePassword({ community, password })).rejects.toEqual(code("password-needs-email"));
-  expect((await first.page("/me/access")).text).toContain("Add your address above first");
+  expect((await first.page("/me/access")).text).toContain("A password goes together with an e-mail address");
   const [account] = (await camp.team.setUp.accounts({ community, typed: "egor" })).items;
   const email = "egor@camp.example";
   await camp.team.setUp.giveAddress({ community, accountId: account?.accountId ?? "", email });

@@ -35,7 +35,7 @@ function leavePage(visit: HubVisit): string {
     return markup`<label><input type="radio" name="wrote" value="${choice}"${choice === "named" && markup` checked`}><span><b>${title()}</b><br><small>${text()}</small></span></label>`;
   });
   const take = markup`<section class="part"><h2>${m.hub_take_title()}</h2><p>${m.hub_leave_take()}</p><p class="row"><a class="button" href="${archive}.html" download>${m.hub_take_read()}</a><a class="button" href="${archive}.json" download>${m.hub_take_json()}</a></p></section>`;
-  const main = markup`<p><a href="${home}/me">${m.hub_me()}</a></p><h1>${m.hub_leave_page({ name: call.facts.name })}</h1><p>${m.hub_leave_now()}</p><p>${m.hub_leave_grace({ date, count: LEAVING_DAYS })}</p>${take}<form class="stack" method="post" action="${home}/leave"><fieldset><legend>${m.hub_leave_wrote()}</legend>${choices}</fieldset><p class="hint">${m.hub_leave_stays()}</p><div class="row"><button class="danger">${m.hub_leave()}</button><a class="button" href="${home}/me">${m.hub_cancel()}</a></div></form>`;
+  const main = markup`<p><a href="${home}/me">${m.hub_me()}</a></p><h1>${m.hub_leave_page({ name: call.facts.name })}</h1><p>${m.hub_leave_now()}</p><p>${m.hub_leave_grace({ date, count: LEAVING_DAYS })}</p>${take}<form class="stack" method="post" action="${home}/leave"><fieldset class="choices"><legend>${m.hub_leave_wrote()}</legend>${choices}</fieldset><p class="hint">${m.hub_leave_stays()}</p><div class="row"><button class="danger">${m.hub_leave()}</button><a class="button" href="${home}/me">${m.hub_cancel()}</a></div></form>`;
   return documentOf(visit, { title: m.hub_leave_title(), main, isPlain: true });
 }
 

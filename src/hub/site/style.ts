@@ -113,7 +113,7 @@ label{font-weight:600;display:grid;gap:4px}
 label small,.hint{font-weight:400;color:var(--soft);font-size:14px;line-height:22px}
 label.check,fieldset label{display:flex;gap:10px;align-items:flex-start;font-weight:400;min-height:36px}
 input[type=checkbox],input[type=radio]{width:20px;height:20px;margin:3px 0;accent-color:var(--accent);flex:none}
-fieldset{border:0;margin:0;padding:0}legend{font-weight:600;padding:0 0 6px}
+fieldset{border:0;margin:0;padding:0}legend{font-weight:600;padding:0 0 6px}.choices label+label{margin-top:12px}
 input:not([type=checkbox]):not([type=radio]),textarea,select{font:inherit;font-weight:400;width:100%;min-height:44px;padding:8px 12px;border-radius:8px;border:1px solid var(--soft);background:var(--card);color:var(--ink)}
 textarea{min-height:160px;resize:vertical}
 .note{border:1px solid var(--line);border-left:4px solid var(--bell);background:var(--card);padding:12px 16px;border-radius:8px;margin:0 0 16px;overflow-wrap:anywhere}
