@@ -1,6 +1,7 @@
 import { type Author, type Post, postPath } from "../model.ts";
 import type { TopicPage } from "../queries.ts";
 import { type Html, trusted, wordsIn } from "./html.ts";
+import { calledName } from "./topic-rows.ts";
 import type { HubVisit } from "./visit.ts";
 
 /** Letters of a post that search engines are told; they read the page itself as well. */
@@ -11,7 +12,9 @@ function textOf(html: string): string {
 }
 
 function person({ call, home }: HubVisit, author: Author): object {
-  return { "@type": "Person", name: author.name, url: `${call.publicUrl}${home}/people/${author.memberId}` };
+  const name = calledName(author.name);
+  if (author.name === "") return { "@type": "Person", name };
+  return { "@type": "Person", name, url: `${call.publicUrl}${home}/people/${author.memberId}` };
 }
 
 function agreed({ reactions }: Post): number {

@@ -8,6 +8,7 @@ import { typedText } from "../talk/text.ts";
 import { markup, type Html } from "./html.ts";
 import { outward } from "./outward.ts";
 import type { Showing, Shown } from "./kinds.ts";
+import { calledName } from "./topic-rows.ts";
 import type { HubVisit } from "./visit.ts";
 
 /** How many topics a feed tells of. */
@@ -34,7 +35,7 @@ function item({ call, slug }: HubVisit, topic: FeedTopic): Html {
   const board = call.boards.find(({ id }) => id === topic.boardId)?.name;
   const labels = [...(board === undefined ? [] : [board]), ...topic.tags];
   const about = excerptOf(typedText(topic.stored, 1), EXCERPT);
-  return markup`<item><title>${topic.title}</title><link>${address}</link><guid isPermaLink="false">${call.installUrl ?? call.publicUrl}/c/${slug}/t/${topic.number}</guid><pubDate>${topic.madeAt.toUTCString()}</pubDate><dc:creator>${topic.author}</dc:creator>${labels.map((label) => markup`<category>${label}</category>`)}<description>${about}</description></item>`;
+  return markup`<item><title>${topic.title}</title><link>${address}</link><guid isPermaLink="false">${call.installUrl ?? call.publicUrl}/c/${slug}/t/${topic.number}</guid><pubDate>${topic.madeAt.toUTCString()}</pubDate><dc:creator>${calledName(topic.author)}</dc:creator>${labels.map((label) => markup`<category>${label}</category>`)}<description>${about}</description></item>`;
 }
 
 /** New topics of one board, or of all that whoever asks may see, for readers of feeds (RSS 2.0). */

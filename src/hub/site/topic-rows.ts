@@ -6,11 +6,16 @@ import { markup, type Html } from "./html.ts";
 import { moment } from "./moment.ts";
 import type { HubVisit } from "./visit.ts";
 
-/** The name of a member as it stands in lines, leading to what others see of them; `plain` leads nowhere. */
+/** What a member is called; whoever was erased is nobody any more. */
+export function calledName(name: string): string {
+  return name === "" ? m.hub_nobody() : name;
+}
+
+/** The name of a member as it stands in lines, leading to what others see of them; `plain`, and of the erased, it leads nowhere. */
 export function nameOf({ home }: HubVisit, author: Author, manner: "link" | "plain" = "link"): Html {
-  const name = author.name === "" ? m.hub_nobody() : author.name;
+  const name = calledName(author.name);
   const badge = author.isTeam && markup` <span class="mark">${m.hub_team()}</span>`;
-  if (manner === "plain") return markup`<b>${name}</b>${badge}`;
+  if (manner === "plain" || author.name === "") return markup`<b>${name}</b>${badge}`;
   return markup`<a class="name" href="${home}/people/${author.memberId}">${name}</a>${badge}`;
 }
 
