@@ -27,7 +27,7 @@ export interface DraftPost {
   readonly text: Text;
   readonly at: number;
   readonly externalId: string;
-  readonly replyToExternalId: string | undefined;
+  readonly replyTo: { readonly externalId: string; readonly sentAt: number } | undefined;
   readonly opens: Writing["opens"];
   readonly tags: readonly string[];
 }
@@ -67,7 +67,7 @@ export function draftTopic(drafting: Drafting, topic: number): DraftPost[] {
       author: drawn(people, next),
       text: drawn(texts, next),
       externalId: newId(at),
-      replyToExternalId: answered?.externalId,
+      replyTo: answered && { externalId: answered.externalId, sentAt: answered.at },
       opens: number === 1 ? opens : undefined,
     });
   }

@@ -133,6 +133,10 @@ test("what was written live counts as if it had been imported, and importing it 
     await count(community);
   }
   expect(await everything(community)).toEqual(expected);
+  const together = await emptyCommunity(databases);
+  await (await live(together)).post(history);
+  await count(together);
+  expect(await everything(together)).toEqual(expected);
   const counted = await derived(community);
   await importAll(community);
   expect(await everything(community)).toEqual(expected);

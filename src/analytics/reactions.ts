@@ -10,7 +10,7 @@ import { factsOf, type Consumer } from "#src/log/consumer.ts";
 import { liveFacts, liveKinds, touchedInstants } from "#src/log/live.ts";
 import { ANSWER_DAYS } from "./metrics/sheet.ts";
 import { addArrivals, findLaterFirsts, uproot, type Uprooted } from "./store/arrivals.ts";
-import { countWritten, writtenSpan, zoneOf } from "./store/community.ts";
+import { countOnDays, countWritten, writtenSpan, zoneOf } from "./store/community.ts";
 import { fold, type Folded, type Seen } from "./store/fold.ts";
 import { SHEETS_CONSUMER } from "./store/ground.ts";
 import { readStretch, type Stretch } from "./store/history.ts";
@@ -116,14 +116,36 @@ async function recountMerged(place: Place, facts: readonly Fact[]): Promise<void
     await recount(place, { ...days, messages: await countWritten(tx, community, { ...days, zone }) });
 }
 
+/** Counting a stretch costs as much as counting so many messages more: below that, days between two others are counted along. */
+const ALONG = 500;
+
+/** Days to be counted anew, in order and with their messages, as spans: what lies between neighbours comes along where that is little. */
+function spansOf(days: readonly (Days & { messages: number })[]): (Days & { messages: number })[] {
+  const spans: (Days & { messages: number })[] = [];
+  for (const next of days) {
+    const last = spans.at(-1);
+    const perDay = last === undefined ? Infinity : Math.max(next.messages, last.messages / (last.to - last.from + 1));
+    const between = last === undefined ? Infinity : (next.from - last.to - 1) * perDay;
+    if (last === undefined || between > ALONG) spans.push(next);
+    else spans[spans.length - 1] = { ...last, to: next.to, messages: last.messages + between + next.messages };
+  }
+  return spans;
+}
+
 /** The days on which something was written, changed or marked while it happened, and those of what it answers. */
 async function recountLive(place: Place, facts: readonly Fact[]): Promise<void> {
   const { tx, community, zone } = place;
-  const days = new Set(touchedInstants(liveFacts(facts)).map((at) => localDay(at, zone)));
-  for (const day of [...days].toSorted((a, b) => a - b)) {
-    const span = { from: day, to: day };
-    await recount(place, { ...span, messages: await countWritten(tx, community, { ...span, zone }) });
-  }
+  const touched = new Set(touchedInstants(liveFacts(facts)).map((at) => localDay(at, zone)));
+  const days = [...touched].toSorted((a, b) => a - b);
+  if (days.length === 0) return;
+  const counts = await countOnDays(tx, community, { days, zone });
+  const spans = spansOf(days.map((day, n) => ({ from: day, to: day, messages: counts[n] ?? 0 })));
+  const work = async (): Promise<void> => {
+    for (const span of spans) await recount(place, span);
+  };
+  const messages = spans.reduce((sum, span) => sum + span.messages, 0);
+  // It begins with a collection of all garbage, for which everybody waits: worth it where much is counted.
+  await (messages > AT_ONCE ? thriftily(work) : work());
 }
 
 /** Links of erased people are gone, and with them what was counted of their domains. */
@@ -168,8 +190,10 @@ export const analyticsSheets: Consumer = {
     const place = { tx, community, zone: await zoneOf(tx, community), people: new MemberNumbers() };
     // A bot's replies are no answers, so a mark changes the past; marks are rare.
     const isAnew = factsOf(facts, "community.zone-changed").length > 0 || factsOf(facts, "member.marked").length > 0;
+    const isLive = liveFacts(facts).length === facts.length;
+    if (isAnew) return thriftily(() => recountEverything(place));
+    if (isLive) return recountLive(place, facts);
     await thriftily(async () => {
-      if (isAnew) return recountEverything(place);
       await recountImports(place, facts);
       await recountErased(place, facts);
       await recountLive(place, facts);

@@ -61,6 +61,7 @@ export const hubSearch: Consumer = {
   name: "hub.search",
   kinds: ["message.posted", "message.edited", "message.deleted", "message.restored", "member.erased"],
   batch: AT_ONCE,
+  gathers: { kinds: ["message.posted", "message.edited"], ms: 500 },
   react: async (tx, community, facts) => {
     const written = [
       ...factsOf(facts, "message.posted"),
@@ -104,6 +105,8 @@ export const hubNotices: Consumer = {
     "topic.announced",
   ],
   batch: AT_ONCE,
+  // To plan what is asked of one post takes longer than what is asked of ten.
+  gathers: { kinds: ["message.accepted", "reaction.added", "reaction.removed"], ms: 250 },
   react: async (tx, community, facts) => {
     await tellOfPosts(tx, community, messagesOf(factsOf(facts, "message.accepted")));
     const edited = firstEdits(factsOf(facts, "message.edited"));
@@ -130,6 +133,7 @@ export const hubLinks: Consumer = {
   name: "hub.links",
   kinds: ["message.posted", "message.edited", "message.deleted", "message.restored", "member.erased"],
   batch: AT_ONCE,
+  gathers: { kinds: ["message.posted", "message.edited"], ms: 1000 },
   react: async (tx, community, facts) => {
     const written = [
       ...messagesOf(factsOf(facts, "message.posted")),

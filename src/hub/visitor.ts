@@ -73,11 +73,39 @@ function mayEnter(visitor: Visitor, asked: { permission: VisitorPermission; read
   if (permission === "hub.member" && !visitor.mayWrite) refuse("forbidden", "hub.team-reads-only");
 }
 
+/** How long what a door found is good for the deed behind it, in milliseconds. Whoever sends a large file is asked for anew. */
+const GOOD_FOR_MS = 1000;
+
+/** Whom a door of pages has let in, for the first procedure that the same request calls. */
+interface LetIn {
+  readonly entered: HubCall;
+  /** Milliseconds since 1970 UTC. */
+  readonly at: number;
+  isUsed: boolean;
+}
+
+/** A call that may bring along whom its page's door let in. */
+export interface FromDoor {
+  readonly letIn?: LetIn;
+}
+
 /**
- * Lets a visitor into a community's hub, or refuses. Whoever is signed in to the hub comes as a member, even one of the
- * team; otherwise the team comes as the team, by its session of the console, or looks with somebody else's eyes.
+ * The call of a form's deed, which need not find out a second time who comes: true of the first procedure it calls, and of
+ * that only when it is called soon after they were let in, `at` (milliseconds since 1970 UTC). Whatever is called after it may
+ * stand in a changed world and asks anew.
  */
-export async function enterHub(call: Call, slug: string, permission: VisitorPermission): Promise<HubCall> {
+export function fromDoor(call: Call, entered: HubCall, at: number): Call & FromDoor {
+  return { ...call, letIn: { entered, at, isUsed: false } };
+}
+
+function letInBefore({ letIn, now }: Call & FromDoor, slug: string): HubCall | undefined {
+  if (letIn === undefined || letIn.isUsed || letIn.entered.facts.slug !== slug) return undefined;
+  letIn.isUsed = true;
+  return Math.abs(now() - letIn.at) < GOOD_FOR_MS ? letIn.entered : undefined;
+}
+
+/** Finds out who comes to a hub. */
+async function arrive(call: Call, slug: string): Promise<HubCall> {
   const asked = { slug, tokenHash: sessionHash(call, slug), now: call.now() };
   const found = await entranceOf(call.databases.planned, asked);
   if (found?.hub.isOpen !== true) return refuse("not-found", "hub.no-such-hub");
@@ -87,12 +115,8 @@ export async function enterHub(call: Call, slug: string, permission: VisitorPerm
   const comes = member ?? (await teamVisitor(call, slug, community)) ?? { kind: "guest" };
   const viewingAs = comes.kind === "team" ? viewingIn(call, slug) : undefined;
   const visitor = viewingAs === undefined ? comes : visitorAs(viewingAs);
-  if (viewingAs !== undefined && permission === "hub.member") refuse("forbidden", "hub.only-looking");
-  if (leaving !== undefined && visitor.kind === "guest" && permission === "hub.member")
-    refuse("unauthenticated", "hub.leaving-first");
-  mayEnter(visitor, { permission, reading: hub.reading });
   const shape = await shapeAt(call.databases, community, hub.version);
-  const entered: HubCall = {
+  return {
     ...call,
     community,
     facts,
@@ -105,6 +129,17 @@ export async function enterHub(call: Call, slug: string, permission: VisitorPerm
     seq,
     run: (work) => call.databases.asCommunity(community, work),
   };
+}
+
+/**
+ * Lets a visitor into a community's hub, or refuses. Whoever is signed in to the hub comes as a member, even one of the
+ * team; otherwise the team comes as the team, by its session of the console, or looks with somebody else's eyes.
+ */
+export async function enterHub(call: Call & FromDoor, slug: string, permission: VisitorPermission): Promise<HubCall> {
+  const entered = letInBefore(call, slug) ?? (await arrive(call, slug));
+  if (entered.viewingAs !== undefined && permission === "hub.member") refuse("forbidden", "hub.only-looking");
+  if (entered.leaving !== undefined && permission === "hub.member") refuse("unauthenticated", "hub.leaving-first");
+  mayEnter(entered.visitor, { permission, reading: entered.hub.reading });
   return permission === "hub.member" ? ensureTeamAccount(entered) : entered;
 }
 

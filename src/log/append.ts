@@ -11,16 +11,15 @@ export const LOG_CHANNEL = "veche_log";
  * row, whose lock is held to the commit: so call it last, after everything slow. Returns the last number.
  */
 export async function append(tx: Tx, community: CommunityId, facts: readonly NewFact[]): Promise<number> {
-  const head = await sql<{ seq: number }>`
-    insert into log_heads as head (community_id, seq) values (${community}, ${facts.length})
-    on conflict (community_id) do update set seq = head.seq + excluded.seq returning seq`.execute(tx);
-  const last = head.rows[0]?.seq ?? 0;
-  const first = last - facts.length + 1;
-  await sql`
-    insert into facts (community_id, seq, kind, happened_at, recorded_at, payload)
-    select ${community}, ${first} + f.n - 1, f.fact->>'kind', to_timestamp((f.fact->>'happenedAt')::float8 / 1000),
-      clock_timestamp(), f.fact->'payload'
-    from jsonb_array_elements(${JSON.stringify(facts)}::jsonb) with ordinality f (fact, n)`.execute(tx);
-  await sql`select pg_notify(${LOG_CHANNEL}, ${community})`.execute(tx);
-  return last;
+  const told = await sql<{ seq: number }>`
+    with head as (
+      insert into log_heads as head (community_id, seq) values (${community}, ${facts.length})
+      on conflict (community_id) do update set seq = head.seq + excluded.seq returning seq),
+    told as (
+      insert into facts (community_id, seq, kind, happened_at, recorded_at, payload)
+      select ${community}, head.seq - ${facts.length} + f.n, f.fact->>'kind',
+        to_timestamp((f.fact->>'happenedAt')::float8 / 1000), clock_timestamp(), f.fact->'payload'
+      from head cross join jsonb_array_elements(${JSON.stringify(facts)}::jsonb) with ordinality f (fact, n))
+    select seq, pg_notify(${LOG_CHANNEL}, ${community}) from head`.execute(tx);
+  return told.rows[0]?.seq ?? 0;
 }

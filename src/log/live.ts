@@ -37,6 +37,14 @@ export function touchedInstants(facts: readonly LiveFact[]): number[] {
   });
 }
 
+/**
+ * The instants (milliseconds since 1970 UTC) whose days count otherwise for those who did something: when what they wrote was
+ * sent, when they came or went. That somebody was answered is no deed of theirs.
+ */
+export function ownInstants(facts: readonly LiveFact[]): number[] {
+  return facts.map(({ happenedAt, payload }) => ("messageId" in payload ? timeOfId(payload.messageId) : happenedAt));
+}
+
 /** Whose figures change by these facts: who wrote, who marked something, who came or went. */
 export function touchedMembers(facts: readonly LiveFact[]): string[] {
   return [...new Set(facts.flatMap(({ payload }) => payload.memberId ?? []))];

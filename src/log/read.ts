@@ -75,6 +75,8 @@ export async function readLog(
       const batch = await nextBatch(databases.owner, place.community, consumer);
       if (batch === undefined) return true;
       await digest({ databases, consumer, lease }, batch.facts, batch.until);
+      // What was told meanwhile gathers anew, however long this took.
+      if (consumer.gathers !== undefined && batch.facts.length < consumer.batch) return true;
       if ((await takeLease(databases.owner, place.community, ask))?.fence !== lease.fence) return false;
     }
   } finally {

@@ -8,6 +8,9 @@ import { listenTo } from "./listen.ts";
 import { readLog } from "./read.ts";
 import { communitiesBehind, newHolder } from "./store.ts";
 
+/** Between two looks at the log, in milliseconds: what is told meanwhile is read together. Whoever was idle looks at once. */
+const REST_MS = 50;
+
 /** How often a process looks for facts that no notification told it of. */
 const SWEEP_MS = 5_000;
 
@@ -41,45 +44,74 @@ async function readOne({ databases, consumer, holder, jobs }: ReadingOne, commun
   return isRead;
 }
 
-/**
- * Keeps the consumers of this process up to date: woken by notifications, and by a sweep for those that got lost.
- * Any number of processes may run one; leases keep a community with one reader at a time. Without `jobs` none is woken.
- */
-export async function startReader(databases: Databases, consumers: readonly Consumer[], jobs?: Woken): Promise<Reader> {
-  const holder = newHolder();
-  const state = { wanted: true, stopped: false, hurries: false };
-  let running: Promise<void> | undefined;
-  const later = alarm();
+interface State {
+  wanted: boolean;
+  stopped: boolean;
+  /** Nothing waits for more. */
+  hurries: boolean;
+}
 
+interface Rounds {
+  readonly databases: Databases;
+  readonly consumers: readonly Consumer[];
+  readonly jobs: Woken | undefined;
+  readonly state: State;
+  /** Called when something may wait for so many milliseconds. */
+  readonly wait: (ms: number) => void;
+}
+
+/** Opens what lets every consumer read once, and says for how many communities one did. */
+function openRounds({ databases, consumers, jobs, state, wait }: Rounds): () => Promise<number> {
+  const holder = newHolder();
+  /** By consumer: how far the logs of communities were looked at where everything gathers. */
+  const looked = new Map(consumers.map(({ name }) => [name, new Map<string, number>()]));
   const readFor = async (consumer: Consumer): Promise<number> => {
     let read = 0;
-    for (const { id, waitMs } of await communitiesBehind(databases.owner, consumer)) {
+    const gathering = looked.get(consumer.name) ?? new Map<string, number>();
+    for (const { id, waitMs, head } of await communitiesBehind(databases.owner, consumer, gathering)) {
       if (state.stopped) break;
-      if (waitMs > 0 && !state.hurries) later.ring(waitMs, wake);
+      if (waitMs > 0) gathering.set(id, head);
+      else gathering.delete(id);
+      if (waitMs > 0 && !state.hurries) wait(waitMs);
       else if (await readOne({ databases, consumer, holder, jobs }, provenCommunity(id))) read += 1;
     }
     return read;
   };
   // Side by side: each has its own cursor, lease and transaction, and counting after an import keeps two cores busy.
-  const readAll = async (): Promise<number> => {
-    const read = await Promise.all(consumers.map(readFor));
-    return read.reduce((sum, each) => sum + each, 0);
-  };
+  return async () => (await Promise.all(consumers.map(readFor))).reduce((sum, each) => sum + each, 0);
+}
+
+/**
+ * Keeps the consumers of this process up to date: woken by notifications, and by a sweep for those that got lost.
+ * Any number of processes may run one; leases keep a community with one reader at a time. Without `jobs` none is woken.
+ */
+export async function startReader(databases: Databases, consumers: readonly Consumer[], jobs?: Woken): Promise<Reader> {
+  const state: State = { wanted: true, stopped: false, hurries: false };
+  let running: Promise<void> | undefined;
+  let restsUntil = 0;
+  const later = alarm();
+  const readAll = openRounds({ databases, consumers, jobs, state, wait: (ms) => later.ring(ms, wake) });
+
   const run = async (): Promise<void> => {
-    let read = 0;
-    while ((state.wanted || read > 0) && !state.stopped) {
+    do {
       state.wanted = false;
-      // What one consumer tells while reading is there for the others in the next round.
-      read = await readAll().catch((error: unknown) => {
+      const read = await readAll().catch((error: unknown) => {
         logger.warn({ failure: error instanceof Error ? error.name : "unknown" }, "reading the log was interrupted");
         return 0;
       });
-    }
+      // What one consumer tells while reading is there for the others in the next round.
+      if (read > 0) state.wanted = true;
+    } while (state.wanted && state.hurries && !state.stopped);
     running = undefined;
+    restsUntil = performance.now() + REST_MS;
+    if (state.wanted) wake();
   };
   const wake = (): void => {
     state.wanted = true;
-    running ??= run();
+    if (state.stopped || running !== undefined) return;
+    const rest = state.hurries ? 0 : restsUntil - performance.now();
+    if (rest > 0) later.ring(rest, wake);
+    else running = run();
   };
 
   const stopListening = await listenTo({ ...listening, url: databases.ownerUrl, heard: wake });

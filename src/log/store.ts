@@ -102,20 +102,29 @@ export interface Behind {
   readonly id: string;
   /** For so many milliseconds all that it has to read may wait for more; 0 when it is to be read now. */
   readonly waitMs: number;
+  /** The last number of the community's log. */
+  readonly head: number;
 }
 
-/** Communities in which the consumer has facts to read. */
+/**
+ * Communities in which the consumer has facts to read. `looked` says up to which number of a log it is known that nothing
+ * there is to be read at once: a log that grows while facts gather need not be searched from the cursor each time.
+ */
 export async function communitiesBehind(
   db: Db,
   { name, kinds, gathers = { kinds: [], ms: 0 } }: Pick<Consumer, "name" | "kinds" | "gathers">,
+  looked: ReadonlyMap<string, number> = new Map(),
 ): Promise<Behind[]> {
   const urgent = kinds.filter((kind) => !gathers.kinds.includes(kind));
   const found = await sql<Behind>`
-    select h.community_id as id, case when c.digested_at is null or exists (
-        select from facts f where f.community_id = h.community_id and f.seq > c.seq and f.kind = any(${urgent})) then 0
+    select h.community_id as id, h.seq as head, case when c.digested_at is null or exists (
+        select from facts f where f.community_id = h.community_id and f.seq > greatest(c.seq, looked.seq)
+          and f.kind = any(${urgent})) then 0
       else greatest(0, ${gathers.ms} - extract(epoch from clock_timestamp() - c.digested_at) * 1000)::float8 end as "waitMs"
     from log_heads h
     left join cursors c on c.community_id = h.community_id and c.consumer = ${name}
+    left join unnest(${[...looked.keys()]}::uuid[], ${[...looked.values()]}::bigint[]) as looked (id, seq)
+      on looked.id = h.community_id
     where h.seq > coalesce(c.seq, 0) and not exists (
       select from communities d where d.id = h.community_id and d.deleted_at is not null)`.execute(db);
   return found.rows;

@@ -3,7 +3,7 @@ import type { Tx } from "#src/base/database.ts";
 import type { Fact } from "#src/events.ts";
 import { append } from "#src/log/append.ts";
 import { factsOf, type Consumer } from "#src/log/consumer.ts";
-import { liveFacts, liveKinds, touchedInstants, touchedMembers } from "#src/log/live.ts";
+import { liveFacts, liveKinds, ownInstants, touchedMembers } from "#src/log/live.ts";
 import { recountAnswers, recountOnDays, recountPeople, touchedBy } from "./merging/recount.ts";
 import { renewSegments } from "./segments/renewal.ts";
 import { dropList, finishList, renewCards } from "./store/cards.ts";
@@ -74,7 +74,7 @@ async function countMerged(tx: Tx, community: CommunityId, facts: readonly Fact[
 async function countLive(tx: Tx, community: CommunityId, facts: readonly Fact[]): Promise<void> {
   const live = liveFacts(facts);
   if (live.length === 0) return;
-  const instants = touchedInstants(live);
+  const instants = ownInstants(live);
   const personIds = await recountOnDays(tx, community, { memberIds: touchedMembers(live), instants });
   await noteChanged(tx, community, personIds);
   const payload = { firstAt: Math.min(...instants), lastAt: Math.max(...instants), personIds };

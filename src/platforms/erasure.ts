@@ -6,8 +6,7 @@ import type { IncomingBatch, IncomingMessage } from "./model.ts";
 import {
   accountsOf,
   ensureHasher,
-  hasErased,
-  isDeleted,
+  goneOf,
   type HashMark,
   keepMarks,
   keptMarks,
@@ -168,8 +167,10 @@ export interface IntakePlace {
 export async function erasedPeople(tx: Tx, place: IntakePlace): Promise<ErasedPeople | undefined> {
   const { community, platform, secrets } = place;
   await shareIntake(tx, community);
-  if (await isDeleted(tx, community)) return refuse("conflict", "platforms.community-deleted");
-  if (!(await hasErased(tx, community))) return undefined;
+  // A statement of its own behind the lock: it would not see an erasure that it has waited for itself.
+  const gone = await goneOf(tx, community);
+  if (gone.isDeleted) return refuse("conflict", "platforms.community-deleted");
+  if (!gone.hasErased) return undefined;
   const hash = secrets === undefined ? undefined : await readHasher(tx, community, secrets);
   if (hash === undefined) return refuse("unavailable", "platforms.erased-unreadable");
   const members = new Map((await keptMarks(tx, community)).map((mark) => [mark.hash, mark.memberId]));

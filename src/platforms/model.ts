@@ -76,6 +76,8 @@ export interface IncomingMessage {
   readonly links: readonly IncomingLink[];
   /** The message of the same space that this one answers. */
   readonly replyToExternalId?: string;
+  /** When that message was sent, in milliseconds since 1970 UTC: with it, it is found without a search. */
+  readonly replyToSentAt?: number;
   readonly forwardedFrom?: string;
   readonly reactions: readonly IncomingReaction[];
   /** Poll options and the like; plain JSON. */

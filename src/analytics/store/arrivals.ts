@@ -22,7 +22,10 @@ export async function uproot(tx: Tx, community: CommunityId, { from, to }: Days)
   return gone.rows;
 }
 
-/** Adds arrivals; of two for one member and space the earlier stays. In order of days, so that the rows of one day lie side by side. */
+/**
+ * Adds arrivals; of two for one member and space the earlier stays. In order of days, so that the rows of one day lie side by
+ * side. Most are later than what is known, and are looked up alone: to meet in an insert locks the row, which is a write.
+ */
 export async function addArrivals(tx: Tx, community: CommunityId, arrivals: readonly Arrival[]): Promise<void> {
   if (arrivals.length === 0) return;
   const rows = arrivals.toSorted((a, b) => a.day - b.day);
@@ -32,6 +35,8 @@ export async function addArrivals(tx: Tx, community: CommunityId, arrivals: read
     from unnest(${integers(rows, "space")}::int[], ${integers(rows, "member")}::int[],
       ${integers(rows, "day")}::int[], ${`{${rows.map(({ messageId }) => messageId).join(",")}}`}::uuid[],
       ${integers(rows, "answeredAfter")}::int[]) a (space, member, day, message_id, answered_after)
+    where not exists (select from arrivals e where e.community_id = ${community} and e.space = a.space and e.member = a.member
+      and e.message_id <= a.message_id)
     on conflict (community_id, space, member) do update
       set day = excluded.day, message_id = excluded.message_id, answered_after = excluded.answered_after
       where excluded.message_id < k.message_id`.execute(tx);

@@ -36,3 +36,17 @@ export async function countWritten(
       and id >= ${idAt(startOfLocalDay(from, zone))} and id < ${idAt(startOfLocalDay(to + 1, zone))}`.execute(tx);
   return found.rows[0]?.messages ?? 0;
 }
+
+/** How many messages were written on each of some local days, in their order. */
+export async function countOnDays(
+  tx: Tx,
+  community: CommunityId,
+  { days, zone }: { days: readonly number[]; zone: string },
+): Promise<number[]> {
+  const starts = (each: readonly number[]): string[] => each.map((day) => idAt(startOfLocalDay(day, zone)));
+  const found = await sql<{ messages: number }>`
+    select (select count(*) from messages m where m.community_id = ${community} and m.id >= d.first and m.id < d.next) as messages
+    from unnest(${starts(days)}::uuid[], ${starts(days.map((day) => day + 1))}::uuid[]) with ordinality as d (first, next, n)
+    order by d.n`.execute(tx);
+  return found.rows.map(({ messages }) => messages);
+}

@@ -20,6 +20,7 @@ function callingTexts(children: readonly Token[]): Token[] {
 
 /** Names that a post calls, in lower case, each once, in the order of their first call; at most 20. */
 export function mentionedNames(source: string): string[] {
+  if (!source.includes("@")) return [];
   const inline = inlineTokens(parsePost(source) ?? []).filter(({ type }) => type === "inline");
   const texts = inline.flatMap(({ children }) => callingTexts(children ?? []));
   const names = texts.flatMap(({ content }) =>

@@ -127,6 +127,7 @@ export function pictureAddresses(source: string): string[] {
 
 /** The addresses of other sites to which a post links, each once, in their order: for previews and for what is counted. */
 export function linkedAddresses(source: string): string[] {
+  if (!/http/i.test(source)) return [];
   const links = inlineTokens(parsePost(source) ?? []).filter(({ type }) => type === "link_open");
   const addresses = links.map((token) => String(token.attrGet("href") ?? ""));
   return [...new Set(addresses.filter((address) => /^https?:/i.test(address)))];

@@ -106,13 +106,14 @@ async function send(asked: Asked): Promise<Response> {
   for (const { path, permission, files, send: sendIt } of forms) {
     const found = path.exec(rest);
     if (found === null) continue;
+    const letInAt = visit.call.now();
     const call = await enterHub(visit.call, slug, permission);
     const sent = await readForm(request, files === undefined ? undefined : filesOf(call, files));
     const leftOut = sent.leftOut.map(({ name, error }) => ({ name, fault: visit.explain(error) }));
     const typed = textWithFiles(slug, sent);
     const fields = found.slice(1);
     return sendIt({
-      visit: visitOf(visit, { call, url }),
+      visit: visitOf(visit, { call, url, letInAt }),
       request,
       fields,
       typed,

@@ -69,7 +69,7 @@ async function draftOf({ call, account, wish }: Replying, { topics, posts }: Bef
     sentAt: at,
     author: authorOf(account, isTeam(call)),
     source: text,
-    replyToExternalId: isThere ? answered.externalId : undefined,
+    replyTo: isThere ? { externalId: answered.externalId, sentAt: answered.sentAt.getTime() } : undefined,
   });
   return { call, account, wish, at, html, update: { kind: "posted", receipt: form, spaces: [space], message } };
 }

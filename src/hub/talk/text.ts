@@ -62,13 +62,13 @@ export interface Writing {
   readonly source: string;
   /** Of a topic's first post. */
   readonly opens?: { readonly title: string; readonly kind: TopicKind } | undefined;
-  readonly replyToExternalId?: string | undefined;
+  readonly replyTo?: { readonly externalId: string; readonly sentAt: number } | undefined;
   readonly sentAt: number;
 }
 
 /** The post as any platform's message, with what its text tells. A question topic asks whatever its words are; the team asks nothing. */
 export function messageOf(writing: Writing): IncomingMessage {
-  const { source, opens, author, replyToExternalId, ...place } = writing;
+  const { source, opens, author, replyTo, ...place } = writing;
   const { spaceExternalId, externalId, sentAt } = place;
   const plain = plainText(source);
   const language = languageOf(opens === undefined ? plain : `${opens.title}\n${plain}`);
@@ -83,6 +83,6 @@ export function messageOf(writing: Writing): IncomingMessage {
     links: distinctLinks(linkedAddresses(source)),
     reactions: [],
     ...(language === undefined ? {} : { language }),
-    ...(replyToExternalId === undefined ? {} : { replyToExternalId }),
+    ...(replyTo === undefined ? {} : { replyToExternalId: replyTo.externalId, replyToSentAt: replyTo.sentAt }),
   };
 }

@@ -42,9 +42,9 @@ export async function takeEdited(taking: Taking, update: Edited): Promise<Step> 
   const of = { messageId: before.id, memberId: before.memberId };
   if (!isNews(before, update)) return unchanged(update, "repeated", of);
   const version = await keepVersion(tx, community, { message: before, at: message.editedAt });
-  const resolved = await resolveMessages(taking, [message]);
-  await merge(taking, resolved);
-  for (const each of resolved) await replaceLinks(tx, community, { id: before.id, links: each.message.links });
+  const { messages } = await resolveMessages(taking, [message]);
+  await merge(taking, messages);
+  for (const each of messages) await replaceLinks(tx, community, { id: before.id, links: each.message.links });
   return {
     outcome: { receipt: update.receipt, outcome: "taken", ...of },
     facts: [{ kind: "message.edited", happenedAt: message.editedAt, payload: { ...placeOf(before), version } }],

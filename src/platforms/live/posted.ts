@@ -2,9 +2,8 @@ import { messageId } from "#src/base/ids.ts";
 import type { NewFact } from "#src/events.ts";
 import type { IncomingMessage } from "../model.ts";
 import { BySpace } from "../recent.ts";
-import { goneAmong } from "../store/deleted.ts";
 import { type Answered, findByExternalId, merge, type ResolvedMessage, writeNew } from "../store/messages.ts";
-import { storedAmong } from "../store/live-messages.ts";
+import { type KnownMessage, knownAmong } from "../store/live-messages.ts";
 import { reactorsOf } from "../store/reactors.ts";
 import { personOf, type Step, type Taking, unchanged } from "./taking.ts";
 import type { Edited, Posted } from "./updates.ts";
@@ -28,9 +27,23 @@ interface Placed {
   readonly message: IncomingMessage;
 }
 
-/** The messages that these answer, by space: of this very batch, or stored. */
-async function findAnswered(taking: Taking, placed: readonly Placed[]): Promise<BySpace<Omit<Answered, "externalId">>> {
+/** The id of what a message answers, when it can be told without looking. */
+function answeredId({ spaceId, message }: Placed): string | undefined {
+  const { replyToExternalId: parent, replyToSentAt: sentAt } = message;
+  return parent === undefined || sentAt === undefined ? undefined : messageId(sentAt, spaceId, parent);
+}
+
+type Known = ReadonlyMap<string, KnownMessage>;
+
+/** The messages that these answer, by space: of this very batch, known, or else stored. */
+async function findAnswered(
+  taking: Taking,
+  placed: readonly Placed[],
+  known: Known,
+): Promise<BySpace<Omit<Answered, "externalId">>> {
   const answered = new BySpace<Omit<Answered, "externalId">>();
+  for (const { spaceId, externalId, id, memberId, isGone } of known.values())
+    if (!isGone) answered.set(spaceId, externalId, { id, memberId });
   for (const { spaceId, id, memberId, message } of placed) answered.set(spaceId, message.externalId, { id, memberId });
   const wanted = new Map<string, Set<string>>();
   for (const { spaceId, message } of placed) {
@@ -44,23 +57,29 @@ async function findAnswered(taking: Taking, placed: readonly Placed[]): Promise<
   return answered;
 }
 
+/** Messages with their ids, authors and what they answer, and what is known of them and of that. */
+interface Resolved {
+  readonly messages: readonly ResolvedMessage[];
+  readonly known: Known;
+}
+
 /** Gives messages their ids, their authors and what they answer. */
-export async function resolveMessages(
-  taking: Taking,
-  messages: readonly IncomingMessage[],
-): Promise<readonly ResolvedMessage[]> {
+export async function resolveMessages(taking: Taking, messages: readonly IncomingMessage[]): Promise<Resolved> {
   const placed = messages.map((each) => {
     const message = cleaned(taking, each);
     const spaceId = spaceOf(taking, message.spaceExternalId);
     const id = messageId(message.sentAt, spaceId, message.externalId);
     return { id, spaceId, memberId: personOf(taking, message.author.externalId), message };
   });
-  const answered = await findAnswered(taking, placed);
-  return placed.map((each) => {
+  const ids = placed.flatMap((each) => [each.id, answeredId(each) ?? []].flat());
+  const known = await knownAmong(taking.tx, taking.community, [...new Set(ids)]);
+  const answered = await findAnswered(taking, placed, known);
+  const resolved = placed.map((each) => {
     const parent = each.message.replyToExternalId;
     const replyTo = parent === undefined ? undefined : answered.get(each.spaceId, parent);
     return { ...each, replyTo, reactors: reactorsOf(each.message, taking.people) };
   });
+  return { messages: resolved, known };
 }
 
 /**
@@ -81,26 +100,24 @@ function factsOf({ platform }: Taking, { id, spaceId, memberId, replyTo, message
  * newer of its two editions; one that was deleted stays so.
  */
 export async function takePosted(taking: Taking, updates: readonly (Posted | Edited)[]): Promise<Step[]> {
-  const resolved = await resolveMessages(
+  const { messages, known } = await resolveMessages(
     taking,
     updates.map((update) => update.message),
   );
-  const ids = resolved.map(({ id }) => id);
-  const gone = await goneAmong(taking.tx, taking.community, ids);
-  const standing = await storedAmong(taking.tx, taking.community, ids);
+  const isGone = ({ id }: ResolvedMessage): boolean => known.get(id)?.isGone === true;
   const fresh = new Map<string, ResolvedMessage>();
-  const known = new Map<string, ResolvedMessage>();
-  for (const each of resolved) {
-    if (gone.has(each.id)) continue;
-    const kind = standing.has(each.id) ? known : fresh;
+  const standing = new Map<string, ResolvedMessage>();
+  for (const each of messages) {
+    if (isGone(each)) continue;
+    const kind = known.has(each.id) ? standing : fresh;
     if (!kind.has(each.id)) kind.set(each.id, each);
   }
   if (fresh.size > 0) await writeNew(taking, [...fresh.values()]);
-  if (known.size > 0) await merge(taking, [...known.values()]);
-  return resolved.map((each, i) => {
+  if (standing.size > 0) await merge(taking, [...standing.values()]);
+  return messages.map((each, i) => {
     const receipt = updates[i]?.receipt ?? "";
     const of = { messageId: each.id, memberId: each.memberId };
-    if (gone.has(each.id)) return unchanged({ receipt }, "gone", of);
+    if (isGone(each)) return unchanged({ receipt }, "gone", of);
     if (fresh.get(each.id) !== each) return unchanged({ receipt }, "repeated", of);
     return { outcome: { receipt, outcome: "taken", ...of }, facts: factsOf(taking, each) };
   });

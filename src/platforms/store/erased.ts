@@ -60,15 +60,12 @@ export async function shareIntake(tx: Tx, community: CommunityId): Promise<void>
   await sql`select pg_advisory_xact_lock_shared(hashtextextended(${lockName(community)}, 0))`.execute(tx);
 }
 
-/** Whether the community is deleted, so that nothing may be stored in it. */
-export async function isDeleted(tx: Tx, community: CommunityId): Promise<boolean> {
-  const found = await sql`select from communities where id = ${community} and deleted_at is not null`.execute(tx);
-  return found.rows.length > 0;
-}
-
-/** Whether anybody was erased in the community. */
-export async function hasErased(tx: Tx, community: CommunityId): Promise<boolean> {
-  return (await sql`select from erased_marks where community_id = ${community} limit 1`.execute(tx)).rows.length > 0;
+/** Whether the community is deleted, so that nothing may be stored in it, and whether anybody was erased in it. */
+export async function goneOf(tx: Tx, community: CommunityId): Promise<{ isDeleted: boolean; hasErased: boolean }> {
+  const found = await sql<{ isDeleted: boolean; hasErased: boolean }>`
+    select exists (select from communities where id = ${community} and deleted_at is not null) as "isDeleted",
+      exists (select from erased_marks where community_id = ${community}) as "hasErased"`.execute(tx);
+  return found.rows[0] ?? { isDeleted: false, hasErased: false };
 }
 
 /** A hash that is kept, in hexadecimal, and the person without a name to whom it belongs. */

@@ -3,11 +3,29 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import type { IncomingLink } from "../model.ts";
 
-/** Which of these messages are stored. */
-export async function storedAmong(tx: Tx, community: CommunityId, ids: readonly string[]): Promise<Set<string>> {
-  const found = await sql<{ id: string }>`
-    select id from messages where community_id = ${community} and id = any(${[...ids]}::uuid[])`.execute(tx);
-  return new Set(found.rows.map((row) => row.id));
+/** A message that is stored, or was and is gone. */
+export interface KnownMessage {
+  readonly id: string;
+  readonly spaceId: string;
+  readonly externalId: string;
+  readonly memberId: string;
+  /** It was deleted and is not to come back. */
+  readonly isGone: boolean;
+}
+
+/** Those of these messages that are stored or gone, by their ids. */
+export async function knownAmong(
+  tx: Tx,
+  community: CommunityId,
+  ids: readonly string[],
+): Promise<Map<string, KnownMessage>> {
+  const among = sql`community_id = ${community} and id = any(${[...ids]}::uuid[])`;
+  const found = await sql<KnownMessage>`
+    select id, space_id as "spaceId", external_id as "externalId", member_id as "memberId", false as "isGone"
+    from messages where ${among}
+    union all
+    select id, space_id, external_id, member_id, true from deleted_messages where ${among}`.execute(tx);
+  return new Map(found.rows.map((message) => [message.id, message]));
 }
 
 /** A stored message as far as a change of it needs to know it. Times in milliseconds since 1970 UTC. */
