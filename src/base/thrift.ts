@@ -7,8 +7,8 @@ import { runInNewContext } from "node:vm";
  * a sixth more processor time. Both are read anew at each collection, so they may change while the program runs.
  */
 const THRIFTY = ["--semi-space-growth-factor=1", "--heap-growing-percent=80"];
-// The new space stays small: nothing else here fills it.
-const USUAL = "--heap-growing-percent=0";
+// As a process of Veche begins (scripts/setup/memory.mjs). The new space stays small: nothing else here fills it.
+const USUAL = "--heap-growing-percent=80";
 
 let atWork = 0;
 

@@ -9,7 +9,7 @@ import { testDatabase } from "#src/base/testing/database.ts";
 import { testTools } from "#src/base/testing/jobs.ts";
 import { linkIn, testMailServer } from "#src/base/testing/mail-server.ts";
 import { openCamp, PASSWORD } from "../testing/camp.ts";
-import { enterHub } from "../visitor.ts";
+import { enterHub, fromDoor } from "../visitor.ts";
 import { networksOf } from "./crowd.ts";
 import { deviceOf } from "./device.ts";
 import { join } from "./join.ts";
@@ -144,6 +144,21 @@ test("of two thousand sign-ups in a minute few get in, and a person who comes me
   const right = { question: asked.token, answer: ` ${asked.first + asked.second} ` };
   expect((await join(person, { ...wish("vera"), ...right }))?.name).toBe("vera");
   await expect(join(person, { ...wish("second"), ...right })).rejects.toEqual(code("question-first"));
+});
+
+test("whom the door of a form let in is good for its first deed at once, and whatever comes later asks anew", async () => {
+  const once = await openCamp(databases);
+  const { slug } = once.facts;
+  const now = Date.now();
+  const nobody = { databases, caller: { kind: "nobody" }, communities: [] } as const;
+  const call = testCall(nobody, { now: () => now, findCommunity: async () => once.facts });
+  const entered = await enterHub(call, slug, "hub.public");
+  await once.team.setUp.change({ community: slug, isOpen: false });
+  const deed = fromDoor(call, entered, now);
+  await expect(enterHub(fromDoor(call, entered, now - 1000), slug, "hub.public")).rejects.toEqual(code("no-such-hub"));
+  await expect(enterHub(fromDoor(call, entered, now), slug, "hub.member")).rejects.toEqual(code("sign-in-first"));
+  expect((await enterHub(deed, slug, "hub.public")).community).toBe(entered.community);
+  await expect(enterHub(deed, slug, "hub.public")).rejects.toEqual(code("no-such-hub"));
 });
 
 test("addresses of one household and of one network are counted together", () => {
