@@ -113,7 +113,10 @@ test("where no letters go out the team gives a member another address, but not t
   const accountId = (await accountOf(silent, "eva"))?.accountId ?? "";
   const give = (email: string) => silent.team.setUp.giveAddress({ community, accountId, email });
   await expect(give(fedor.email)).rejects.toEqual(code("email-taken"));
+  const { link } = await silent.team.setUp.makePasswordLink({ community, accountId });
   await give("eva-2@camp.example");
+  // Whoever holds a link that was made for the address before has nothing of it.
+  expect((await silent.guest().send(below(link), { password: PASSWORD })).status).toBe(404);
   expect((await eva.api.people.hub({ community })).you).toBeNull();
   await silent.guest().api.people.signIn({ community, email: "eva-2@camp.example", password: PASSWORD });
 });
