@@ -6,9 +6,9 @@ import { runInNewContext } from "node:vm";
  * to six times that before it looks. Measured on 277,000 messages: 420 MB resident without these, 215 MB with them, for
  * a sixth more processor time. Both are read anew at each collection, so they may change while the program runs.
  */
-const THRIFTY = ["--semi-space-growth-factor=1", "--heap-growing-percent=80"];
+const THRIFTY = ["--semi-space-growth-factor=1", "--heap-growing-percent=60"];
 // As a process of Veche begins (scripts/setup/memory.mjs). The new space stays small: nothing else here fills it.
-const USUAL = "--heap-growing-percent=80";
+const USUAL = "--heap-growing-percent=60";
 
 let atWork = 0;
 
