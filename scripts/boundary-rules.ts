@@ -180,6 +180,7 @@ export const boundaryRules = {
     "platforms/connections.ts",
     "platforms/all.ts",
     "platforms/outbox/",
+    "platforms/packed.ts",
     "platforms/platform.ts",
     "platforms/withdrawal.ts",
     "platforms/erasure.ts",

@@ -7,6 +7,7 @@ import { testSecrets } from "#src/base/testing/jobs.ts";
 import { eraseWritten, takePersonAway } from "./erasure.ts";
 import { openIntake } from "./intake.ts";
 import type { IncomingBatch, IncomingMessage } from "./model.ts";
+import { sent } from "./testing/sent.ts";
 import { holdsTrace, tracePattern } from "./trace-pattern.ts";
 
 const databases = await testDatabase();
@@ -131,15 +132,18 @@ test("an erased person does not come back with the next import, be it the same f
   const edited = history.messages.map((each) => ({ ...each, editedAt: START + 86_400_000 }));
   const later = [
     message(20, { author: heron, text: "I am back: heron@nest.example" }),
-    message(21, { text: "hello @grey_heron", forwardedFrom: "пёстрая цапля" }),
+    message(21, { text: "hello @grey_heron", language: "en", forwardedFrom: "пёстрая цапля" }),
   ];
   // One that remembers people from before the erasure, and one that does not.
-  await intake.store({ ...history, messages: [...edited.filter(({ externalId }) => externalId === "1"), ...later] });
+  const first = edited.filter(({ externalId }) => externalId === "1");
+  await intake.store({ ...history, messages: sent([...first, ...later]) });
   await open(community).store({ ...history, messages: [...history.messages, ...later] });
   expect(await everything(community)).not.toMatch(canaries);
   const people = await sql`select from members where community_id = ${community}`.execute(databases.owner);
   expect(people.rows).toHaveLength(2);
   expect(await authors(community)).toContainEqual({ member, messages: 2 });
+  const hello = sql`select text, language from messages where community_id = ${community} and external_id = '21'`;
+  expect((await hello.execute(databases.owner)).rows).toEqual([{ text: "hello […]", language: "en" }]);
 });
 
 test("where the key of erased people does not open, nothing is taken in", async () => {

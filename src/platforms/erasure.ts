@@ -3,6 +3,7 @@ import type { Tx } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
 import type { Secrets } from "#src/base/secrets.ts";
 import type { IncomingBatch, IncomingMessage } from "./model.ts";
+import { plain } from "./packed.ts";
 import {
   accountsOf,
   ensureHasher,
@@ -143,6 +144,7 @@ class Ledger implements ErasedPeople {
   cleaned(batch: IncomingBatch, memberIds: ReadonlyMap<string, string>): IncomingBatch {
     const isErased = (externalId: string): boolean => this.#ids.has(memberIds.get(externalId) ?? "");
     const messages = batch.messages
+      .map(plain)
       .map((message) => (isErased(message.author.externalId) ? withoutAuthor(message) : this.#ofOthers(message)))
       .map((message) => withoutReactors(message, isErased));
     const moves = batch.moves.map((move) => {

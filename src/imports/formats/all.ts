@@ -1,3 +1,4 @@
+import { refuse } from "#src/base/refusal.ts";
 import { csv } from "./csv.ts";
 import { dailyNumbers } from "./daily-numbers.ts";
 import { discordExporter } from "./discord-exporter.ts";
@@ -19,3 +20,9 @@ export const formats: readonly HistoryFormat[] = [
   dailyNumbers,
   csv,
 ];
+
+/** The format of that name; refuses a name that no version knows any more. */
+export function formatNamed(name: string): HistoryFormat {
+  const format = formats.find((each) => each.name === name);
+  return format ?? refuse("invalid", "imports.unknown-format", { format: name });
+}

@@ -5,13 +5,14 @@ import { thriftily } from "#src/base/thrift.ts";
 import type { NewFact } from "#src/events.ts";
 import { append } from "#src/log/append.ts";
 import { markMembers } from "#src/members/actions.ts";
+import { formatNamed } from "../formats/all.ts";
 import type { ImportReport, ImportStatus } from "../model.ts";
 import { findImport, type ImportRow, moveStatus, peopleMadeSince, saveFailure } from "../store.ts";
 import { dropUploadAt } from "../uploads/uploads.ts";
 import { carry } from "./carry.ts";
 import { reportFrom } from "./report.ts";
 import { isPassing } from "./trouble.ts";
-import { type Carrying, formatNamed } from "./writer.ts";
+import type { Carrying } from "./writer.ts";
 
 /** One line for the log of the community: these messages, comings and goings are stored now. */
 function toldOf(importId: string, report: ImportReport, now: number): NewFact[] {

@@ -1,11 +1,9 @@
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Secrets } from "#src/base/secrets.ts";
 import type { Databases, Tx } from "#src/base/database.ts";
-import { refuse } from "#src/base/refusal.ts";
 import { type Intake, openIntake } from "#src/platforms/intake.ts";
 import type { IncomingMessage, StoredBatch } from "#src/platforms/model.ts";
-import { formats } from "../formats/all.ts";
-import type { HistoryFormat } from "../formats/format.ts";
+import { formatNamed } from "../formats/all.ts";
 import type { Skip } from "../formats/harvest.ts";
 import type { ImportReport, ImportStatus } from "../model.ts";
 import { type ImportRow, keepPieces, saveProgress, storeNumbers } from "../store.ts";
@@ -33,12 +31,6 @@ export interface Carrying {
   /** See `IntakeOptions`. */
   readonly secrets?: Secrets | undefined;
   readonly onProgress?: (progress: ImportProgress) => void;
-}
-
-/** The format of that name; refuses a name that no version knows any more. */
-export function formatNamed(name: string): HistoryFormat {
-  const format = formats.find((each) => each.name === name);
-  return format ?? refuse("invalid", "imports.unknown-format", { format: name });
 }
 
 interface Stored {

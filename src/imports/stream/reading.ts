@@ -1,4 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
+import { isMainThread } from "node:worker_threads";
 import type { ElementPiece, Piece, RejectedPiece } from "./piece.ts";
 import type { ByteWindow } from "./byte-window.ts";
 
@@ -15,10 +16,10 @@ export interface Splitter<Place> {
 }
 
 /**
- * So much is taken between two turns of the program: a millisecond's work. What the database answers is heard in between,
- * so that it has its next task while the rest is read.
+ * So much is taken between two turns of the program: a millisecond's work, in which nobody else is answered. A thread that
+ * does nothing but read has nobody to answer.
  */
-const TURN_BYTES = 16 * 1024;
+const TURN_BYTES = isMainThread ? 16 * 1024 : 64 * 1024;
 
 /** Feeds a splitter piece by piece and gives control back after each, so that the pieces at hand can be taken with `next`. */
 export async function* fed<Place>(splitter: Splitter<Place>, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<void> {

@@ -10,11 +10,11 @@ import {
   type Withdrawal,
   withdrawStretch,
 } from "#src/platforms/withdrawal.ts";
-import { formats } from "../formats/all.ts";
+import { formatNamed, formats } from "../formats/all.ts";
 import type { ImportReport } from "../model.ts";
 import { reportFrom } from "../pipeline/report.ts";
 import { isPassing } from "../pipeline/trouble.ts";
-import { type Carrying, formatNamed } from "../pipeline/writer.ts";
+import type { Carrying } from "../pipeline/writer.ts";
 import { type ImportRow, moveStatus, saveFailure, saveReport } from "../store.ts";
 import { dropOwn, emptiedPeople, emptiedSpaces } from "./emptied.ts";
 

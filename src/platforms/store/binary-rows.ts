@@ -12,8 +12,8 @@ for (let value = 0; value < 16; value += 1) {
 /** Where the digits of each byte stand in a written uuid. */
 const BYTE_PLACES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 
-/** PostgreSQL counts from 2000-01-01 UTC. */
-const POSTGRES_EPOCH = Date.UTC(2000, 0, 1);
+/** PostgreSQL counts from 2000-01-01 UTC; in milliseconds since 1970. */
+export const POSTGRES_EPOCH = Date.UTC(2000, 0, 1);
 /** One dimension, nothing missing, of uuid (2950), one element, counted from 1, of 16 bytes. */
 const ONE_UUID = [1, 0, 2950, 1, 1, 16];
 const JSONB_VERSION = 1;
@@ -23,8 +23,12 @@ const JSONB_VERSION = 1;
  * parse costs it a quarter less than text. Each cell is its length and its bytes; the caller says how many cells a row has.
  */
 export class BinaryRows {
-  #bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  #bytes: Buffer;
   #used = 0;
+
+  constructor(room = FIRST_BYTES) {
+    this.#bytes = Buffer.allocUnsafeSlow(room);
+  }
 
   get used(): number {
     return this.#used;

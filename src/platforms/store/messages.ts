@@ -3,7 +3,7 @@ import type pg from "pg";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import type { IncomingMessage } from "../model.ts";
-import type { BinaryRows } from "./binary-rows.ts";
+import { TOLD_CELLS, TOLD_COLUMNS, writeTold } from "../packed.ts";
 import { copyInto, type WriteRows } from "./copy.ts";
 import { noteOverlaps } from "./overlaps.ts";
 import { mergeReactors, type Reactor, REACTOR_COLUMNS, reactorRows } from "./reactors.ts";
@@ -28,22 +28,8 @@ export interface Writing {
 }
 
 /** What only the intake knows of a message, and then what the message tells itself. */
-const COLUMNS =
-  "community_id, id, space_id, member_id, reply_to_id, reply_to_member_id, import_id," +
-  " external_id, sent_at, edited_at, kind, text, language, is_question, forwarded_from, details";
-const CELLS = 16;
-
-function writeTold(rows: BinaryRows, message: IncomingMessage): void {
-  rows.text(message.externalId);
-  rows.instant(message.sentAt);
-  rows.instant(message.editedAt);
-  rows.text(message.kind);
-  rows.text(message.text);
-  rows.text(message.language);
-  rows.isTrue(message.isQuestion);
-  rows.text(message.forwardedFrom);
-  rows.json(message.details);
-}
+const COLUMNS = `community_id, id, space_id, member_id, reply_to_id, reply_to_member_id, import_id, ${TOLD_COLUMNS}`;
+const CELLS = 7 + TOLD_CELLS;
 
 function messageRows({ community, importId }: Writing): WriteRows<ResolvedMessage> {
   return (rows, { id, spaceId, memberId, replyTo, message }) => {
