@@ -1,7 +1,9 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "#src/base/testing/database.ts";
+import { noJobs, testTools } from "#src/base/testing/jobs.ts";
 import { type Guest, openCamp } from "../testing/camp.ts";
+import { finishLeavings } from "../people/finish-leavings.ts";
 import { testPicture } from "../testing/pictures.ts";
 
 const databases = await testDatabase();
@@ -99,7 +101,7 @@ test("a moderator takes a member's picture away, and no other member can", async
   ]);
 });
 
-test("whoever takes their picture away or leaves takes every size of it along", async () => {
+test("whoever takes their picture away or has left for good takes every size of it along", async () => {
   const left = async () =>
     (
       await sql`select from hub_files where community_id = ${camp.community} and purpose = 'avatar'`.execute(
@@ -112,5 +114,10 @@ test("whoever takes their picture away or leaves takes every size of it along", 
   expect(await left()).toBe(0);
   await set(anna, testPicture());
   await anna.api.people.leave({ community });
+  expect(await left()).toBe(2);
+  await sql`update hub_accounts set grace_until = now() - interval '1 minute'
+    where community_id = ${camp.community} and member_id = ${anna.memberId}`.execute(databases.owner);
+  const { signal } = new AbortController();
+  await finishLeavings.run({}, { ...testTools, databases, jobs: noJobs, signal });
   expect([await left(), await faceOn(guest, `/t/${topic}-which-water`)]).toEqual([0, undefined]);
 });
