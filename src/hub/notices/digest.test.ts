@@ -96,10 +96,26 @@ test("whoever has not read what concerns them gets one letter with it, and no ot
   expect(server.arrived).toHaveLength(1);
   await callAnna("And which cup?");
   clock.at = nextDigest(usual, clock.at) ?? 0;
-  await Promise.all([sendDigests(tools), sendDigests(tools), sendDigests(tools)]);
+  await sendDigests(tools);
   await deliver();
   expect(server.arrived).toHaveLength(2);
   expect(lastLetter()).toMatch(/^Subject: 2 things for you/m);
+});
+
+test("two processes that find the same reader due at once send one letter", async () => {
+  await callAnna("Two processes");
+  clock.at = nextDigest(usual, clock.at) ?? 0;
+  const waits = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  const rounds = await databases.asOwner(async (tx) => {
+    await sql`select from hub_notice_settings where community_id = ${camp.community} for update`.execute(tx);
+    const both = Promise.all([sendDigests(tools), sendDigests(tools)]);
+    // Both have written their letter and wait to move the reader on.
+    await expect.poll(async () => (await waits.execute(databases.owner)).rows.length).toBe(2);
+    return { both };
+  });
+  await rounds.both;
+  await deliver();
+  expect(server.arrived).toHaveLength(1);
 });
 
 test("a letter is in its reader's language and leaves out what they do not want in it, and what they may not read", async () => {

@@ -45,7 +45,8 @@ export default function FeedPage() {
   const { community = "" } = useParams();
   const [query, setQuery] = useSearchParams();
   const { revalidate } = useRevalidator();
-  useChanges(query.has("after") ? undefined : community, ["log"], () => void revalidate());
+  const followed = query.has("after") ? undefined : community;
+  useChanges({ community: followed, topics: ["log"], asksAtFirst: true }, () => void revalidate());
   const kept = space === "" ? "" : `&space=${space}`;
   const tabs = feedViewNames.map((name) => ({
     to: `?view=${name}${kept}`,

@@ -15,7 +15,7 @@ export function useFreshness(underWay: boolean): void {
   const { revalidate, state } = useRevalidator();
   const { community } = useParams();
   const [isOld, setOld] = useState(false);
-  const isTold = useChanges(underWay ? community : undefined, TOPICS, () => setOld(true));
+  const isTold = useChanges({ community: underWay ? community : undefined, topics: TOPICS }, () => setOld(true));
   const pause = isOld ? 0 : isTold ? ASK_ANYWAY_MS : ASK_EVERY_MS;
   useEffect(() => {
     // What changes during an answer is asked for after it: asking anew at once might never let one arrive.

@@ -28,7 +28,7 @@ export function useSearchNews(search: ShownSearch): void {
   const { community } = useParams();
   const { revalidate } = useRevalidator();
   const underWay = isSearching(search);
-  useChanges(community, ["suggestions", "members.list"], () => void revalidate());
+  useChanges({ community, topics: ["suggestions", "members.list"], asksAtFirst: true }, () => void revalidate());
   useEffect(() => {
     if (!underWay) return undefined;
     const timer = setInterval(() => void revalidate(), ASK_EVERY_MS);

@@ -16,7 +16,7 @@ const ASK_EVERY_MS = 2000;
 export function useErasureNews(underWay: boolean): void {
   const { community } = useParams();
   const { revalidate } = useRevalidator();
-  useChanges(underWay ? community : undefined, ["erasures"], () => void revalidate());
+  useChanges({ community: underWay ? community : undefined, topics: ["erasures"] }, () => void revalidate());
   useEffect(() => {
     if (!underWay) return undefined;
     const timer = setInterval(() => void revalidate(), ASK_EVERY_MS);

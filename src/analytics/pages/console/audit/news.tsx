@@ -15,8 +15,9 @@ export function News({ audit }: { audit: Audit }) {
   const { community } = useParams();
   const { revalidate } = useRevalidator();
   const [changed, setChanged] = useState<{ at: number; since: string }>();
-  useChanges(community, TOPICS, () => {
-    if (audit.history === null) void revalidate();
+  const isEmpty = audit.history === null;
+  useChanges({ community, topics: TOPICS, asksAtFirst: isEmpty }, () => {
+    if (isEmpty) void revalidate();
     else setChanged({ at: Date.now(), since: audit.madeAt });
   });
   if (changed?.since !== audit.madeAt) return null;
