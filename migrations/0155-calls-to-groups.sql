@@ -9,7 +9,7 @@ update hub_groups g set handle = made.handle, handle_key = replace(lower(made.ha
 from (
   select community_id, id, base || case when row_number() over same > 1 then '-' || number else '' end as handle
   from (select community_id, id, number, coalesce(nullif(
-      left(trim('-' from regexp_replace(name, '[^[:alnum:]_]+', '-', 'g')), 30), ''), 'group-' || number) as base
+      trim('-' from left(trim('-' from regexp_replace(name, '[^[:alnum:]_]+', '-', 'g')), 30)), ''), 'group-' || number) as base
     from hub_groups) named
   window same as (partition by community_id, replace(lower(base), 'ё', 'е') order by number)
 ) made where g.community_id = made.community_id and g.id = made.id;
