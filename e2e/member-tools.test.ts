@@ -33,7 +33,7 @@ describe.skipIf(!hasBrowser())("what the team keeps of members", () => {
     for (const key of ["j", "x", "j", "x"]) await page.keyboard.press(key);
     await page.getByRole("button", { name: m.members_tag_them(), exact: true }).click();
     await page.getByLabel(m.members_new_tag()).fill("Guest of honour");
-    await page.getByRole("button", { name: m.members_put_tag() }).click();
+    await page.getByRole("button", { name: m.members_put_tag(), exact: true }).click();
     await page.getByText(m.members_tagged({ count: 2 })).waitFor();
     await page.goto(`${list}/segments`);
     await page.getByText(m.members_total_shown({ count: 2, shown: "2" })).waitFor();
