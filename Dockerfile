@@ -37,4 +37,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is the first process, so that it gets the signal to stop and drains.
-CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=60", "src/cli/main.ts", "start"]
+CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=60", "src/cli/main.ts", "start"]

@@ -14,7 +14,7 @@ const THRIFTY = [
   "--max-semi-space-size=4",
 ];
 // As a process of Veche begins (scripts/setup/memory.mjs).
-const USUAL = ["--heap-growing-percent=60", "--parallel-scavenge", "--max-semi-space-size=8"];
+const USUAL = ["--heap-growing-percent=60", "--parallel-scavenge", "--max-semi-space-size=4"];
 
 let atWork = 0;
 
