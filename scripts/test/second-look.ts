@@ -23,11 +23,11 @@ export function withSecondTry(first: unknown, second: unknown): SecondLook {
   if (before === undefined || after === undefined) return { report: first, unsteady: [] };
   const tried = new Map(after.testResults.map((file) => [file.name, file]));
   const report: Report = { testResults: before.testResults.map((file) => tried.get(file.name) ?? file) };
-  const still = new Set(titlesOf(report));
-  const passed = titlesOf(before).map((title, at) => ({ title, told: failuresOf(before)[at] ?? title }));
-  return { report, unsteady: passed.filter(({ title }) => !still.has(title)).map(({ told }) => told) };
+  const still = new Set(failuresOf(report).map(titleOf));
+  return { report, unsteady: failuresOf(before).filter((told) => !still.has(titleOf(told))) };
 }
 
-function titlesOf(report: Report): string[] {
-  return failuresOf(report).map((paragraph) => paragraph.split("\n", 1)[0] ?? paragraph);
+/** The first line of what is told of a failure: file and name. Why it failed may differ from try to try. */
+function titleOf(told: string): string {
+  return told.split("\n", 1)[0] ?? told;
 }
