@@ -1,6 +1,8 @@
 import { postLetter } from "#src/base/mail/post.ts";
 import { refuse } from "#src/base/refusal.ts";
+import type { Moved } from "#src/platforms/live/updates.ts";
 import type { HubCall } from "../call.ts";
+import type { Account } from "../model.ts";
 import { beginLeaving, LEAVING_DAYS, type LeavingChoice, takeLeavingBack } from "../store/leavings.ts";
 import { memberAccount } from "../store/members-accounts.ts";
 import { authorOf, hubIntake, wholeHub } from "../talk/live.ts";
@@ -12,6 +14,23 @@ const DAY_MS = 86_400_000;
 /** The day until which whoever leaves now can come back, in milliseconds since 1970 UTC. */
 export const leavingUntil = (now: number): number => now + LEAVING_DAYS * DAY_MS;
 
+/** What is told when somebody goes, or stays after all. It happens once at an instant, however often somebody changes their mind. */
+function moveOf(call: HubCall, who: Account, { kind, at }: { kind: "joined" | "left"; at: number }): Moved {
+  const space = wholeHub(call);
+  const receipt = `${kind} ${who.accountId} ${at}`;
+  const member = authorOf(who, false);
+  const move = {
+    spaceExternalId: space.externalId,
+    externalId: receipt,
+    position: 0,
+    member,
+    name: who.name,
+    kind,
+    happenedAt: at,
+  };
+  return { kind: "moved", receipt, spaces: [space], move };
+}
+
 /**
  * Begins to leave, told like any leaving: signed out everywhere, in no list, told of nothing. For `LEAVING_DAYS` signing in as
  * before offers to stay; then what was chosen is done. Returns until when, in milliseconds since 1970 UTC.
@@ -21,19 +40,9 @@ export async function leave(call: HubCall, choice: LeavingChoice): Promise<numbe
   if (visitor.kind !== "member") return refuse("forbidden", "hub.team-stays");
   const at = call.now();
   const until = leavingUntil(at);
-  const space = wholeHub(call);
   const { accountId, name } = visitor;
-  const move = {
-    spaceExternalId: space.externalId,
-    externalId: `${accountId} left ${at}`,
-    position: 0,
-    member: authorOf(visitor, false),
-    name,
-    kind: "left" as const,
-    happenedAt: at,
-  };
   const intake = await hubIntake(call);
-  await intake.take([{ kind: "moved", receipt: `leave ${accountId} ${at}`, spaces: [space], move }], {
+  await intake.take([moveOf(call, visitor, { kind: "left", at })], {
     after: async (tx) => {
       const account = await memberAccount(tx, community, accountId);
       const isBegun = await beginLeaving(tx, community, { accountId, choice, at, until });
@@ -52,20 +61,10 @@ export async function leave(call: HubCall, choice: LeavingChoice): Promise<numbe
 export async function stay(call: HubCall): Promise<void> {
   const { community, leaving } = call;
   if (leaving === undefined) return refuse("conflict", "hub.not-leaving");
-  const { accountId, name } = leaving;
+  const { accountId } = leaving;
   const at = call.now();
-  const space = wholeHub(call);
-  const move = {
-    spaceExternalId: space.externalId,
-    externalId: `${accountId} stayed ${at}`,
-    position: 0,
-    member: authorOf(leaving, false),
-    name,
-    kind: "joined" as const,
-    happenedAt: at,
-  };
   const intake = await hubIntake(call);
-  await intake.take([{ kind: "moved", receipt: `stay ${accountId} ${at}`, spaces: [space], move }], {
+  await intake.take([moveOf(call, leaving, { kind: "joined", at })], {
     after: async (tx) => {
       if (!(await takeLeavingBack(tx, community, { accountId, now: at }))) refuse("conflict", "hub.not-leaving");
     },
