@@ -2,7 +2,8 @@
 const READ_CHARS = 1500;
 const OPENING_CHARS = 160;
 
-const NOT_WORDS = /```[\s\S]*?(?:```|$)|`[^`\n]*`|(?:https?:\/\/|www\.)\S+|^>.*$/gm;
+/** Code up to its end or that of the text, addresses, and quoted lines. */
+const NOT_WORDS = /```[\s\S]*?(?:```|(?![\s\S]))|`[^`\n]*`|(?:https?:\/\/|www\.)\S+|^>.*$/gm;
 
 /** Words that, with a question mark and alone, react and do not ask. */
 const REACTIONS = new Set(

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { processorMs, RUNAWAY_MS } from "#src/base/testing/processor-time.ts";
 import { z } from "zod";
 import { languageOf } from "./language.ts";
-import { LINKS_PER_MESSAGE, linksOf } from "./links.ts";
+import { distinctLinks, LINKS_PER_MESSAGE, linksOf } from "./links.ts";
 import { isQuestion } from "./question.ts";
 
 const DATA = "../shared/data/";
@@ -29,6 +29,7 @@ describe("a question", () => {
     "Работает ли доставка в воскресенье",
     "Почему так дорого?",
     "Нашёл в документации https://example.com/a?b=1 но как это включить?",
+    "We have moved to the new office. how do I get there",
   ])("is heard in: %s", (text) => {
     expect(isQuestion(text)).toBe(true);
   });
@@ -45,6 +46,8 @@ describe("a question", () => {
     "It works now, thanks!",
     "I know how it works",
     "run `test ?` and be happy",
+    "```\nif it rains then what ?\n```",
+    "> who is there?\nIvan wrote this",
     "спасибо за ответ",
     "",
   ])("is not heard in: %s", (text) => {
@@ -72,6 +75,7 @@ describe("the language of a message", () => {
     ["Как настроить доставку?", "ru"],
     ["Привет всем", "ru"],
     ["Дякую за допомогу", "uk"],
+    ["все добре і гарно", "uk"],
     ["Прывітанне, дзе можна спытаць", "be"],
     ["Здравей, как си", "bg"],
     ["Бұл топ өте жақсы, рақмет", "kk"],
@@ -82,6 +86,7 @@ describe("the language of a message", () => {
     ["Hola, ¿cómo te llamas?", "es"],
     ["Dzięki, już działa", "pl"],
     ["ありがとう、助かりました", "ja"],
+    ["東京都庁に行", "ja"],
     ["안녕하세요", "ko"],
     ["你好", "zh"],
     ["გამარჯობა", "ka"],
@@ -98,6 +103,7 @@ describe("the language of a message", () => {
     "@the_and_you",
     "`const x = the`",
     "xyz qwrt",
+    "и за",
   ])("of “%s” is not told", (text) => {
     expect(languageOf(text)).toBeUndefined();
   });
@@ -127,12 +133,15 @@ describe("the links of a message", () => {
     expect(linksOf("https://en.wikipedia.org/wiki/Set_(mathematics).")[0]?.url).toBe(
       "https://en.wikipedia.org/wiki/Set_(mathematics)",
     );
+    expect(linksOf("(see https://a.example/b)")[0]?.url).toBe("https://a.example/b");
   });
 
   test("are only those of the web", () => {
     expect(domains("javascript:alert(1) ftp://example.com data:text/html,x http:// https://[bad tg://resolve")).toEqual(
       [],
     );
+    // Platforms mark more than that as links.
+    expect(distinctLinks(["ftp://example.com/a", "javascript:alert(1)", "mailto:a@example.com"])).toEqual([]);
   });
 
   test("count once each and up to a limit", () => {
