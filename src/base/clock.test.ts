@@ -7,6 +7,7 @@ import {
   isTimeZone,
   localDay,
   localHour,
+  offsetAt,
   parseLocal,
   startOfLocalDay,
   weekday,
@@ -23,6 +24,8 @@ test("of a time that comes twice in autumn the first is meant", () => {
   expect(parseLocal("2027-10-31T02:30", "Europe/Berlin")).toBe(utc("2027-10-31T00:30Z"));
   expect(parseLocal("2026-11-01T01:30", "America/New_York")).toBe(utc("2026-11-01T05:30Z"));
   expect(parseLocal("2027-04-04T01:45", "Australia/Lord_Howe")).toBe(utc("2027-04-03T14:45Z"));
+  // Its clocks go forward in the middle of an hour of UTC.
+  expect(offsetAt(utc("2027-10-02T15:45Z"), "Australia/Lord_Howe")).toBe(11 * 3_600_000);
 });
 
 test("Moscow has no summer time and Almaty changed its law in March 2024", () => {
@@ -54,7 +57,8 @@ test("dates that no calendar has are not dates", () => {
   expect(dateToDay("2026-02-30")).toBeUndefined();
   expect(dateToDay("yesterday")).toBeUndefined();
   expect(parseLocal("2026-02-30T10:00", "UTC")).toBeUndefined();
-  expect(parseLocal("2026-02-20T25:00", "UTC")).toBeUndefined();
+  expect(parseLocal("2026-02-20T24:00", "UTC")).toBeUndefined();
+  expect(parseLocal("2026-02-20T23:60", "UTC")).toBeUndefined();
   expect(dayToDate(dateToDay("2016-02-29") ?? 0)).toBe("2016-02-29");
 });
 

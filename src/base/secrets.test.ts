@@ -44,6 +44,7 @@ test("the roots are made once, for the owner's eyes only", async () => {
   const folder = await mkdtemp(join(tmpdir(), "veche-secrets-"));
   const [first, second] = await Promise.all([readRoots(folder, undefined), readRoots(folder, undefined)]);
   expect(first).toEqual(second);
+  expect(await readRoots(folder, undefined)).toEqual(first);
   expect((await stat(join(folder, "secrets"))).mode & 0o777).toBe(0o600);
   expect(await readRoots(folder, `${young}, ${old}`)).toEqual([young, old]);
   await expect(readRoots(folder, "short")).rejects.toThrow("at least 32");

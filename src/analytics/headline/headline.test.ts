@@ -29,7 +29,8 @@ describe("the headline", () => {
   test("calls a tenth more people growing, and a tenth fewer getting quieter", () => {
     expect(keys(crowd(110, 1, 60), crowd(100, 1))[0]).toBe("growing_met");
     expect(keys(crowd(90, 1, 60), crowd(100, 1))[0]).toBe("shrinking_met");
-    expect(keys(crowd(105, 1, 60), crowd(100, 1))[0]).toBe("steady_met");
+    expect(keys(crowd(109, 1, 60), crowd(100, 1))[0]).toBe("steady_met");
+    expect(keys(crowd(91, 1, 60), crowd(100, 1))[0]).toBe("steady_met");
   });
 
   test("says when newcomers leave unheard, with their share", () => {
@@ -49,6 +50,18 @@ describe("the headline", () => {
   test("names who carries the talk, and when it is most alive, only where enough was written", () => {
     expect(keys(crowd(100, 6, 60), crowd(100, 6))).toEqual(["steady_met", "carried_by_many", "alive"]);
     expect(keys(crowd(30, 1, 60), crowd(30, 1))).toEqual(["steady_met", "carried_by_many"]);
+  });
+
+  test("tells how many questions stayed open, from twenty questions and three of ten on", () => {
+    const questions = (count: number, open: number) => {
+      const lines = Array.from({ length: count }, (_, n) => ({
+        ...said(`P${n}`, "2026-01-05T10:00:00Z", n < open ? {} : { answeredAfter: 60 }),
+        isQuestion: true,
+      }));
+      return tell({ now: gather(lines).window }).find(({ key }) => key === "open_questions")?.facts;
+    };
+    expect(questions(20, 6)).toEqual({ count: 6, asked: 20, percent: 30 });
+    expect([questions(20, 5), questions(19, 6)]).toEqual([undefined, undefined]);
   });
 
   test("never says more than three things", () => {

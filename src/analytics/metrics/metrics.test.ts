@@ -108,8 +108,8 @@ describe("actives", () => {
   });
 
   test("a month's figure looks only at days that can look back a month", () => {
-    const { window } = gather([on("Anna", 1), on("Vera", 2), on("Boris", 31)]);
-    // On day 30 Anna and Vera, on day 31 Vera and Boris.
+    const { window } = gather([on("Anna", 1), on("Vera", 30), on("Boris", 31)]);
+    // On day 30 Anna and Vera, on day 31 Vera and Boris; on day 29 it was Anna alone.
     expect(meanActives(window, 30)).toBe(2);
     expect(meanActives(gather([on("Anna", 1), on("Boris", 20)]).window, 30)).toBeUndefined();
   });

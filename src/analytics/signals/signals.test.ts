@@ -67,6 +67,12 @@ describe("what stands out", () => {
     expect(kinds({ messages: mondays })).toEqual([]);
   });
 
+  test("is neither twice the usual of a small place nor a day within what has always scattered", () => {
+    expect(kinds({ messages: series(5, { 70: 20 }) })).toEqual([]);
+    const scattered = series(40).map((value, place) => (place % 7 === 0 ? (place % 2 === 0 ? 10 : 100) : value));
+    expect(kinds({ messages: scattered.with(70, 150) })).toEqual([]);
+  });
+
   test("is a day on which hardly anybody wrote, but not where silence is ordinary", () => {
     expect(kinds({ messages: series(40, { 65: 3 }) })).toEqual(["quiet-days"]);
     expect(kinds({ messages: series(4, { 65: 0 }) })).toEqual([]);
@@ -76,6 +82,18 @@ describe("what stands out", () => {
     const silent = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [74 + i, 0]));
     const [found] = findSignals(evidence({ messages: series(40, silent) }));
     expect(found).toMatchObject({ kind: "fell-silent", facts: { days: 10, count: 0 } });
+  });
+
+  test("is no community that fell silent for six days, or that writes a third of what it did", () => {
+    const days = (count: number, value: number) =>
+      kinds({ messages: series(40, Object.fromEntries(Array.from({ length: count }, (_, i) => [70 + i, value]))) });
+    expect([days(6, 0), days(7, 0)]).toEqual([["quiet-days"], ["fell-silent"]]);
+    expect(days(8, 15)).toEqual([]);
+  });
+
+  test("is no handful of people who came in or wrote for the first time", () => {
+    expect(kinds({ joined: series(2, { 75: 15 }) })).toEqual([]);
+    expect(kinds({ newMembers: series(1, { 75: 8 }) })).toEqual([]);
   });
 
   test("is many people coming in at once, with how many of them said anything", () => {
@@ -95,6 +113,9 @@ describe("what stands out", () => {
     const found = findSignals(evidence({ busyDomains: [...usual, shop, blog] }));
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ kind: "domain-burst", behind: { kind: "domain", domain: "shop.example" } });
+    const daily = Array.from({ length: 56 }, (_, i) => ({ day: day - 1 - i, key: "blog.example", count: 5 }));
+    const [post] = findSignals(evidence({ busyDomains: [...daily, { day, key: "blog.example", count: 25 }] }));
+    expect(post).toMatchObject({ kind: "domain-burst", facts: { count: 25, usual: 5 } });
   });
 
   test("is a message with more reactions than any before it, and the message is named by its writer", () => {
@@ -116,6 +137,30 @@ describe("what stands out", () => {
   test("says nothing in the first weeks of a history, when nothing is usual yet", () => {
     const young = { ...window, from: window.historyFrom, to: window.historyFrom + 13 };
     expect(kinds({ window: young, messages: series(40, { 5: 900 }) })).toEqual([]);
+    // Days before the history are not days on which nobody wrote.
+    const begun = { ...window, historyFrom: window.from - 14 };
+    const none = Object.fromEntries(Array.from({ length: DAYS - LOOKED_AT - 14 }, (_, place) => [place, 0]));
+    expect(kinds({ window: begun, seriesFrom: window.historyFrom, messages: series(40, none) })).toEqual([]);
+  });
+});
+
+describe("questions that nobody answered", () => {
+  /** Four weeks with so many questions in each, and so many of the last week's left open. */
+  const piled = (questions: number, open: number) => {
+    const weeks = Array.from({ length: 4 }, (_, week) => week).flatMap((week) =>
+      Array.from({ length: week === 3 ? questions : 20 }, (_, n) => ({
+        ...said(`P${n}`, new Date(START + (week * 7 + (n % 7)) * DAY + 36e5).toISOString()),
+        isQuestion: true,
+        ...(week === 3 && n < open ? {} : { answeredAfter: 60 }),
+      })),
+    );
+    const { window: found } = gather(weeks);
+    return findSignals(evidence({ window: found, seriesFrom: found.from }));
+  };
+
+  test("pile up where ten and more are open and at least half of what was asked", () => {
+    expect(piled(20, 10)).toMatchObject([{ kind: "unanswered-pile", facts: { count: 10, asked: 20, usual: 0 } }]);
+    expect([piled(18, 9), piled(32, 12)]).toEqual([[], []]);
   });
 });
 

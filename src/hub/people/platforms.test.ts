@@ -16,7 +16,7 @@ import { reddit } from "../providers/reddit.ts";
 import { telegram } from "../providers/telegram.ts";
 import { vk } from "../providers/vk.ts";
 import { pageAnswer } from "../site/answer.ts";
-import { openCamp } from "../testing/camp.ts";
+import { type Camp, openCamp } from "../testing/camp.ts";
 import { discordUser, openPlatformDouble } from "../testing/platform-double.ts";
 import { enterHub } from "../visitor.ts";
 import { beginBy, cameBack, type CameBack, joinBy, nameFrom } from "./by-platform.ts";
@@ -31,14 +31,18 @@ for (const way of providerNames)
 const BOT = "7001:only-for-tests";
 await camp.team.setUp.setWay({ community, way: "telegram-app", clientId: "camp_bot", secret: BOT });
 
+/** By how many milliseconds the clock of these tests is ahead. */
+let ahead = 0;
+
 /** A browser that keeps its cookies. */
-function openBrowser() {
+function openBrowser({ facts }: Pick<Camp, "facts"> = camp) {
   const cookies = new Map<string, string>();
   const call = async (): Promise<HubCall> => {
     const headers = new Headers({ cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; ") });
-    const parts = { headers, limits: { take: () => undefined }, findCommunity: async () => camp.facts };
+    const clock = { limits: { take: () => undefined }, now: () => Date.now() + ahead };
+    const parts = { ...clock, headers, findCommunity: async () => facts };
     const made = testCall({ databases, caller: { kind: "nobody" }, communities: [] }, parts);
-    return enterHub(made, community, "hub.public");
+    return enterHub(made, facts.slug, "hub.public");
   };
   const doing = async <T>(work: (call: HubCall) => Promise<T>): Promise<T> => {
     const one = await call();
@@ -54,6 +58,7 @@ function openBrowser() {
   };
   return {
     doing,
+    cookies,
     name: () => doing(async ({ visitor }) => (visitor.kind === "member" ? visitor.name : undefined)),
     comeBy: async (provider: SignInProvider, person: { id: string; name: string }, isLinking = false) => {
       const wish = { to: "", invitation: "", isLinking };
@@ -88,6 +93,11 @@ test.each(all)(
     expect(await again.browser.name()).toBe(`heron-${provider.name}`);
     const twice = browser.doing((one) => joinBy(one, { proof: proofOf(came), name: "another" }));
     await expect(twice).rejects.toEqual(code("by-taken"));
+    const kept = sql<{ id: string }>`select external_id as id from hub_identities
+      where community_id = ${camp.community} and platform = ${provider.name} and name = 'Grey Heron'`;
+    // By this id messages name the same person.
+    const id = provider.name === "reddit" ? "t2_4711" : "4711";
+    expect((await kept.execute(databases.owner)).rows).toEqual([{ id }]);
   },
 );
 
@@ -104,6 +114,42 @@ test("the answer of a platform counts in the browser that asked, once, and with 
   const asked = await denied.comeBy(provider, { id: "1", name: "one" });
   const no = new URLSearchParams({ error: "access_denied", state: asked.query.get("state") ?? "" });
   await expect(denied.doing((one) => cameBack(one, provider, no))).rejects.toEqual(code("by-denied"));
+});
+
+test("the answer of one platform is none of another one's, and neither comes when a quarter of an hour has passed", async () => {
+  const browser = openBrowser();
+  const { query } = await browser.comeBy(discord(double.origin), { id: "61", name: "heron" });
+  await expect(browser.doing((one) => cameBack(one, vk(double.origin), query))).rejects.toEqual(code("by-over"));
+  const slow = openBrowser();
+  const asked = await slow.comeBy(discord(double.origin), { id: "61", name: "heron" });
+  const { browser: fresh, came } = await signIn(discord(double.origin), { id: "61", name: "heron" });
+  ahead = 15 * 60_000 + 1000;
+  try {
+    const late = slow.doing((one) => cameBack(one, discord(double.origin), asked.query));
+    await expect(late).rejects.toEqual(code("by-over"));
+    const joining = fresh.doing((one) => joinBy(one, { proof: proofOf(came), name: "late-heron" }));
+    await expect(joining).rejects.toEqual(code("by-over"));
+  } finally {
+    ahead = 0;
+  }
+});
+
+test("what one community's hub was told opens no other one's", async () => {
+  const other = await openCamp(databases);
+  await other.team.setUp.setWay({
+    community: other.facts.slug,
+    way: "discord",
+    clientId: "7001",
+    secret: "only-for-tests",
+  });
+  const { browser, came } = await signIn(discord(double.origin), { id: "62", name: "stork" });
+  const there = openBrowser(other);
+  const joining = there.doing((one) => joinBy(one, { proof: proofOf(came), name: "stork" }));
+  await expect(joining).rejects.toEqual(code("by-over"));
+  const { query } = await browser.comeBy(discord(double.origin), { id: "62", name: "stork" });
+  there.cookies.set(`veche_by_${other.facts.slug}`, browser.cookies.get(`veche_by_${community}`) ?? "");
+  const back = there.doing((one) => cameBack(one, discord(double.origin), query));
+  await expect(back).rejects.toEqual(code("by-over"));
 });
 
 test.each([
@@ -157,6 +203,12 @@ test("a member connects an account of a platform to their own, and nobody else's
   const taken = await other.browser.comeBy(discord(double.origin), { id: "32", name: "Wren" }, true);
   const stolen = other.browser.doing((one) => cameBack(one, discord(double.origin), taken.query));
   await expect(stolen).rejects.toEqual(code("by-taken"));
+  // Somebody else signed in to the same browser meanwhile: what the first one asked for is not theirs.
+  const asked = await first.browser.comeBy(reddit(hosts), { id: "34", name: "Wren" }, true);
+  const third = await signIn(vk(double.origin), { id: "35", name: "Lark" });
+  await first.browser.doing((one) => joinBy(one, { proof: proofOf(third.came), name: "lark" }));
+  const mixed = first.browser.doing((one) => cameBack(one, reddit(hosts), asked.query));
+  await expect(mixed).rejects.toEqual(code("by-over"));
 });
 
 /** What Telegram would hand to the Mini App of this bot. */

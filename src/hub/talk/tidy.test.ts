@@ -95,6 +95,18 @@ test("an announced topic stands on everybody's first page until its day, and who
   expect((await guest.page("")).text).not.toContain("The team announces:");
 });
 
+test("what is announced in a closed board is announced to whoever may read it, and is over when it is deleted", async () => {
+  const { id } = await setUp.makeBoard({ community, name: "Tasters", about: "", access: "members" });
+  const topic = await ask("A tasting for members", id);
+  const announcedUntil = new Date(Date.now() + 60_000).toISOString();
+  await moderation.arrangeTopic({ community, topic, announcedUntil });
+  expect((await boris.page("")).text).toMatch(/The team announces:.*A tasting for members/);
+  expect((await guest.page("")).text).not.toContain("A tasting for members");
+  await readLog(databases, hubNotices, place);
+  await lead.api.posts.remove({ community, topic, number: 1 });
+  expect((await boris.page("")).text).not.toContain("The team announces:");
+});
+
 test("a pinned topic stands above its board however old it is; pinned everywhere it stands above every list", async () => {
   const { id, key } = await setUp.makeBoard({ community, name: "Pins", about: "", access: "everyone" });
   const topic = await ask("House rules", id);

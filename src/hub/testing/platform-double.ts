@@ -93,6 +93,7 @@ class Platform implements PlatformDouble {
     if (pathname === "/api/v1/me")
       return bearer === undefined || !isNamed(request) ? null : { id: bearer.id, name: bearer.name, icon_img: "" };
     if (pathname === "/v24.0/me") return bearer === undefined ? null : this.#atFacebook(request, bearer);
+    if (pathname === "/api/v1/access_token" && !isNamed(request)) return null;
     const form = await readForm(request);
     if (pathname === "/oauth2/user_info") {
       const person = this.#tokens.get(form.get("access_token") ?? "");
@@ -118,7 +119,8 @@ class Platform implements PlatformDouble {
     const { id, secret } = this.#client;
     const basic = `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`;
     const isSecret = form.get("client_id") === id && form.get("client_secret") === secret;
-    const isDevice = form.get("client_id") === id && form.get("device_id") === "device-7";
+    const isState = form.get("state") === kept.asked.get("state");
+    const isDevice = form.get("client_id") === id && form.get("device_id") === "device-7" && isState;
     const isOurs = isFacebook ? isSecret : pathname === "/oauth2/auth" ? isDevice : proof === basic;
     const challenge = createHash("sha256")
       .update(form.get("code_verifier") ?? "")

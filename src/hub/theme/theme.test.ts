@@ -85,6 +85,10 @@ test("a brand's colours lie in a small file whose name says what is in it", () =
   const name = lookName({ brand: "#ff5aa5", second: "#00aa55" });
   expect(name).toBe("look-1-ff5aa5-00aa55.css");
   expect(lookSheet(name)).toContain(`--fill:${lookOf({ brand: "#ff5aa5", second: "#00aa55" }).light.fill}`);
+  const [light = "", byChoice = "", byDevice = ""] = (lookSheet(name) ?? "").split("\n");
+  const { dark } = lookOf({ brand: "#ff5aa5", second: "#00aa55" });
+  expect(light).toContain("color-scheme:light");
+  for (const sheet of [byChoice, byDevice]) expect(sheet).toContain(`color-scheme:dark;--paper:${dark.paper};`);
   expect((lookSheet(name) ?? "").length).toBeLessThan(2000);
   expect([lookSheet("look-1-ff5aa5}.css"), lookSheet("look-9-ff5aa5.css")]).toEqual([undefined, undefined]);
 });

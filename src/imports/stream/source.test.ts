@@ -19,6 +19,7 @@ function file(name: string, bytes: Buffer | string): string {
 interface ZipEntry {
   readonly name: string;
   readonly text: Buffer;
+  readonly isLocked?: boolean;
 }
 
 /** A zip archive, written by hand: local headers, the central directory, its end. */
@@ -26,7 +27,7 @@ function zip(entries: readonly ZipEntry[]): Buffer {
   const locals: Buffer[] = [];
   const central: Buffer[] = [];
   let offset = 0;
-  for (const { name, text } of entries) {
+  for (const { name, text, isLocked = false } of entries) {
     const packed = deflateRawSync(text, { level: 9 });
     const sizes = Buffer.alloc(12);
     sizes.writeUInt32LE(crc32(text), 0);
@@ -34,7 +35,7 @@ function zip(entries: readonly ZipEntry[]): Buffer {
     sizes.writeUInt32LE(text.length, 8);
     const names = Buffer.alloc(4);
     names.writeUInt16LE(name.length, 0);
-    const head = Buffer.from([20, 0, 0, 8, 8, 0, 0, 0, 0, 0]);
+    const head = Buffer.from([20, 0, isLocked ? 1 : 0, 8, 8, 0, 0, 0, 0, 0]);
     const local = Buffer.concat([Buffer.from("PK\x03\x04"), head, sizes, names, Buffer.from(name), packed]);
     const place = Buffer.alloc(14);
     place.writeUInt32LE(offset, 10);
@@ -156,9 +157,11 @@ describe("what is refused", () => {
     await expect(openSource(path)).rejects.toMatchObject({ code: "imports.damaged-archive" });
   });
 
-  test("an archive without history, a damaged one, nothing at all", async () => {
+  test("an archive without history, one under a password, a damaged one, nothing at all", async () => {
     const photos = file("photos.zip", zip([{ name: "a.jpg", text: history }]));
     await expect(openSource(photos)).rejects.toMatchObject({ code: "imports.nothing-in-archive" });
+    const locked = file("locked.zip", zip([{ name: "a.json", text: history, isLocked: true }]));
+    await expect(openSource(locked)).rejects.toMatchObject({ code: "imports.encrypted-archive" });
     await expect(openSource(file("torn.zip", Buffer.from("PK\x03\x04 torn")))).rejects.toMatchObject({
       code: "imports.damaged-archive",
     });

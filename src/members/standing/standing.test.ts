@@ -41,6 +41,8 @@ test("seven days in a month make a contributor, thirty in a quarter a leader", (
   expect(levelAt([...run("2026-08-01", 7), ...run("2026-09-01", 7)])).toEqual({ level: "contributing", within: 2 });
   expect(levelAt(run("2026-07-01", 30, 3))).toEqual({ level: "leading", within: 3 });
   expect(levelAt(run("2026-01-05", 300))).toEqual({ level: "leading", within: 1 });
+  expect(levelAt(run("2026-09-01", 6, 4)).level).toBe("participating");
+  expect(levelAt(run("2026-07-01", 29, 3)).level).toBe("contributing");
 });
 
 test("below the milestones an answer weighs more than a message, and a message more than coming", () => {
@@ -48,7 +50,8 @@ test("below the milestones an answer weighs more than a message, and a message m
   expect(standingOf(presence(once, { replies: 1 }), AS_OF).step).toBe(3);
   expect(standingOf(presence(once), AS_OF).step).toBe(2);
   expect(standingOf(presence([], { firstSeen: AS_OF - 100 }), AS_OF).step).toBe(1);
-  expect(standingOf(presence([], { firstSeen: AS_OF - 800 }), AS_OF).step).toBe(0);
+  expect(standingOf(presence([], { firstSeen: lookBackFrom(AS_OF) }), AS_OF).step).toBe(1);
+  expect(standingOf(presence([], { firstSeen: lookBackFrom(AS_OF) - 1 }), AS_OF).step).toBe(0);
 });
 
 test("a level is lost only where a month begins, a year after what earned it", () => {
@@ -66,7 +69,10 @@ const stageAt = (days: readonly number[], more: Partial<Presence> = {}) =>
 test("each stage of life is told by when somebody came, wrote and fell silent", () => {
   expect(stageAt([AS_OF - 29])).toBe("newcomer");
   expect(stageAt([AS_OF - 200, AS_OF - 130, AS_OF - 60, AS_OF - 29])).toBe("active");
+  expect(stageAt([AS_OF - 30, AS_OF - 5])).toBe("active");
   expect(stageAt(run("2026-09-01", 7, 4))).toBe("slipping");
+  // Seven days in August, the last of them 89 and 90 days ago.
+  expect([stageAt(run("2026-08-19", 7)), stageAt(run("2026-08-18", 7))]).toEqual(["slipping", "dormant"]);
   expect(stageAt(run("2026-07-01", 7, 4))).toBe("dormant");
   expect(stageAt([AS_OF - 40])).toBe("dormant");
   expect(stageAt([AS_OF - 200, AS_OF - 5])).toBe("returned");
