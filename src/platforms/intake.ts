@@ -181,51 +181,51 @@ interface ToResolve {
   readonly memberIds: ReadonlyMap<string, string>;
 }
 
+/** Beyond this many messages of one batch, what its first are answered by would be forgotten before it is looked for. */
+const SURELY_REMEMBERED = REMEMBERED / 2;
+
+type Draft = { -readonly [Field in keyof ResolvedMessage]: ResolvedMessage[Field] };
+
 /** Gives each message its ids; of a message that a batch holds twice, the later edition stays. */
 async function resolve(
   writing: Writing,
   memory: Memory,
   { messages, memberIds }: ToResolve,
 ): Promise<ResolvedMessage[]> {
-  const placed = messages.map((message) => {
+  const resolved = new Map<string, Draft>();
+  const own = messages.length > SURELY_REMEMBERED ? new BySpace<Answerable>() : undefined;
+  for (const message of messages) {
     const spaceId = spaceOf(memory, message.spaceExternalId);
     const memberId = memberIds.get(message.author.externalId);
     if (memberId === undefined) throw new Error("an author of the batch has no person");
-    return { id: messageId(message.sentAt, spaceId, message.externalId), spaceId, memberId, message };
-  });
-  const answerable = new BySpace<Answerable>();
-  for (const each of placed)
-    answerable.set(each.spaceId, each.message.externalId, { id: each.id, memberId: each.memberId });
-  const wanted = new Map<string, Set<string>>();
-  for (const { spaceId, message } of placed) {
-    const parent = message.replyToExternalId;
-    if (parent === undefined || answerable.get(spaceId, parent) !== undefined) continue;
-    const remembered = memory.messages.get(spaceId, parent);
-    if (remembered === undefined) wanted.set(spaceId, (wanted.get(spaceId) ?? new Set()).add(parent));
-    else answerable.set(spaceId, parent, remembered);
+    const id = messageId(message.sentAt, spaceId, message.externalId);
+    resolved.set(id, { id, spaceId, memberId, message, replyTo: undefined, reactors: reactorsOf(message, memberIds) });
+    const answerable = { id, memberId };
+    memory.messages.set(spaceId, message.externalId, answerable);
+    own?.set(spaceId, message.externalId, answerable);
   }
-  await findStored(writing, wanted, answerable);
-  const resolved = new Map<string, ResolvedMessage>();
-  for (const { id, spaceId, memberId, message } of placed) {
-    const parent = message.replyToExternalId;
-    const replyTo = parent === undefined ? undefined : answerable.get(spaceId, parent);
-    resolved.set(id, { id, spaceId, memberId, message, replyTo, reactors: reactorsOf(message, memberIds) });
-    const own = answerable.get(spaceId, message.externalId);
-    if (own !== undefined) memory.messages.set(spaceId, message.externalId, own);
-  }
+  const known = (spaceId: string, parent: string): Answerable | undefined =>
+    own?.get(spaceId, parent) ?? memory.messages.get(spaceId, parent);
+  await findAnswered(writing, [...resolved.values()], known);
   return [...resolved.values()];
 }
 
-/** Adds to `answerable` those wanted messages that are stored. */
-async function findStored(
-  { tx, community }: Writing,
-  wanted: ReadonlyMap<string, ReadonlySet<string>>,
-  answerable: BySpace<Answerable>,
-): Promise<void> {
-  for (const [spaceId, externalIds] of wanted) {
-    for (const parent of await findByExternalId(tx, community, { spaceId, externalIds: [...externalIds] })) {
-      answerable.set(spaceId, parent.externalId, parent);
-    }
+type Known = (spaceId: string, externalId: string) => Answerable | undefined;
+
+/** Tells each message what it answers: what is known, and of the rest what is stored. */
+async function findAnswered({ tx, community }: Writing, drafts: readonly Draft[], known: Known): Promise<void> {
+  const unknown = new Map<string, Map<string, Draft[]>>();
+  for (const draft of drafts) {
+    const parent = draft.message.replyToExternalId;
+    if (parent === undefined) continue;
+    draft.replyTo = known(draft.spaceId, parent);
+    if (draft.replyTo !== undefined) continue;
+    const inSpace = unknown.get(draft.spaceId) ?? new Map<string, Draft[]>();
+    unknown.set(draft.spaceId, inSpace.set(parent, [...(inSpace.get(parent) ?? []), draft]));
+  }
+  for (const [spaceId, answers] of unknown) {
+    for (const parent of await findByExternalId(tx, community, { spaceId, externalIds: [...answers.keys()] }))
+      for (const draft of answers.get(parent.externalId) ?? []) draft.replyTo = parent;
   }
 }
 

@@ -161,35 +161,51 @@ interface Belongings {
 }
 
 /**
- * A message whose text and rarer fields are read from its cells when somebody asks. Whoever wants to change something of it
- * begins with `plain`: `{ ...message }` would leave those fields out.
+ * A message that is read from its columns and cells when somebody asks. Whoever wants to change something of it begins with
+ * `plain`: `{ ...message }` would leave nearly all of it out.
  */
 export class PackedMessage implements IncomingMessage {
-  readonly spaceExternalId: string;
-  readonly externalId: string;
-  readonly sentAt: number;
-  readonly author: IncomingAuthor;
-  readonly kind: IncomingMessage["kind"];
   readonly links: readonly IncomingLink[];
   readonly reactions: readonly IncomingReaction[];
   readonly replyToExternalId?: string;
-  /** As `writeTold` writes them. */
-  readonly cells: Uint8Array;
+  readonly #packed: PackedMessages;
+  readonly #place: number;
 
   constructor(packed: PackedMessages, place: number, { links, reactions }: Belongings) {
-    const { cells, ends } = packed;
-    const author = packed.authors[packed.authorOf[place] ?? 0];
     const answered = packed.answered[place];
-    if (author === undefined) throw new Error("a packed message without its author");
-    this.spaceExternalId = packed.spaces[packed.spaceOf[place] ?? 0] ?? "";
-    this.externalId = packed.ids[place] ?? "";
-    this.sentAt = packed.sentAt[place] ?? NaN;
-    this.author = author;
-    this.kind = messageKinds[packed.kinds[place] ?? 0] ?? "other";
+    this.#packed = packed;
+    this.#place = place;
     this.links = links ?? NO_LINKS;
     this.reactions = reactions ?? NO_REACTIONS;
     if (answered !== undefined) this.replyToExternalId = answered;
-    this.cells = cells.subarray(place === 0 ? 0 : ends[place - 1], ends[place]);
+  }
+
+  get spaceExternalId(): string {
+    return this.#packed.spaces[this.#packed.spaceOf[this.#place] ?? 0] ?? "";
+  }
+
+  get externalId(): string {
+    return this.#packed.ids[this.#place] ?? "";
+  }
+
+  get sentAt(): number {
+    return this.#packed.sentAt[this.#place] ?? NaN;
+  }
+
+  get author(): IncomingAuthor {
+    const author = this.#packed.authors[this.#packed.authorOf[this.#place] ?? 0];
+    if (author === undefined) throw new Error("a packed message without its author");
+    return author;
+  }
+
+  get kind(): IncomingMessage["kind"] {
+    return messageKinds[this.#packed.kinds[this.#place] ?? 0] ?? "other";
+  }
+
+  /** As `writeTold` writes them. */
+  get cells(): Uint8Array {
+    const { cells, ends } = this.#packed;
+    return cells.subarray(this.#place === 0 ? 0 : ends[this.#place - 1], ends[this.#place]);
   }
 
   get text(): string {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -175,3 +175,31 @@ describe("what is refused", () => {
     });
   });
 });
+
+/** How often this process holds a file open; Linux tells. */
+function timesOpen(path: string): number {
+  const targets = readdirSync("/proc/self/fd").map((fd) => {
+    try {
+      return readlinkSync(join("/proc/self/fd", fd));
+    } catch {
+      // The folder itself was among them.
+      return "";
+    }
+  });
+  return targets.filter((target) => target === path).length;
+}
+
+test.skipIf(process.platform !== "linux")(
+  "a file of which only the beginning is looked at is closed again",
+  async () => {
+    mkdirSync(join(folder, "looked-at"));
+    const path = file("looked-at/result.json", Buffer.alloc(300_000, "привет "));
+    const source = await openSource(join(folder, "looked-at"));
+    const [part] = source.parts;
+    if (part === undefined) throw new Error("no part");
+    await openingOfPart(source, part);
+    const { chunks } = await source.read(part);
+    for await (const _ of chunks) break;
+    expect(timesOpen(path)).toBe(0);
+  },
+);

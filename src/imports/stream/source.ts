@@ -124,17 +124,24 @@ interface FileOnDisk {
   readonly bytes: number;
 }
 
-/** The first chunk, and all of them: what comes first tells the encoding, and opening a file twice costs. */
+/**
+ * The first chunk, and all of them: what comes first tells the encoding, and opening a file twice costs. What lies behind is
+ * closed when whoever goes through all of them ends, be it at the very first.
+ */
 async function peeked(chunks: AsyncIterable<Buffer>): Promise<{ first: Buffer; all: AsyncIterable<Buffer> }> {
   const iterator = chunks[Symbol.asyncIterator]();
-  const begun = await iterator.next();
-  const rest: AsyncIterable<Buffer> = { [Symbol.asyncIterator]: () => iterator };
-  async function* all(): AsyncGenerator<Buffer> {
-    if (begun.done === true) return;
-    yield begun.value;
-    yield* rest;
-  }
-  return { first: begun.done === true ? Buffer.alloc(0) : begun.value, all: all() };
+  let begun: IteratorResult<Buffer> | undefined = await iterator.next();
+  const first = begun.done === true ? Buffer.alloc(0) : begun.value;
+  const next = async (): Promise<IteratorResult<Buffer>> => {
+    const held = begun;
+    begun = undefined;
+    return held ?? iterator.next();
+  };
+  const close = async (): Promise<IteratorResult<Buffer>> => {
+    await iterator.return?.();
+    return { done: true, value: undefined };
+  };
+  return { first, all: { [Symbol.asyncIterator]: () => ({ next, return: close }) } };
 }
 
 async function inText(chunks: AsyncIterable<Buffer>, from: number): Promise<AsyncIterable<Buffer>> {
