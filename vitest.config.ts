@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./scripts/longest-first.ts";
 
@@ -9,7 +10,13 @@ const shared = {
   // A second, which it would be otherwise, is not enough on a machine that does other things too.
   expect: { poll: { timeout: 30_000 } },
   restoreMocks: true,
-  env: { TZ: "UTC", LOG_LEVEL: "silent", VECHE_WARM_UP: "off" },
+  env: {
+    TZ: "UTC",
+    LOG_LEVEL: "silent",
+    VECHE_WARM_UP: "off",
+    // As in real starts, what processes of tests compile is kept for those that follow: loading is most of what they do.
+    NODE_COMPILE_CACHE: join(import.meta.dirname, ".tools", "compile-cache"),
+  },
 };
 
 /** Two sorts of tests: of the code with a real PostgreSQL, and of the built pages in a real browser. */
@@ -31,6 +38,7 @@ export default defineConfig({
             "acceptance/**/*.test.ts",
           ],
           globalSetup: ["src/base/testing/server.ts"],
+          setupFiles: ["src/accounts/testing/cheap-passwords.ts"],
           // While one file waits for PostgreSQL another computes; on two cores the default is a single file at a time, and three keep both busy.
           maxWorkers: Math.max(3, availableParallelism()),
         },
