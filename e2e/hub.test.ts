@@ -123,7 +123,14 @@ describe.skipIf(!hasBrowser())("a hub of the community's own", () => {
     await helper.page.locator("#post-2.accepted").waitFor();
     expect(await helper.page.locator("#post-3").count()).toBe(0);
     await mustBeContent(asker);
+    // A name is chosen from those that its first letters may mean; the field keeps the focus.
+    await field.pressSequentially("Спасибо, @Ве");
+    const names = helper.page.getByRole("listbox", { name: m.hub_names() });
+    await names.getByRole("option", { name: "вера", selected: true }).waitFor();
     expect(await barriers(helper.page)).toEqual([]);
+    await field.press("Enter");
+    await names.waitFor({ state: "hidden" });
+    expect(await field.inputValue()).toBe("Спасибо, @вера ");
     await asker.page.goto(`${HUB}/new`);
     await asker.page.getByLabel(m.hub_field_title({}, say)).pressSequentially("Чистка кофемолки");
     await asker.page.locator("#similar a").first().waitFor();

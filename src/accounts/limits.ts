@@ -50,6 +50,8 @@ export const limits = {
   "hub.card": { burst: 60, windowMs: MINUTE },
   /** Calls of whole groups: each may ring on hundreds of devices. */
   "hub.call-group": { burst: 10, windowMs: 60 * MINUTE },
+  /** Names looked for behind an @: one look at each pause of somebody who types all the time. */
+  "hub.names": { burst: 120, windowMs: MINUTE },
   "hub.mark": { burst: 120, windowMs: MINUTE },
   "hub.report": { burst: 20, windowMs: 60 * MINUTE },
   /** Looks through every message of the community. */

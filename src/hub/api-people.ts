@@ -6,6 +6,7 @@ import { activities, authorSchema, boardSchema, facedAuthorSchema, hubSettingsSc
 import { takeFaceAway } from "./faces/face.ts";
 import { listPeople, readProfile } from "./queries.ts";
 import { ownProfile, writeProfile } from "./store/people.ts";
+import { MOST_GROUPS_OFFERED, MOST_PEOPLE_OFFERED, offerNames } from "./talk/callable.ts";
 import { hubProcedure } from "./visitor.ts";
 
 const tags: readonly [string] = ["Hub people"];
@@ -71,6 +72,31 @@ export const hubPeopleApi = {
         return { memberId, name, isTeam, face, about, joinedAt: joinedAt.toISOString() };
       });
       return { items: told, next };
+    },
+  }),
+  callable: hubProcedure({
+    method: "GET",
+    path: "/communities/{community}/hub/callable",
+    operationId: "listCallableHubNames",
+    permission: "hub.member",
+    summary: `Whom you may mean by the beginning of a name behind an @: at most ${MOST_PEOPLE_OFFERED} people, ${MOST_GROUPS_OFFERED} groups`,
+    description: "Who wrote in the topic comes first. Others are named where you may look through the list of members.",
+    tags,
+    input: z.object({
+      typed: z.string().min(1).max(60),
+      topic: z.int().min(1).max(2_000_000_000).optional().describe("Where you write"),
+      boardId: z.uuid().optional().describe("Where the topic shall stand that you write"),
+    }),
+    output: z.object({
+      people: z.array(facedAuthorSchema.extend({ handle: z.string().describe("What calls them, behind an @") })),
+      groups: z.array(z.object({ number: z.int(), handle: z.string() })),
+    }),
+    handler: async ({ input: { typed, topic, boardId }, context }) => {
+      const { people, groups } = await offerNames(context, { place: { topic, boardId }, typed });
+      return {
+        people: people.map(({ memberId, name, isTeam, face, handle }) => ({ memberId, name, isTeam, face, handle })),
+        groups: groups.map(({ number, handle }) => ({ number, handle })),
+      };
     },
   }),
   member: hubProcedure({

@@ -105,6 +105,28 @@ test("an edit tells whom it calls newly, and nobody again", async () => {
   expect([await told(boris), await told(clara)]).toEqual([[], []]);
 });
 
+test("what was merged, unmerged, deleted and brought back calls those whom it called when it was written, and no others", async () => {
+  await circle({ name: "Keepers", callers: "team", takesRequests: true }, anna);
+  await circle({ name: "Friends", callers: "everyone", takesRequests: true }, anna);
+  const open = (title: string) =>
+    clara.api.topics.openTopic({ community, boardId: camp.board, title, text: "@keepers @friends" });
+  const [{ topic: from }, { topic: into }] = [await open("@keepers here"), await open("Others")];
+  const links = async (topic: number) =>
+    [
+      ...(
+        await anna.page(`/t/${topic}`).then(({ location }) => anna.page(location.replace(`/c/${community}`, "")))
+      ).text.matchAll(/mention group">(@\w+)/g),
+    ].map(([, name]) => name);
+  expect(await links(from)).toEqual(["@friends"]);
+  const { id } = await camp.team.moderation.mergeTopic({ community, topic: from, into });
+  expect(await links(into)).toEqual(["@friends", "@friends"]);
+  await camp.team.moderation.undoMove({ community, moveId: id });
+  expect(await links(from)).toEqual(["@friends"]);
+  await clara.api.posts.remove({ community, topic: from, number: 1 });
+  await camp.team.moderation.restore({ community, topic: from, number: 1 });
+  expect(await links(from)).toEqual(["@friends"]);
+});
+
 test("a post that would call too many is refused with its text kept, and so is whoever calls all the time", async () => {
   const crowd = await circle({ name: "Crowd" }, anna);
   const at = new Date(0);

@@ -90,6 +90,16 @@ export async function callableGroups(tx: Tx, community: CommunityId): Promise<Ca
   return found.rows;
 }
 
+/** Those of the groups of these numbers that stand: what a post called before it was moved or deleted, and no more. */
+export async function groupsCalledBefore(
+  tx: Tx,
+  community: CommunityId,
+  numbers: readonly number[],
+): Promise<CallableGroup[]> {
+  if (numbers.length === 0) return [];
+  return (await callableGroups(tx, community)).filter(({ number }) => numbers.includes(number));
+}
+
 /** Who has a handle other than the group `id`: another group, or a member by that name. */
 export async function handleTakenBy(
   tx: Tx,

@@ -8,6 +8,12 @@ export const MOST_MENTIONS = 20;
 /** A name behind an @ that does not follow a letter, as it would in an e-mail address. It ends with a letter, digit or `_`. */
 const MENTION = /(?<![\p{L}\p{N}_@/])@([\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,62}[\p{L}\p{N}_])?)/gu;
 
+/** Whether a whole name is read as one when it stands behind an @. */
+export function isCallable(name: string): boolean {
+  const [call] = `@${name}`.matchAll(MENTION);
+  return call?.[1] === name;
+}
+
 /** Texts that may call somebody: not code, and not the words of a link. */
 function callingTexts(children: readonly Token[]): Token[] {
   let links = 0;

@@ -1,12 +1,11 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
+import { CALLED_GROUP } from "../store/called.ts";
 import { accountsOfGroup } from "../store/circles.ts";
 import type { EditedPost } from "./posts.ts";
 import { mayReadBoard } from "./readers.ts";
 
-/** How a called group stands in the HTML of a post; the class is given to nothing that members type. */
-const CALLED_GROUP = `/g/([0-9]{1,6})" class="mention group"`;
 /** Most posts call none: this is looked at before anything costs. */
 const CALLS_SOME = `%class="mention group"%`;
 

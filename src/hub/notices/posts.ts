@@ -94,7 +94,7 @@ export async function tellOfEdits(tx: Tx, community: CommunityId, edited: readon
     join hub_accounts a on a.community_id = p.community_id and a.member_id = called[1]::uuid
     left join hub_notice_settings s on s.community_id = a.community_id and s.account_id = a.id
     where a.member_id <> p.member_id and ${mayReadBoard}
-      and w.text !~* ('@' || regexp_replace(a.name_key, '([.-])', '[\\1]', 'g') || '(?![[:alnum:]_])')
+      and w.text !~* ('@' || replace(regexp_replace(a.name_key, '([.-])', '[\\1]', 'g'), ' ', '[ -]') || '(?![[:alnum:]_])')
       and not exists (select from hub_topic_marks k where k.community_id = a.community_id and k.account_id = a.id
         and k.topic = p.topic and k.following = 'mute')
     on conflict do nothing`.execute(tx);

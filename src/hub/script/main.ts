@@ -2,6 +2,7 @@ import { keepDrafts } from "./drafts.ts";
 import { takeWebp } from "./faces.ts";
 import { listen } from "./live.ts";
 import { closeMenus } from "./menus.ts";
+import { offerNames } from "./names.ts";
 import { offerPush } from "./push.ts";
 import { sendInPlace } from "./send.ts";
 import { showSimilar } from "./similar.ts";
@@ -11,6 +12,7 @@ import { addToolbar } from "./toolbar.ts";
 for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[name=text]")) {
   const place = area.form?.querySelector<HTMLElement>(".toolbar");
   if (place) addToolbar(place, area);
+  offerNames(area);
   if (area.form !== null) keepDrafts(area.form);
 }
 const title = document.querySelector<HTMLInputElement>("input[name=title]");

@@ -36,7 +36,7 @@ const tools: readonly Tool[] = [
 ];
 
 /** Types into the field as a person would, so that undoing takes it back. */
-function type(area: HTMLTextAreaElement, text: string): void {
+export function type(area: HTMLTextAreaElement, text: string): void {
   area.focus();
   // Called obsolete, and yet the one way to write into a field that can be undone.
   if (document.execCommand("insertText", false, text)) return;

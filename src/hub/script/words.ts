@@ -23,6 +23,8 @@ export interface HubFacts {
     readonly code: string;
     readonly list: string;
     readonly link: string;
+    readonly names: string;
+    readonly namesFound: Counted;
   };
 }
 

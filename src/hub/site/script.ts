@@ -41,6 +41,8 @@ function factsIn(locale: Locale): HubFacts {
       code: m.hub_tool_code({}, say),
       list: m.hub_tool_list({}, say),
       link: m.hub_tool_link({}, say),
+      names: m.hub_names({}, say),
+      namesFound: formsOf((count) => m.hub_names_found({ count }, say), locale),
     },
   };
 }

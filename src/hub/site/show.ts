@@ -21,6 +21,7 @@ import { homePage, listPage } from "./home.ts";
 import { markup, type Html } from "./html.ts";
 import type { Showing, Shown } from "./kinds.ts";
 import { moment } from "./moment.ts";
+import { namePages } from "./names.ts";
 import { noticePages } from "./notices.ts";
 import { searchPage } from "./search.ts";
 import { topicPage } from "./topic.ts";
@@ -200,6 +201,7 @@ export const pages: readonly Shown[] = [
     permission: "hub.member",
     show: (showing) => ask(showing, "report"),
   },
+  ...namePages,
   ...viewingPages,
   ...doorPages,
   ...noticePages,

@@ -133,10 +133,13 @@ textarea{min-height:160px;resize:vertical}
 .post>pre+.note{margin-top:16px}
 .plainly{width:100%;border-collapse:collapse}.plainly th,.plainly td{padding:8px 8px 8px 0;border-bottom:1px solid var(--line);text-align:left;font-weight:400}.plainly thead th{font-weight:600}.plainly .center,.plainly thead th+th{text-align:center}
 pre.source{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:0}
-.field{display:grid;gap:4px}.field>label{display:block}.field small{color:var(--soft);font-size:14px;line-height:22px}
+.field{display:grid;gap:4px;position:relative}.field>label{display:block}.field small{color:var(--soft);font-size:14px;line-height:22px}
 .toolbar{display:flex;gap:4px;flex-wrap:wrap}
 @media (scripting:enabled){.toolbar{min-height:44px}}
 .tool{min-width:44px;justify-content:center;padding:4px 10px;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-weight:600}
+.mirror{position:absolute;visibility:hidden;white-space:pre-wrap;overflow-wrap:break-word;padding:8px 12px;border:1px solid}
+.names{position:absolute;z-index:2;list-style:none;margin:0;padding:4px;min-width:220px;max-width:min(360px,100%);max-height:316px;overflow-y:auto;background:var(--card);border:1px solid var(--line);border-radius:8px;box-shadow:0 4px 16px rgb(0 0 0/.18)}
+.names li{display:flex;gap:10px;align-items:center;min-height:44px;padding:4px 10px;border-radius:6px;cursor:pointer;overflow-wrap:anywhere}.names li>span:last-child{min-width:0}.names :is(li:hover,[aria-selected=true]){background:var(--quiet)}.names [aria-selected=true]{outline:2px solid var(--accent);outline-offset:-2px}
 #similar:empty{position:absolute}.draft{margin:0}.from-script{display:grid;gap:8px}
 .conflict{border:1px solid var(--line);border-radius:8px;padding:12px 16px;margin:0 0 16px;background:var(--card)}.conflict pre{max-height:240px;overflow:auto}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}

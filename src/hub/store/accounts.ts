@@ -194,16 +194,24 @@ export async function profileOf(tx: Tx, community: CommunityId, memberId: string
   return found.rows[0];
 }
 
-/** The members behind names that a post calls, by the name as it was asked for. */
+/**
+ * The members behind names that a post calls, by the name as it was asked for. A hyphen stands for the space in a name that
+ * has one, as names of the team may, unless somebody is called exactly so.
+ */
 export async function membersByName(
   tx: Db | Tx,
   community: CommunityId,
   names: readonly string[],
 ): Promise<Map<string, string>> {
   if (names.length === 0) return new Map();
-  const keys = new Map(names.map((name) => [nameKey(name), name]));
+  const keysOf = (name: string): string[] => [nameKey(name), nameKey(name).replaceAll("-", " ")];
   const found = await sql<{ key: string; memberId: string }>`
     select name_key as key, member_id as "memberId" from hub_accounts
-    where community_id = ${community} and name_key = any(${[...keys.keys()]}) and left_at is null`.execute(tx);
-  return new Map(found.rows.map((row) => [keys.get(row.key) ?? row.key, row.memberId]));
+    where community_id = ${community} and name_key = any(${names.flatMap(keysOf)}) and left_at is null`.execute(tx);
+  const members = new Map(found.rows.map(({ key, memberId }) => [key, memberId]));
+  const meant = names.flatMap((name): [string, string][] => {
+    const memberId = keysOf(name).flatMap((key) => members.get(key) ?? [])[0];
+    return memberId === undefined ? [] : [[name, memberId]];
+  });
+  return new Map(meant);
 }

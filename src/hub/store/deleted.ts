@@ -56,6 +56,8 @@ export interface RestorablePost {
   readonly spaceExternalId: string;
   readonly externalId: string;
   readonly sentAt: Date;
+  /** The numbers of the groups that it called before it was deleted. */
+  readonly calledGroups: readonly number[];
 }
 
 /** A deleted post, or with a topic's first one all that went with it at that moment, held until the transaction ends. */
@@ -66,7 +68,7 @@ export async function restorablePosts(
 ): Promise<RestorablePost[]> {
   const found = await sql<RestorablePost>`
     select p.number, p.message_id as "messageId", p.member_id as "memberId", p.version, s.external_id as "spaceExternalId",
-      d.external_id as "externalId", d.sent_at as "sentAt"
+      d.external_id as "externalId", d.sent_at as "sentAt", p.called_groups as "calledGroups"
     from hub_posts p
     join hub_posts first on first.community_id = p.community_id and first.topic = p.topic and first.number = ${place.number}
     join deleted_messages d on d.community_id = p.community_id and d.id = p.message_id and d.content is not null

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
 import { type Post, POSTS_A_PAGE } from "../model.ts";
+import { calledIn } from "./called.ts";
 import { faceOf, SMALL_FACE } from "./faces.ts";
 import { shownLinks } from "./shown-links.ts";
 
@@ -140,7 +141,7 @@ export async function postsAmong(
 
 /** The HTML of a post as it stands, before anybody's eyes are asked; empty when it was deleted or never was. */
 export async function htmlOfPost(
-  db: Db,
+  db: Db | Tx,
   community: CommunityId,
   { topic, number }: { topic: number; number: number },
 ): Promise<string> {
@@ -209,7 +210,7 @@ export async function emptyPost(
   post: PostDeletion & { topic: number; number: number },
 ): Promise<void> {
   await sql`
-    update hub_posts set html = '', deleted_at = ${new Date(post.at)}, deleted_by_team = member_id <> ${post.by},
+    update hub_posts set called_groups = ${calledIn(sql`html`)}, html = '', deleted_at = ${new Date(post.at)}, deleted_by_team = member_id <> ${post.by},
       deleted_by = ${post.by}, deletion_reason = case when member_id <> ${post.by} then ${post.reason} else '' end,
       version = version + 1
     where community_id = ${community} and topic = ${post.topic} and number = ${post.number}`.execute(tx);
@@ -228,7 +229,7 @@ export async function emptyTopic(
   { topic, at, by, reason }: PostDeletion & { topic: number },
 ): Promise<void> {
   await sql`
-    update hub_posts set html = '', deleted_at = ${new Date(at)}, deleted_by_team = member_id <> ${by},
+    update hub_posts set called_groups = ${calledIn(sql`html`)}, html = '', deleted_at = ${new Date(at)}, deleted_by_team = member_id <> ${by},
       deleted_by = ${by}, deletion_reason = case when member_id <> ${by} then ${reason} else '' end, version = version + 1
     where community_id = ${community} and topic = ${topic} and deleted_at is null`.execute(tx);
   await sql`

@@ -3,12 +3,13 @@ import type { Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { append } from "#src/log/append.ts";
-import { callableGroups } from "../groups/store.ts";
+import { groupsCalledBefore } from "../groups/store.ts";
+import { groupsCalledIn } from "../markdown/mentions.ts";
 import type { TopicKind } from "../model.ts";
 import { boardsOf, holdBoards } from "../store/boards.ts";
 import { touchHub } from "../store/hubs.ts";
 import { addMove, followAlong, type MoveKind, movePosts, recountTopic } from "../store/moves.ts";
-import { type HeldPost, postOf, rewriteHtml, standingPosts } from "../store/posts.ts";
+import { type HeldPost, htmlOfPost, postOf, rewriteHtml, standingPosts } from "../store/posts.ts";
 import { addTopic, changeTopic, type HeldTopic, holdTopic, nextTopic } from "../store/topics.ts";
 import { hubIntake } from "./live.ts";
 import { toldAnswer } from "./mark.ts";
@@ -100,7 +101,7 @@ async function titleAsText(tx: Tx, call: CommunityCall, place: PostPlace): Promi
   const post = await postOf(tx, community, place);
   if (post === undefined || post.isDeleted) return;
   const writer = { memberId: post.memberId, boardId: undefined };
-  const groups = await callableGroups(tx, community);
+  const groups = await groupsCalledBefore(tx, community, groupsCalledIn(await htmlOfPost(tx, community, place)));
   const html = await htmlOf(tx, { community, slug: facts.slug, writer, groups }, post.text);
   await rewriteHtml(tx, community, { ...place, html });
 }

@@ -1,7 +1,7 @@
 import type { CommunityCall } from "#src/accounts/call.ts";
 import type { Tx } from "#src/base/database.ts";
 import { refuse } from "#src/base/refusal.ts";
-import { callableGroups } from "../groups/store.ts";
+import { groupsCalledBefore } from "../groups/store.ts";
 import { answerAgain, fillPosts, restorablePosts, type RestorablePost, textsOf } from "../store/deleted.ts";
 import { touchHub } from "../store/hubs.ts";
 import { recountTopic } from "../store/moves.ts";
@@ -31,12 +31,12 @@ async function fillAgain(tx: Tx, call: CommunityCall, back: { topic: HeldTopic; 
     community,
     back.posts.map(({ messageId }) => messageId),
   );
-  const groups = await callableGroups(tx, community);
   const filled: { number: number; html: string }[] = [];
-  for (const { number, messageId, memberId } of back.posts) {
+  for (const { number, messageId, memberId, calledGroups } of back.posts) {
     const text = texts.get(messageId);
     if (text === undefined) continue;
     const writer = { memberId, boardId: back.topic.boardId };
+    const groups = await groupsCalledBefore(tx, community, calledGroups);
     const html = await htmlOf(tx, { community, slug: facts.slug, writer, groups }, typedText(text, number));
     filled.push({ number, html });
   }

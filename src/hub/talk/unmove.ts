@@ -5,8 +5,9 @@ import { append } from "#src/log/append.ts";
 import { holdBoards } from "../store/boards.ts";
 import { touchHub } from "../store/hubs.ts";
 import { endMove, holdMove, type Move, movedPosts, movePostsBack, recountTopic } from "../store/moves.ts";
-import { callableGroups } from "../groups/store.ts";
-import { postOf, rewriteHtml, standingPosts } from "../store/posts.ts";
+import { groupsCalledBefore } from "../groups/store.ts";
+import { groupsCalledIn } from "../markdown/mentions.ts";
+import { htmlOfPost, postOf, rewriteHtml, standingPosts } from "../store/posts.ts";
 import { changeTopic, type HeldTopic, holdTopic } from "../store/topics.ts";
 import { hubIntake } from "./live.ts";
 import { toldAnswer } from "./mark.ts";
@@ -68,7 +69,7 @@ async function firstAsBefore(tx: Tx, call: CommunityCall, topic: number): Promis
   const post = await postOf(tx, community, place);
   if (post === undefined || post.isDeleted) return;
   const writer = { memberId: post.memberId, boardId: undefined };
-  const groups = await callableGroups(tx, community);
+  const groups = await groupsCalledBefore(tx, community, groupsCalledIn(await htmlOfPost(tx, community, place)));
   const html = await htmlOf(tx, { community, slug: facts.slug, writer, groups }, typedText(post.text, 1));
   await rewriteHtml(tx, community, { ...place, html });
 }

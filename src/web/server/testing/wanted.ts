@@ -250,6 +250,7 @@ export const wanted: Record<string, Permission | InstallPermission | VisitorPerm
   stayInHub: "hub.public",
   getHubMember: "hub.reader",
   listHubPeople: "hub.reader",
+  listCallableHubNames: "hub.member",
   getMyHubProfile: "hub.member",
   exportMyHubData: "hub.member",
   exportMyHubDataToRead: "hub.member",
