@@ -10,13 +10,11 @@ const THRIFTY = [
   "--heap-growing-percent=60",
   // Of young garbage a few MB are gone through quicker than four helpers are told of it.
   "--no-parallel-scavenge",
-  // Both cores are busy: four helpers that mark beside the program take its processor, and twice as much of it as marking does.
-  "--no-concurrent-marking",
   // For the thread that reads an import, whose heap begins now: nothing in it lives longer than that.
   "--max-semi-space-size=4",
 ];
-// The others are as a process of Veche begins (scripts/setup/memory.mjs).
-const USUAL = ["--parallel-scavenge", "--concurrent-marking"];
+// The other two are as a process of Veche begins (scripts/setup/memory.mjs).
+const USUAL = "--parallel-scavenge";
 
 let atWork = 0;
 
@@ -41,6 +39,6 @@ export async function thriftily<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
-    if (--atWork === 0) for (const flag of USUAL) setFlagsFromString(flag);
+    if (--atWork === 0) setFlagsFromString(USUAL);
   }
 }
