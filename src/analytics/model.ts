@@ -243,7 +243,7 @@ export const definitionSchema = z.object({
   name: z.string(),
   version: z.int(),
   unit: z.string(),
-  formula: z.string().describe("In symbols, the same in every language"),
+  formula: z.string().describe("In symbols and English words; the console tells it in the reader's language"),
   window: z.enum(["period", "rolling", "history"]),
   excludes: z.array(z.string()),
   needs: z.array(z.string()),

@@ -9,6 +9,7 @@ import { reportsOf, settleReport } from "./store/reports.ts";
 import { touchHub } from "./store/hubs.ts";
 import { arrange } from "./talk/arrange.ts";
 import { restore } from "./talk/restore.ts";
+import { beginningOf } from "./talk/text.ts";
 
 const tags: readonly [string] = ["Hub moderation"];
 const doneSchema = z.object({ done: z.literal(true) });
@@ -23,6 +24,7 @@ const reportSchema = z.object({
   reporter: z.string(),
   author: z.string(),
   reason: z.string(),
+  beginning: z.string().describe("How the post begins, without markup; empty when nothing of it is left"),
   madeAt: z.iso.datetime(),
   isSettled: z.boolean(),
 });
@@ -80,7 +82,11 @@ export const arrangingApi = {
       const ask = { after: readCursor(after, z.tuple([z.number(), z.int(), z.int()])), limit: limit + 1 };
       const rows = await context.run((tx) => deletedOf(tx, context.community, ask));
       const page = pageOf(rows, limit, (row) => [row.deletedAt.getTime(), row.topic, row.number]);
-      const items = page.items.map(({ deletedAt, ...row }) => ({ ...row, deletedAt: deletedAt.toISOString() }));
+      const items = page.items.map(({ deletedAt, ...row }) => ({
+        ...row,
+        beginning: row.beginning && beginningOf(row.beginning, row.number),
+        deletedAt: deletedAt.toISOString(),
+      }));
       return { items, next: page.next };
     },
   }),
@@ -111,9 +117,9 @@ export const arrangingApi = {
     handler: async ({ input: { settled, after, limit }, context }) => {
       const ask = { settled, after: readCursor(after, z.tuple([z.uuid()]))?.[0], limit: limit + 1 };
       const page = pageOf(await context.run((tx) => reportsOf(tx, context.community, ask)), limit, (row) => [row.id]);
-      const items = page.items.map(({ madeAt, ...row }) => {
+      const items = page.items.map(({ madeAt, text, ...row }) => {
         const address = postPath(context.facts.slug, { number: row.topic, title: row.title }, row.number);
-        return { ...row, madeAt: madeAt.toISOString(), address };
+        return { ...row, beginning: beginningOf(text, row.number), madeAt: madeAt.toISOString(), address };
       });
       return { items, next: page.next };
     },

@@ -21,7 +21,7 @@ import { numberedTopicsAt, postsAt, topicsAt } from "./store/kept-topics.ts";
 import { earlierTexts, postOf, postsByNumber, postsOfMember } from "./store/posts.ts";
 import { popularSince, topicNow, topicOf, type WholeTopic } from "./store/topics.ts";
 import { type GoneOver, goneOverFrom, reasonsFor } from "./talk/around.ts";
-import { typedText } from "./talk/text.ts";
+import { beginningOf, typedText } from "./talk/text.ts";
 
 /** What part of the topics is asked for. */
 export interface TopicList {
@@ -195,7 +195,14 @@ export interface PostLine {
   readonly topic: number;
   readonly title: string;
   readonly number: number;
+  /** How it begins, on one line, without markup; empty when nothing of it is left. */
+  readonly beginning: string;
   readonly at: Date;
+}
+
+function lineOf({ text, ...row }: { topic: number; title: string; number: number; text: string }, at: Date): PostLine {
+  const { topic, title, number } = row;
+  return { topic, title, number, beginning: beginningOf(text, number), at };
 }
 
 /** What others see of a member, with what they wrote lately. */
@@ -209,7 +216,7 @@ export async function readProfile(
     if (profile === undefined) return refuse("not-found", "hub.no-such-member");
     if (!maySeeActivity(call.visitor, profile)) return { profile, isShown: false, posts: [], next: undefined };
     const rows = await postsOfMember(tx, call.community, { ...ask, boardIds, limit: TOPICS_A_PAGE + 1 });
-    const posts = rows.slice(0, TOPICS_A_PAGE).map(({ sentAt, ...row }) => ({ ...row, at: sentAt }));
+    const posts = rows.slice(0, TOPICS_A_PAGE).map(({ sentAt, ...row }) => lineOf(row, sentAt));
     const next = rows.length > TOPICS_A_PAGE ? posts.at(-1)?.at.getTime() : undefined;
     return { profile, isShown: true, posts, next };
   });
@@ -235,5 +242,5 @@ export async function readBookmarks(call: HubCall): Promise<PostLine[]> {
   const { accountId } = ownAccount(call);
   const boardIds = seenBoards(call).map(({ id }) => id);
   const rows = await call.run((tx) => bookmarksOf(tx, call.community, { accountId, boardIds }));
-  return rows.map(({ madeAt, ...row }) => ({ ...row, at: madeAt }));
+  return rows.map(({ madeAt, ...row }) => lineOf(row, madeAt));
 }

@@ -1,5 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { m } from "#words";
+import type { Locale } from "#words/runtime";
 import { gather, said } from "../testing/said.ts";
 import { meanActives, rollingActives, stickiness } from "./actives.ts";
 import { metrics } from "./all.ts";
@@ -12,6 +14,11 @@ import { cohortsOf } from "./retention-cohorts.ts";
 import { spacesOf } from "./spaces-compared.ts";
 import { giniOf, halfOf, lorenzOf, topShareOf } from "./spread.ts";
 import { cutWindow, narrowTo } from "./window.ts";
+
+// Sentences are functions by name; a formula takes nothing.
+const formulas = m as unknown as Readonly<
+  Record<string, ((facts: object, options: { locale: Locale }) => string) | undefined>
+>;
 
 function on(by: string, day: number, hour = 10) {
   return said(by, new Date(Date.UTC(2026, 0, day, hour)).toISOString());
@@ -253,5 +260,14 @@ test("every metric has a name of its own and says where its formula comes from",
   expect(new Set(metrics.map(({ name }) => name)).size).toBe(metrics.length);
   for (const { name, formula, source, version } of metrics) {
     expect([name, formula, source].every((text) => text.length > 0) && version >= 1).toBe(true);
+  }
+});
+
+test("every formula reads in English as the API tells it, and in Russian in Russian words", () => {
+  for (const { name, formula } of metrics) {
+    const told = (locale: Locale) =>
+      formulas[`analytics_metric_${name.replaceAll("-", "_")}_formula`]?.({}, { locale });
+    expect(told("en")).toBe(formula);
+    expect(told("ru")).not.toBe(formula);
   }
 });

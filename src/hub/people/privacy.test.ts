@@ -17,7 +17,8 @@ test("what a member wrote is gathered for those they chose, and stays where it w
   const seenBy = async (who: typeof guest) => {
     const { posts } = await who.api.people.member({ community, memberId });
     const topics = (await who.api.topics.topics({ community, author: memberId })).items.length;
-    const isOnPage = (await who.page(`/people/${memberId}`)).text.includes("Which water?");
+    const page = (await who.page(`/people/${memberId}`)).text;
+    const isOnPage = page.includes("Which water?") && page.includes("Soft water, surely");
     return { posts, topics, isOnPage };
   };
   const all = { posts: 1, topics: 1, isOnPage: true };

@@ -94,9 +94,9 @@ function allOf(wanted: Wanted): RawBuilder<unknown> {
 function narrowed(search: PostSearch & { readonly community: CommunityId }): RawBuilder<unknown> {
   const { community, memberId = null, tag = null, solved = null, from, to } = search;
   const [since, until] = [from === undefined ? null : new Date(from), to === undefined ? null : new Date(to)];
-  // A question that nobody has answered to the asker's liking; a discussion waits for no answer.
+  // A question that nobody has answered to the asker's liking; discussions and closed questions wait for no answer.
   const isOpen = sql`(not m.is_solved and exists (select from hub_topics q
-    where q.community_id = ${community} and q.number = m.topic and q.kind = 'question'))`;
+    where q.community_id = ${community} and q.number = m.topic and q.kind = 'question' and q.closed_at is null))`;
   return sql`(${memberId}::uuid is null or m.member_id = ${memberId}) and (${tag}::text is null or ${tag} = any(m.tags))
     and case ${solved}::bool when true then m.is_solved when false then ${isOpen} else true end
     and (${since}::timestamptz is null or m.sent_at >= ${since}) and (${until}::timestamptz is null or m.sent_at < ${until})`;

@@ -12,7 +12,7 @@ function postLines(visit: HubVisit, posts: readonly PostLine[]): Html {
   if (posts.length === 0) return markup`<p class="lead">${m.hub_nothing_here()}</p>`;
   const lines = posts.map(
     (post) =>
-      markup`<li><div><a class="title" href="${postPath(visit.slug, { number: post.topic, title: post.title }, post.number)}">${post.title}</a></div><div class="count">${moment(post.at, clockOf(visit))}</div></li>`,
+      markup`<li><div><a class="title" href="${postPath(visit.slug, { number: post.topic, title: post.title }, post.number)}">${post.title}</a>${post.beginning !== "" && markup`<div class="meta">${post.beginning}</div>`}</div><div class="count">${moment(post.at, clockOf(visit))}</div></li>`,
   );
   return markup`<ul class="list">${lines}</ul>`;
 }

@@ -1,6 +1,7 @@
 import { Refusal, refuse } from "#src/base/refusal.ts";
 import { m } from "#words";
 import { livingBoards } from "../call.ts";
+import { excerptOf } from "../markdown/plain-text.ts";
 import { accountOf, LONGEST_TITLE, POSTS_A_PAGE, postPath } from "../model.ts";
 import { readHistory, readSource, seenTopic } from "../queries.ts";
 import { topicsLike } from "../search/search.ts";
@@ -118,11 +119,15 @@ async function history(showing: Showing): Promise<Response> {
   return plain(showing, m.hub_history_title(), markup`<p class="lead">${m.hub_history_lead()}</p>${back}${parts}`);
 }
 
+/** Enough of a post to see that it is the one that was meant. In letters. */
+const LONGEST_QUOTE = 200;
+
 async function ask(showing: Showing, deed: "delete" | "report"): Promise<Response> {
   const { visit, fields } = showing;
-  const { topic: about, number, memberId } = await readSource(visit.call, place(fields));
+  const { topic: about, number, memberId, text: said } = await readSource(visit.call, place(fields));
   const action = markup`${visit.home}/t/${about.number}/p/${number}/${deed}`;
   const cancel = markup`<a class="button" href="${postPath(visit.slug, about, number)}">${m.hub_cancel()}</a>`;
+  const quote = markup`<div class="text"><blockquote>${number === 1 ? about.title : excerptOf(said, LONGEST_QUOTE)}</blockquote></div>`;
   if (deed === "delete") {
     const text = number === 1 ? m.hub_delete_topic_text() : m.hub_delete_text();
     const why =
@@ -131,11 +136,11 @@ async function ask(showing: Showing, deed: "delete" | "report"): Promise<Respons
     return plain(
       showing,
       m.hub_delete_title(),
-      markup`<p>${text}</p><form class="stack" method="post" action="${action}">${why}<div class="row"><button class="danger">${m.hub_delete()}</button>${cancel}</div></form>`,
+      markup`${quote}<p>${text}</p><form class="stack" method="post" action="${action}">${why}<div class="row"><button class="danger">${m.hub_delete()}</button>${cancel}</div></form>`,
     );
   }
   const form = markup`<form class="stack" method="post" action="${action}"><label>${m.hub_field_reason()}<textarea name="reason" required maxlength="1000" rows="4"></textarea></label><div class="row"><button class="main">${m.hub_report()}</button>${cancel}</div></form>`;
-  return plain(showing, m.hub_report_title(), markup`<p class="lead">${m.hub_report_lead()}</p>${form}`);
+  return plain(showing, m.hub_report_title(), markup`${quote}<p class="lead">${m.hub_report_lead()}</p>${form}`);
 }
 
 /** A piece of a page, for the script that asks while a title is typed. */

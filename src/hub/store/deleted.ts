@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
+import { ENOUGH_TO_KNOW_BY } from "./posts.ts";
 
 /** A post that was deleted, or a topic with everything in it: then `number` is 1 and `posts` counts what went along. */
 export interface DeletedRow {
@@ -12,14 +13,11 @@ export interface DeletedRow {
   readonly by: string;
   readonly isOwn: boolean;
   readonly reason: string;
-  /** How it began; null once nothing of it is kept. */
+  /** How its stored message began, with its markup; null once nothing of it is kept. */
   readonly beginning: string | null;
   readonly posts: number;
   readonly deletedAt: Date;
 }
-
-/** Enough to know a post by. In characters. */
-const LONGEST_BEGINNING = 200;
 
 /** What was deleted, the latest first; replies that went with their topic stand in its row. Times in milliseconds since 1970 UTC. */
 export async function deletedOf(
@@ -33,7 +31,7 @@ export async function deletedOf(
   const found = await sql<DeletedRow>`
     select p.topic, p.number, t.title, coalesce(m.name, '') as author, coalesce(d.name, '') as by,
       not p.deleted_by_team as "isOwn", p.deletion_reason as reason, p.deleted_at as "deletedAt",
-      left(g.content->'messages'->0->>'text', ${LONGEST_BEGINNING}) as beginning,
+      left(g.content->'messages'->0->>'text', ${ENOUGH_TO_KNOW_BY}) as beginning,
       case when p.number > 1 then 1 else (select count(*)::int from hub_posts w where w.community_id = p.community_id
         and w.topic = p.topic and w.deleted_at = p.deleted_at) end as posts
     from hub_posts p

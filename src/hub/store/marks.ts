@@ -3,6 +3,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { askedTogether } from "#src/base/gathering.ts";
 import type { Account, OwnMarks } from "../model.ts";
+import { ENOUGH_TO_KNOW_BY } from "./posts.ts";
 
 /** A reader of a topic. */
 interface ReaderOfTopic {
@@ -120,14 +121,18 @@ export async function setBookmark(
     values (${community}, ${accountId}, ${topic}, ${number}, ${new Date(at)}) on conflict do nothing`.execute(tx);
 }
 
-/** Somebody's bookmarks, the newest first, with the titles of their topics; at most 200. */
+/** Somebody's bookmarks, the newest first, with the titles of their topics and how the stored texts begin; at most 200. */
 export async function bookmarksOf(
   tx: Tx,
   community: CommunityId,
   { accountId, boardIds }: { accountId: string; boardIds: readonly string[] },
-): Promise<{ topic: number; title: string; number: number; madeAt: Date }[]> {
-  const found = await sql<{ topic: number; title: string; number: number; madeAt: Date }>`
-    select b.topic, t.title, b.number, b.made_at as "madeAt" from hub_bookmarks b
+): Promise<{ topic: number; title: string; number: number; text: string; madeAt: Date }[]> {
+  const found = await sql<{ topic: number; title: string; number: number; text: string; madeAt: Date }>`
+    select b.topic, t.title, b.number, left(coalesce(w.text, ''), ${ENOUGH_TO_KNOW_BY}) as text, b.made_at as "madeAt"
+    from hub_bookmarks b
+    left join hub_posts p on p.community_id = b.community_id and p.topic = b.topic and p.number = b.number
+      and p.deleted_at is null
+    left join messages w on w.community_id = p.community_id and w.id = p.message_id
     join hub_topics t on t.community_id = b.community_id and t.number = b.topic and t.deleted_at is null
     where b.community_id = ${community} and b.account_id = ${accountId} and t.board_id = any(${[...boardIds]}::uuid[])
     order by b.made_at desc, b.topic, b.number limit 200`.execute(tx);

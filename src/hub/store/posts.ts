@@ -279,14 +279,18 @@ export async function earlierTexts(tx: Tx, community: CommunityId, messageId: st
   return found.rows;
 }
 
-/** The latest posts of a member in these boards, with the titles of their topics; `before` in milliseconds since 1970 UTC. */
+/** Of the text of a post with its markup, enough to show its beginning in a list. In characters. */
+export const ENOUGH_TO_KNOW_BY = 1000;
+
+/** The latest posts of a member in these boards, with the titles of their topics and how their stored texts begin; `before` in milliseconds since 1970 UTC. */
 export async function postsOfMember(
   tx: Tx,
   community: CommunityId,
   ask: { memberId: string; boardIds: readonly string[]; before: number | undefined; limit: number },
-): Promise<{ topic: number; title: string; number: number; sentAt: Date }[]> {
-  const found = await sql<{ topic: number; title: string; number: number; sentAt: Date }>`
-    select p.topic, t.title, p.number, p.sent_at as "sentAt" from hub_posts p
+): Promise<{ topic: number; title: string; number: number; text: string; sentAt: Date }[]> {
+  const found = await sql<{ topic: number; title: string; number: number; text: string; sentAt: Date }>`
+    select p.topic, t.title, p.number, left(coalesce(w.text, ''), ${ENOUGH_TO_KNOW_BY}) as text, p.sent_at as "sentAt"
+    from hub_posts p left join messages w on w.community_id = p.community_id and w.id = p.message_id
     join hub_topics t on t.community_id = p.community_id and t.number = p.topic
     where p.community_id = ${community} and p.member_id = ${ask.memberId} and p.deleted_at is null
       and t.deleted_at is null and t.board_id = any(${[...ask.boardIds]}::uuid[])

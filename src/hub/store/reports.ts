@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
+import { ENOUGH_TO_KNOW_BY } from "./posts.ts";
 
 /** A post that somebody asked the team to look at. */
 export interface ReportRow {
@@ -11,6 +12,8 @@ export interface ReportRow {
   readonly reporter: string;
   readonly author: string;
   readonly reason: string;
+  /** How the stored message begins, with its markup; empty when nothing of it is left. */
+  readonly text: string;
   readonly madeAt: Date;
   readonly isSettled: boolean;
 }
@@ -37,10 +40,11 @@ export async function reportsOf(
 ): Promise<ReportRow[]> {
   const found = await sql<ReportRow>`
     select r.id, r.topic, t.title, r.number, coalesce(w.name, '') as reporter, coalesce(m.name, '') as author, r.reason,
-      r.made_at as "madeAt", r.settled_at is not null as "isSettled"
+      left(coalesce(said.text, ''), ${ENOUGH_TO_KNOW_BY}) as text, r.made_at as "madeAt", r.settled_at is not null as "isSettled"
     from hub_reports r
     join hub_topics t on t.community_id = r.community_id and t.number = r.topic
     join hub_posts p on p.community_id = r.community_id and p.topic = r.topic and p.number = r.number
+    left join messages said on said.community_id = p.community_id and said.id = p.message_id
     join hub_accounts a on a.community_id = r.community_id and a.id = r.account_id
     left join members w on w.community_id = a.community_id and w.id = a.member_id
     left join members m on m.community_id = p.community_id and m.id = p.member_id

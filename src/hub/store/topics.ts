@@ -39,7 +39,8 @@ export interface TopicsAsk {
 
 const filters: Record<TopicFilter, RawBuilder<unknown>> = {
   all: sql`true`,
-  unsolved: sql`t.kind = 'question' and t.answer is null`,
+  // Nobody can answer in a closed topic, so it waits for nothing.
+  unsolved: sql`t.kind = 'question' and t.answer is null and t.closed_at is null`,
   solved: sql`t.kind = 'question' and t.answer is not null`,
   following: sql`true`,
 };

@@ -112,9 +112,15 @@ test("a mark counts once for each person and goes when it is taken back", async 
   expect(await marks()).toEqual([{ mark: "👍", count: 1 }]);
 });
 
-test("nobody writes in a closed topic, and whoever closed it can open it again", async () => {
+test("nobody writes in a closed topic, nor is it said to wait for an answer, and whoever closed it can open it again", async () => {
   const topic = await question();
+  const waits = async (): Promise<boolean> => {
+    const { items } = await boris.api.topics.topics({ community, filter: "unsolved" });
+    return items.some(({ number }) => number === topic);
+  };
+  expect(await waits()).toBe(true);
   await camp.team.moderation.arrangeTopic({ community, topic, isClosed: true });
+  expect(await waits()).toBe(false);
   await expect(boris.api.topics.reply({ community, topic, text: "Late" })).rejects.toEqual(code("topic-closed"));
   await camp.team.moderation.arrangeTopic({ community, topic, isClosed: false });
   await boris.api.topics.reply({ community, topic, text: "In time" });
@@ -136,6 +142,7 @@ test("a report reaches the team, with the post and what was said", async () => {
   await boris.api.posts.report({ community, topic, number: 1, reason: "Advertising" });
   const { items } = await camp.team.moderation.reports({ community });
   expect(items).toMatchObject([{ title: "Reported one", reporter: "boris", author: "anna", reason: "Advertising" }]);
+  expect(items[0]?.beginning).toBe("With hot water?");
   await camp.team.moderation.settleReport({ community, reportId: items[0]?.id ?? "", isSettled: true });
   expect((await camp.team.moderation.reports({ community })).items).toEqual([]);
 });

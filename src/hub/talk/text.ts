@@ -6,7 +6,7 @@ import { distinctLinks } from "#src/platforms/traits/links.ts";
 import { isQuestion } from "#src/platforms/traits/question.ts";
 import type { CallableGroup } from "../groups/model.ts";
 import { mentionedNames } from "../markdown/mentions.ts";
-import { plainText } from "../markdown/plain-text.ts";
+import { excerptOf, plainText } from "../markdown/plain-text.ts";
 import { linkedAddresses, renderPost } from "../markdown/render.ts";
 import { hubPath, type TopicKind } from "../model.ts";
 import { membersByName, nameKey } from "../store/accounts.ts";
@@ -26,6 +26,14 @@ export function typedText(stored: string, number: number): string {
   if (number > 1) return stored;
   const end = stored.indexOf(BETWEEN);
   return end < 0 ? stored : stored.slice(end + BETWEEN.length);
+}
+
+/** Two lines of a list. In letters. */
+const BEGINNING = 160;
+
+/** How a post begins, on one line and without markup, from its stored message or the beginning of that; spoilers stay hidden. */
+export function beginningOf(stored: string, number: number): string {
+  return excerptOf(typedText(stored, number), BEGINNING);
 }
 
 /** Where a text stands, or will. Without `writer` it shows no pictures. */

@@ -93,6 +93,7 @@ export default function TeamPage() {
         rows={staff.items}
         rowKey={(person) => person.id}
         rowName={(person) => person.name}
+        stacks
         empty={<Nobody isSearch={isSearch} />}
         next={staff.next === null ? undefined : href({ after: staff.next })}
       />

@@ -97,7 +97,8 @@ function Who({ row: { actor } }: { row: TrailRow }) {
 }
 
 function What({ row: { operation, details } }: { row: TrailRow }) {
-  const told = Object.entries(details).map(([name, value]) => detailText(name, value));
+  const known = Object.entries(details).filter(([, value]) => value !== null);
+  const told = known.map(([name, value]) => detailText(name, value));
   return (
     <>
       {deedName(operation)}

@@ -42,6 +42,7 @@ const readers: Readonly<Record<string, () => string>> = {
   "hub.names": m.communities_reader_hub_names,
   "hub.search": m.communities_reader_hub_search,
   "hub.notices": m.communities_reader_hub_notices,
+  "hub.links": m.communities_reader_hub_links,
 };
 
 /** What a fact tells, in a few words; its technical name where it is of another version. */

@@ -195,6 +195,7 @@ function Address() {
       label={m.hub_field_email()}
       description={m.hub_page_account_email_text()}
       required
+      withAsterisk={false}
       maxLength={254}
       autoComplete="off"
       error={useFieldError("email")}

@@ -83,6 +83,7 @@ function DomainField() {
       description={m.hub_domain_hint()}
       placeholder="community.brand.com"
       required
+      withAsterisk={false}
       maxLength={300}
       autoComplete="off"
       autoCapitalize="none"

@@ -6,7 +6,7 @@ import { type PageApi, visitContext } from "#src/web/context.ts";
 import { Confirm } from "#src/web/kit/confirm.tsx";
 import { CopyButton } from "#src/web/kit/copy-button.tsx";
 import { formSecret, formText } from "#src/web/kit/form-text.ts";
-import { PageHeader } from "#src/web/kit/page-header.tsx";
+import { PageHeader, SectionHeader } from "#src/web/kit/page-header.tsx";
 import { Part } from "#src/web/kit/part.tsx";
 import { attempt } from "#src/web/kit/refusal.ts";
 import { EmptyState } from "#src/web/kit/states.tsx";
@@ -205,7 +205,9 @@ function SwitchOn() {
 function SwitchOff() {
   const fetcher = useFetcher();
   return (
-    <Part>
+    <Part narrow>
+      <SectionHeader title={m.hub_page_switch_off_part()} />
+      <p style={{ marginTop: 0 }}>{m.hub_page_switch_off_text()}</p>
       <Confirm
         title={m.hub_page_switch_off_title()}
         text={m.hub_page_switch_off_text()}

@@ -113,6 +113,7 @@ function Colour(props: { name: string; label: string; hint: string; value: strin
       format="hex"
       maw={280}
       required
+      withAsterisk={false}
       error={isColour ? refused : m.hub_look_not_a_colour()}
     />
   );

@@ -96,6 +96,7 @@ function AnswerField() {
       autosize
       minRows={4}
       required
+      withAsterisk={false}
       error={error}
     />
   );

@@ -62,6 +62,7 @@ export default function MessagesPage() {
           rows={messages.items}
           rowKey={({ id }) => id}
           rowHref={({ id }) => id}
+          stacks
           empty={empty}
           next={messages.next === null ? undefined : `?${query}&after=${encodeURIComponent(messages.next)}`}
         />

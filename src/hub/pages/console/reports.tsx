@@ -68,16 +68,25 @@ function columnsFor(reader: Reader): Column<Report>[] {
     {
       key: "post",
       title: m.hub_page_report_post(),
-      cell: ({ address, title, author }) => (
+      cell: ({ address, title, author, beginning }) => (
         <>
           <Anchor href={address}>{title}</Anchor>
-          <br />
+          {beginning !== "" && <p style={{ margin: 0, overflowWrap: "anywhere" }}>{beginning}</p>}
           <small>{m.hub_page_report_of({ author })}</small>
         </>
       ),
     },
-    { key: "reason", title: m.hub_page_report_reason(), cell: ({ reason }) => reason },
-    { key: "reporter", title: m.hub_page_report_by(), wide: true, short: true, cell: ({ reporter }) => reporter },
+    {
+      key: "reason",
+      title: m.hub_page_report_reason(),
+      cell: ({ reason, reporter }) => (
+        <>
+          {reason}
+          <br />
+          <small>{m.hub_page_report_by({ name: reporter })}</small>
+        </>
+      ),
+    },
     {
       key: "at",
       title: m.hub_page_report_when(),

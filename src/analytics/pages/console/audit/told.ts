@@ -35,10 +35,10 @@ function metricText(definition: Definition, coverage: readonly string[]): Metric
     name,
     label: say(`analytics_metric_${name}_label`, {}) ?? name,
     meaning: say(`analytics_metric_${name}_definition`, {}) ?? "",
-    formula,
+    formula: say(`analytics_metric_${name}_formula`, {}) ?? formula,
     window: m.analytics_page_window({ window }),
     excludes: left.length === 0 ? m.analytics_page_nothing_excluded() : left.join(", "),
-    source,
+    source: say(`analytics_metric_${name}_source`, {}) ?? source,
     version,
     coverage,
   };
