@@ -78,6 +78,11 @@ describe("what stands out", () => {
     expect(kinds({ messages: series(4, { 65: 0 }) })).toEqual([]);
   });
 
+  test("is not the last day, which may not be over", () => {
+    expect(kinds({ messages: series(40, { [DAYS - 1]: 0 }) })).toEqual([]);
+    expect(kinds({ messages: series(40, { [DAYS - 2]: 0, [DAYS - 1]: 0 }) })).toEqual(["quiet-days"]);
+  });
+
   test("is a community that falls silent for more than a week", () => {
     const silent = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [74 + i, 0]));
     const [found] = findSignals(evidence({ messages: series(40, silent) }));

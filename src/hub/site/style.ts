@@ -96,7 +96,7 @@ mark{background:var(--warn-bg);color:var(--ink);border-radius:3px;padding:0 2px}
 .text table{display:block;overflow-x:auto;overflow-wrap:break-word;border-collapse:collapse}.text th,.text td{border:1px solid var(--line);padding:4px 10px;text-align:left}
 .text th.center,.text td.center{text-align:center}.text th.right,.text td.right{text-align:right}
 .text img{max-width:100%;height:auto}
-.spoiler{background:var(--ink);color:var(--ink);border-radius:4px}.spoiler:hover,.spoiler:focus{background:var(--quiet);color:inherit}
+.spoiler{background:var(--ink);color:var(--ink);border-radius:4px}.spoiler:is(:hover,:focus,:focus-within){background:var(--quiet);color:inherit}.spoiler:not(:hover,:focus,:focus-within) *{color:inherit;background:none;text-decoration:none}
 .post footer{display:flex;gap:4px 8px;flex-wrap:wrap;align-items:center;margin-top:12px}
 .post footer form{display:inline-flex;gap:4px;flex-wrap:wrap}
 .react button{min-height:36px;min-width:44px;justify-content:center;padding:2px 10px;font-weight:400;font-size:15px;border-radius:18px}
@@ -153,6 +153,8 @@ pre.source{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:0}
 .foot{padding:16px}.foot form{margin-left:0}.top nav a.to-boards{display:inline-flex}.button,button{padding-inline:16px}.plainly thead th{font-size:13px;line-height:18px}.plainly :is(th,td){padding:8px 4px 8px 0}.tabs{gap:0;font-size:15px}.tabs a{padding:0 8px}.text :is(th,td){padding:4px 8px}}
 @media (max-width:560px){.top>div{gap:0 16px}.brand{flex:1 1 0}.top nav{order:2;flex:1 0 100%;min-width:0;flex-wrap:nowrap}.top a.main{padding:0 16px}.top nav .mark:not(.fresh){display:none}
 .tools{margin-left:0}.tools details>div{left:0;right:auto}}
+@media(max-width:360px){.top nav{flex-wrap:wrap}}
+@media(forced-colors:active){.spoiler:not(:hover,:focus,:focus-within){forced-color-adjust:none;background:CanvasText;color:CanvasText}.tabs a{border-color:Canvas}.tabs a[aria-current],button[aria-pressed=true]{border-color:Highlight}.top a.main{border:1px solid}}
 @media print{.top nav,.top .main,aside,.post footer,.foot,form{display:none}}
 `;
 

@@ -56,6 +56,7 @@ export function SlugField() {
       description={m.communities_page_slug_hint()}
       maxLength={63}
       pattern="[a-z0-9]+(-[a-z0-9]+)*"
+      title={m.communities_page_slug_form()}
       autoCapitalize="none"
       error={useFieldError("slug")}
     />
