@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
 import { testTools } from "#src/base/testing/jobs.ts";
@@ -24,14 +23,17 @@ beforeEach(async () => {
 
 const NEXT = "a quite different password";
 
+/** Letters to this test's own person: one that a test before has sent may arrive late. */
+const mine = () => server.arrived.filter(({ to }) => to.includes(person.email));
+
 async function letters(count: number): Promise<void> {
-  for (let i = 0; i < 200 && server.arrived.length < count; i += 1) await wait(50);
+  await expect.poll(() => mine().length).toBe(count);
 }
 
 async function tokenByMail(): Promise<string> {
   await callers.as().askReset({ email: person.email });
   await letters(1);
-  const [letter] = server.arrived;
+  const [letter] = mine();
   return letter === undefined ? "" : (linkIn(letter).split("/").at(-1) ?? "");
 }
 
@@ -45,7 +47,6 @@ async function signedIn(): Promise<string> {
 test("whoever forgot their password gets a letter, sets a new one, and is signed out everywhere", async () => {
   const cookies = [await signedIn(), await signedIn()];
   const token = await tokenByMail();
-  expect(server.arrived[0]?.to).toEqual([person.email]);
   expect(await callers.as().resetLink({ token })).toEqual({ works: true });
   await callers.as().resetPassword({ token, password: NEXT });
   for (const cookie of cookies) {
@@ -57,7 +58,6 @@ test("whoever forgot their password gets a letter, sets a new one, and is signed
   });
   await callers.as().signIn({ email: person.email, password: NEXT });
   await letters(2);
-  expect(server.arrived).toHaveLength(2);
 });
 
 test("a link for a new password works once, and a newer one ends it", async () => {
@@ -95,9 +95,15 @@ test("asking for a new password says and does the same for an address nobody has
   const ask = (email: string) => callers.as(undefined, { jobs: counted }).askReset({ email });
   expect(await ask(person.email)).toEqual(await ask("nobody@nowhere.example"));
   expect(statements).toEqual(["accounts.send-reset", "accounts.send-reset"]);
+  const waiting = async () => {
+    const found = await sql`select from jobs.job where name = 'accounts.send-reset' and state < 'completed'`.execute(
+      databases.owner,
+    );
+    return found.rows.length;
+  };
+  await expect.poll(waiting).toBe(0);
   await letters(1);
-  await wait(500);
-  expect(server.arrived.flatMap(({ to }) => to)).toEqual([person.email]);
+  expect(server.arrived.flatMap(({ to }) => to)).not.toContain("nobody@nowhere.example");
 });
 
 test("the address that was asked for does not lie open in the queue", async () => {

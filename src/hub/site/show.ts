@@ -135,7 +135,7 @@ async function ask(showing: Showing, deed: "delete" | "report"): Promise<Respons
       markup`<label>${m.hub_delete_reason()}<input name="reason" maxlength="300"><small>${m.hub_delete_reason_hint()}</small></label>`;
     return plain(
       showing,
-      m.hub_delete_title(),
+      number === 1 ? m.hub_delete_topic_title() : m.hub_delete_title(),
       markup`${quote}<p>${text}</p><form class="stack" method="post" action="${action}">${why}<div class="row"><button class="danger">${m.hub_delete()}</button>${cancel}</div></form>`,
     );
   }

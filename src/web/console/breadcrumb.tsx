@@ -10,7 +10,7 @@ const ownPages: Record<string, () => string> = {
   "/console/communities": m.web_page_communities,
   "/console/held": m.hold_page_title,
   "/console/failed": m.hold_failed_title,
-  "/console/communities/trail": m.web_page_trail,
+  "/console/communities/trail": m.trail_install_title,
   "/console/communities/new": m.web_page_new_community,
 };
 

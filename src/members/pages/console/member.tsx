@@ -103,7 +103,7 @@ export default function MemberPage() {
           <Moves moves={member.moves} />
         </Part>
       )}
-      <Part narrow>
+      <Part>
         <SectionHeader title={m.members_timeline()} />
         <Timeline key={member.id} first={timeline} marks={marksOf(member, notes.items)} />
       </Part>
