@@ -40,6 +40,7 @@ const full: IncomingMessage = {
     { emoji: "👍", count: 3, by: [{ member: anna, at: START }, { member: bot }] },
     { emoji: "🔥", count: 1 },
     { emoji: "🎉", count: 2, by: [] },
+    { emoji: "❤", count: 1, by: [{ member: bot, at: START + 5 }] },
   ],
   details: { options: [{ text: "да", voters: 2 }] },
 };

@@ -63,6 +63,11 @@ test("joining says the same whether somebody has the address or not, and its own
   const blank = (text: string) => text.replaceAll(/(?:boris|fresh)@camp\.example/g, "?");
   expect(known.status).toBe(fresh.status);
   expect(blank(known.text)).toBe(blank(fresh.text));
+  // As much was written down for the one as for the other, so that neither is told sooner.
+  const kept = sql<{ email: string }>`
+    select email from hub_sign_ups where community_id = ${camp.community} and name = 'stranger' order by email`;
+  const emails = ["boris@camp.example", "fresh@camp.example"];
+  expect((await kept.execute(databases.owner)).rows.map(({ email }) => email)).toEqual(emails);
   expect(await letterTo("boris@camp.example")).toBe("/sign-in");
   expect(await letterTo("fresh@camp.example")).toMatch(/^\/confirm\//);
 });
@@ -157,6 +162,8 @@ test("whom the door of a form let in is good for its first deed at once, and wha
   const deed = fromDoor(call, entered, now);
   await expect(enterHub(fromDoor(call, entered, now - 1000), slug, "hub.public")).rejects.toEqual(code("no-such-hub"));
   await expect(enterHub(fromDoor(call, entered, now), slug, "hub.member")).rejects.toEqual(code("sign-in-first"));
+  const elsewhere = await enterHub(fromDoor(call, entered, now), camp.facts.slug, "hub.public");
+  expect(elsewhere.community).toBe(camp.community);
   expect((await enterHub(deed, slug, "hub.public")).community).toBe(entered.community);
   await expect(enterHub(deed, slug, "hub.public")).rejects.toEqual(code("no-such-hub"));
 });

@@ -153,6 +153,19 @@ test("what one community's hub was told opens no other one's", async () => {
 });
 
 test.each([
+  ["nobody", "joining-closed"],
+  ["invited", "invitation-needed"],
+] as const)("where %s may join, who is new is told so before they choose a name", async (joining, reason) => {
+  const shut = await openCamp(databases, { joining });
+  const keys = { clientId: client.id, secret: client.secret };
+  await shut.team.setUp.setWay({ community: shut.facts.slug, way: "discord", ...keys });
+  const browser = openBrowser(shut);
+  const { query } = await browser.comeBy(discord(double.origin), { id: "63", name: "crane" });
+  const came = browser.doing((one) => cameBack(one, discord(double.origin), query));
+  await expect(came).rejects.toEqual(code(reason));
+});
+
+test.each([
   ["another site", { iss: "https://evil.example" }],
   ["another bot", { aud: "999" }],
   ["yesterday", { exp: Math.floor(Date.now() / 1000) - 10 }],
@@ -212,14 +225,15 @@ test("a member connects an account of a platform to their own, and nobody else's
 });
 
 /** What Telegram would hand to the Mini App of this bot. */
-function launchOf(user: object, parts: { at?: number; token?: string } = {}): string {
-  const { at = Date.now(), token = BOT } = parts;
+function launchOf(user: object, parts: { at?: number; token?: string; also?: object } = {}): string {
+  const { at = Date.now(), token = BOT, also } = parts;
   const fields = new URLSearchParams({
     user: JSON.stringify(user),
     auth_date: String(Math.floor(at / 1000)),
     query_id: newId(Date.now()),
     signature: "third-party",
   });
+  if (also !== undefined) fields.append("user", JSON.stringify(also));
   const said = [...fields].map(([name, value]) => `${name}=${value}`).toSorted((a, b) => (a < b ? -1 : 1));
   const key = createHmac("sha256", "WebAppData").update(token).digest();
   fields.set("hash", createHmac("sha256", key).update(said.join("\n")).digest("hex"));
@@ -237,10 +251,12 @@ test("inside Telegram whoever opens the hub is in, freshly and once for each lau
   expect((await guest.send("/app", { initData: launch })).status).toBe(401);
   expect((await guest.send("/app", { initData: launchOf(user) })).status).toBe(303);
   const late = launchOf(user, { at: Date.now() - 11 * 60_000 });
+  const tomorrow = launchOf(user, { at: Date.now() + 2 * 60_000 });
   const others = launchOf(user, { token: "7002:another-bot" });
   const changed = launchOf(user).replace("990", "991");
-  const twice = `${launchOf(user)}&user=${encodeURIComponent('{"id":991}')}`;
-  for (const initData of [late, others, changed, twice, "", "hash=00"])
+  const twice = launchOf(user, { also: { id: 991 } });
+  const bot = launchOf({ ...user, is_bot: true });
+  for (const initData of [late, tomorrow, others, changed, twice, bot, "", "hash=00"])
     expect((await guest.send("/app", { initData })).status).toBe(401);
 });
 

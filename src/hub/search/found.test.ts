@@ -72,6 +72,9 @@ test("members find what is for members, guests do not, and a topic that moves is
   });
   const topic = await ask("Whisper", "wolverine", hidden.id);
   expect([await found("wolverine"), await found("wolverine", boris)]).toEqual([[], [topic]]);
+  const alike = async (who: typeof guest) =>
+    (await who.api.search.similar({ community, title: "Whispers" })).items.map(({ number }) => number);
+  expect([await alike(guest), await alike(boris)]).toEqual([[], [topic]]);
   await camp.team.moderation.arrangeTopic({ community, topic, board: camp.board });
   expect(await found("wolverine")).toEqual([topic]);
 });

@@ -131,11 +131,22 @@ test("the first post stays, a topic is not merged into itself, and what moved on
 
 test("two who merge the same topics crosswise at once do it once", async () => {
   const [one, two] = [await ask("Left"), await ask("Right")];
-  const done = await Promise.allSettled([
-    moderation.mergeTopic({ community, topic: one, into: two }),
-    moderation.mergeTopic({ community, topic: two, into: one }),
-  ]);
+  const merge = (topic: number, into: number) => moderation.mergeTopic({ community, topic, into });
+  const waiting = async (): Promise<unknown> => {
+    const found = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    return (await found.execute(databases.owner)).rows.length;
+  };
+  // Somebody holds the first topic until both have come as far as they can.
+  const both = await databases.asOwner(async (tx) => {
+    await sql`select from hub_topics where community_id = ${camp.community} and number = ${one} for update`.execute(tx);
+    const merging = [merge(one, two), merge(two, one)];
+    await expect.poll(waiting).toBe(2);
+    return { merging };
+  });
+  const done = await Promise.allSettled(both.merging);
   expect(done.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  // Whoever came second is told, and was not ended by the database because both waited for each other.
+  expect(done.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "hub.topic-merged" } });
 });
 
 test("a moderator ticks posts in the hub itself; members have no such view", async () => {

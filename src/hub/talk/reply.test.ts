@@ -1,9 +1,12 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { newId } from "#src/base/ids.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
+import { addPosts } from "../store/posts.ts";
 import { openCamp } from "../testing/camp.ts";
 
-const camp = await openCamp(await testDatabase());
+const databases = await testDatabase();
+const camp = await openCamp(databases);
 const { slug: community } = camp.facts;
 const anna = await camp.member("anna");
 const boris = await camp.member("boris");
@@ -28,6 +31,38 @@ test("replies that come at the same moment get a place each, and a form that com
   const last = items.at(-1)?.author.memberId;
   expect({ posts, count: items.length, last: lastAuthor.memberId }).toEqual({ posts: 6, count: 6, last });
   expect((await boris.api.topics.topic({ community, topic: other })).posts).toBe(2);
+});
+
+test("posts written together stand in each topic in the order in which they came, and its last one names its last author", async () => {
+  const [left, right] = [await topicOf("To the left"), await topicOf("To the right")];
+  const posts = [
+    [left, anna],
+    [right, boris],
+    [left, boris],
+    [left, anna],
+    [right, anna],
+    [left, boris],
+  ] as const;
+  const at = Date.now();
+  const rows = posts.map(([topic, { memberId }]) => ({
+    topic,
+    memberId,
+    messageId: newId(at),
+    asTeam: false,
+    html: "",
+    at,
+  }));
+  const numbers = await databases.asOwner((tx) => addPosts(tx, camp.community, rows));
+  expect(rows.map(({ messageId }) => numbers.get(messageId))).toEqual([2, 2, 3, 4, 3, 5]);
+  const topics = await sql`
+    select number, posts, last_post as "last", last_member_id as by from hub_topics
+    where community_id = ${camp.community} and number = any(${[left, right]}::int[]) order by number`.execute(
+    databases.owner,
+  );
+  expect(topics.rows).toEqual([
+    { number: left, posts: 5, last: 5, by: boris.memberId },
+    { number: right, posts: 3, last: 3, by: anna.memberId },
+  ]);
 });
 
 test("a reply that is refused spoils none of those that came with it", async () => {
