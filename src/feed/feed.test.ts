@@ -26,7 +26,7 @@ test("the team sees what happens, newest first, narrowed by what and where, and 
   expect(items.map(({ kind, member, text, emoji }) => [kind, member?.name, text, emoji])).toEqual([
     ["reaction.added", "anna", "At the corner", "🙏"],
     ["message.posted", "boris", "At the corner", null],
-    ["message.posted", "anna", "Fresh beans\n\nWhere?", null],
+    ["message.posted", "anna", "Fresh beans · Where?", null],
     ["member.joined", "boris", null, null],
     ["member.joined", "anna", null, null],
   ]);
@@ -36,6 +36,14 @@ test("the team sees what happens, newest first, narrowed by what and where, and 
   const first = await feed.list({ community, limit: 2 });
   const rest = await feed.list({ community, limit: 50, after: first.next ?? "" });
   expect([...first.items, ...rest.items]).toEqual(items);
+});
+
+test("a message of the hub is told as its readers see it: without markup, spoilers hidden, pictures by a word", async () => {
+  const dora = await camp.member("dora");
+  const text = `**So** [good](https://tea.example/a_b)! ![cup](/c/${community}/files/none) the end is ||everybody\nlives|| ${"long ".repeat(80)}`;
+  await dora.api.topics.openTopic({ community, boardId: camp.board, title: "Tea *now*", text });
+  const { items } = await feed.list({ community, limit: 1 });
+  expect(items[0]?.text).toMatch(/^Tea \*now\* · So good! \[picture\] the end is … long (?:long )+long…$/);
 });
 
 test("what was deleted is told without its words", async () => {

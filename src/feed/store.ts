@@ -3,16 +3,13 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { FEED_REACH, type FeedItem, type FeedView, feedViews } from "./model.ts";
 
-/** A row of the feed; `topic`, `number` and `title` say where a post of the hub stands. */
+/** A row of the feed with its whole text; `topic`, `number` and `title` say where a post of the hub stands. */
 export interface FeedRow extends Omit<FeedItem, "at" | "address"> {
   readonly at: Date;
   readonly topic: number | null;
   readonly number: number | null;
   readonly title: string | null;
 }
-
-/** Enough of a message to see what it is about. In characters. */
-const LONGEST_TEXT = 280;
 
 /** What happened lately, the newest first, behind the number `after`. Reads no further back than `FEED_REACH`. */
 export async function feedOf(
@@ -25,7 +22,7 @@ export async function feedOf(
     select f.seq, f.kind, f.happened_at as at, s.platform, json_build_object('id', s.id, 'name', s.name) as space,
       case when m.id is null then null
         else json_build_object('id', m.id, 'name', m.name, 'isStaff', m.is_staff) end as member,
-      left(w.text, ${LONGEST_TEXT}) as text, f.payload->>'emoji' as emoji, p.topic, p.number, t.title
+      w.text, f.payload->>'emoji' as emoji, p.topic, p.number, t.title
     from (
       select seq, kind, happened_at, payload from facts
       where community_id = ${community} and kind = any(${[...feedViews[view]]}::text[])

@@ -14,6 +14,7 @@ import {
   type TopicRow,
   TOPICS_A_PAGE,
 } from "./model.ts";
+import { excerptOf } from "./markdown/plain-text.ts";
 import { type PublicProfile, profileOf } from "./store/accounts.ts";
 import { activityOf, type ListedPerson, listedPeople } from "./store/people.ts";
 import { bookmarksOf, marksOf, readingOf } from "./store/marks.ts";
@@ -21,7 +22,18 @@ import { numberedTopicsAt, postsAt, topicsAt } from "./store/kept-topics.ts";
 import { earlierTexts, postOf, postsByNumber, postsOfMember } from "./store/posts.ts";
 import { popularSince, topicNow, topicOf, type WholeTopic } from "./store/topics.ts";
 import { type GoneOver, goneOverFrom, reasonsFor } from "./talk/around.ts";
-import { beginningOf, typedText } from "./talk/text.ts";
+import { beginningOf, titleTold, typedText } from "./talk/text.ts";
+
+/**
+ * How a message of the hub begins, as its readers see it: on one line of at most `longest` letters, without markup and what
+ * is behind spoilers, with `picture` in the place of pictures. `number` is that of its post; the first tells its title before it.
+ */
+export function shownBeginning(stored: string, ask: { number: number; longest: number; picture: string }): string {
+  const { number, longest, picture } = ask;
+  const text = excerptOf(typedText(stored, number), longest, picture);
+  const title = titleTold(stored, number);
+  return title === undefined ? text : [title, text].filter((part) => part !== "").join(" · ");
+}
 
 /** What part of the topics is asked for. */
 export interface TopicList {

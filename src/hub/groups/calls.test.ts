@@ -161,6 +161,17 @@ test("a post that would call too many is refused with its text kept, and so is w
   expect(more.filter(({ status }) => status === "rejected")).toHaveLength(2);
 });
 
+test("the team is told of a group that a member's name stands before", async () => {
+  const group = await circle({ name: "Doers" });
+  expect(group.namesake).toBeNull();
+  // Before handles were kept apart from names, a member could take one.
+  await sql`update hub_accounts set name_key = 'doers' where member_id = ${clara.memberId}`.execute(databases.owner);
+  expect(await camp.team.groups.get({ community, groupId: group.id })).toMatchObject({
+    namesake: { memberId: clara.memberId, name: "clara" },
+  });
+  await sql`update hub_accounts set name_key = 'clara' where member_id = ${clara.memberId}`.execute(databases.owner);
+});
+
 test("a handle belongs to one group or one member", async () => {
   const first = await circle({ name: "Bakers", handle: "bakers" });
   expect(await circle({ name: "bakers!" })).toMatchObject({ handle: "bakers-2" });
@@ -171,5 +182,9 @@ test("a handle belongs to one group or one member", async () => {
   await expect(circle({ name: "More", handle: "anna" })).rejects.toEqual(code("group-handle-of-member"));
   await expect(circle({ name: "Worse", handle: "two words" })).rejects.toBeInstanceOf(Error);
   expect(await circle({ name: "🙂" })).toMatchObject({ handle: "group" });
+  await expect(camp.member("BAKERS")).rejects.toMatchObject({ code: "hub.name-taken", details: { free: "BAKERS-4" } });
+  const gone = await camp.member("Nora");
+  await gone.api.people.leave({ community });
+  await expect(circle({ name: "Still", handle: "nora" })).rejects.toEqual(code("group-handle-of-member"));
   expect(await circle({ name: "Тёплые ламы" })).toMatchObject({ handle: "Тёплые-ламы" });
 });

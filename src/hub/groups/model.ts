@@ -46,6 +46,10 @@ export const groupSchema = z.object({
   madeAt: z.iso.datetime(),
   people: z.int().describe("How many belong, by hand, by their wish and by the rule"),
   waiting: z.int().describe("How many have asked and wait"),
+  namesake: z
+    .object({ memberId: z.uuid(), name: z.string() })
+    .nullable()
+    .describe("A member by the name of the handle: a post calls them and not the group, until it has another handle"),
   boards: z.array(z.object({ id: z.uuid(), name: z.string() })),
 });
 export type Group = z.infer<typeof groupSchema>;

@@ -3,6 +3,7 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { nameKey } from "../store/accounts.ts";
 import { groupPeople } from "../store/circles.ts";
+import { opensStill } from "../store/leavings.ts";
 import type { CallableGroup, Group } from "./model.ts";
 
 /** What a group is, besides who belongs. */
@@ -25,6 +26,10 @@ const columns = sql`${bare},
     where x.community_id = g.community_id and x.group_id = g.id) as people,
   (select count(*)::int from hub_group_requests r join hub_accounts a on a.community_id = r.community_id and a.id = r.account_id
     where r.community_id = g.community_id and r.group_id = g.id and r.state = 'waiting' and a.left_at is null) as waiting,
+  (select json_build_object('memberId', m.id, 'name', m.name) from hub_accounts a
+    join members m on m.community_id = a.community_id and m.id = a.member_id
+    where a.community_id = g.community_id and a.name_key in (g.handle_key, replace(g.handle_key, '-', ' ')) and a.left_at is null
+    order by a.name_key = g.handle_key desc limit 1) as namesake,
   coalesce((select json_agg(json_build_object('id', b.id, 'name', s.name) order by b.position) from hub_board_groups x
     join hub_boards b on b.community_id = x.community_id and b.id = x.board_id and b.access = 'groups'
     join spaces s on s.community_id = b.community_id and s.id = b.id
@@ -100,7 +105,7 @@ export async function groupsCalledBefore(
   return (await callableGroups(tx, community)).filter(({ number }) => numbers.includes(number));
 }
 
-/** Who has a handle other than the group `id`: another group, or a member by that name. */
+/** Who has a handle other than the group `id`: another group, or a member by that name, who may have left and come back still. */
 export async function handleTakenBy(
   tx: Tx,
   community: CommunityId,
@@ -109,8 +114,8 @@ export async function handleTakenBy(
   const found = await sql<{ by: "group" | "member" }>`
     select 'group' as by from hub_groups where community_id = ${community} and handle_key = ${nameKey(handle)} and id <> ${id}
       and deleted_at is null
-    union all select 'member' from hub_accounts where community_id = ${community} and name_key = ${nameKey(handle)}
-      and left_at is null`.execute(tx);
+    union all select 'member' from hub_accounts a where a.community_id = ${community}
+      and a.name_key in (${nameKey(handle)}, ${nameKey(handle).replaceAll("-", " ")}) and ${opensStill}`.execute(tx);
   return found.rows[0]?.by;
 }
 

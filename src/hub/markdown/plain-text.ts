@@ -14,20 +14,27 @@ function withoutSpoilers(tokens: readonly Token[]): Token[] {
   });
 }
 
-function wordsOf(token: Token): string {
+/** How a text is told: with what is behind spoilers or without, and a word in the place of each picture, or what it is called. */
+interface Manner {
+  readonly showsSpoilers: boolean;
+  readonly picture?: string | undefined;
+}
+
+function wordsOf(token: Token, { picture }: Manner): string {
+  if (token.type === "image") return picture ?? token.content;
   if (token.type === "spoiler_open") return HIDDEN;
   if (token.type === "softbreak" || token.type === "hardbreak" || token.block)
     return token.content === "" ? "\n" : `${token.content}\n`;
   return token.content;
 }
 
-function flat(tokens: readonly Token[], showsSpoilers: boolean): string {
+function flat(tokens: readonly Token[], manner: Manner): string {
   const leaves = tokens.flatMap((token) => {
     if (token.type !== "inline") return token.children === null ? [token] : inlineTokens([token]);
     const children = token.children ?? [];
-    return showsSpoilers ? children.filter(({ type }) => type !== "spoiler_open") : withoutSpoilers(children);
+    return manner.showsSpoilers ? children.filter(({ type }) => type !== "spoiler_open") : withoutSpoilers(children);
   });
-  return leaves.map(wordsOf).join("");
+  return leaves.map((leaf) => wordsOf(leaf, manner)).join("");
 }
 
 function settled(text: string): string {
@@ -40,18 +47,20 @@ function settled(text: string): string {
 /** The words of a post without its markup, a line for each paragraph; spoilers included. For search, and for whoever counts words. */
 export function plainText(source: string): string {
   const tokens = parsePost(source);
-  return settled(tokens === undefined ? storable(source) : flat(tokens, true));
+  return settled(tokens === undefined ? storable(source) : flat(tokens, { showsSpoilers: true }));
 }
 
 const letters = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /**
  * The beginning of a post on one line, for lists, feeds and letters: at most `longest` letters as a reader counts them,
- * cut behind a word where one ends in the second half. Spoilers stay hidden.
+ * cut behind a word where one ends in the second half. Spoilers stay hidden; `picture` stands where pictures do.
  */
-export function excerptOf(source: string, longest: number): string {
+export function excerptOf(source: string, longest: number, picture?: string): string {
   const tokens = parsePost(source);
-  const text = settled(tokens === undefined ? storable(source) : flat(tokens, false)).replaceAll("\n", " ");
+  const text = settled(
+    tokens === undefined ? storable(source) : flat(tokens, { showsSpoilers: false, picture }),
+  ).replaceAll("\n", " ");
   // A letter with all its accents is hardly ever longer; what is cut off here would be cut off below.
   const start = text.slice(0, longest * 20);
   const pieces = Array.from(letters.segment(start), ({ segment }) => segment);

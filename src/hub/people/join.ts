@@ -1,11 +1,12 @@
 import { readHomedToken, secretHash } from "#src/accounts/one-time-token.ts";
 import { hashPassword } from "#src/accounts/passwords.ts";
+import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { newId } from "#src/base/ids.ts";
 import { refuse } from "#src/base/refusal.ts";
 import type { HubCall, HubDeed } from "../call.ts";
 import type { Account } from "../model.ts";
-import { addAccount, takenParts } from "../store/accounts.ts";
+import { addAccount, freeNameLike, takenParts } from "../store/accounts.ts";
 import { invitationWorks, useInvitation } from "../store/invitations.ts";
 import { addPasskey, type NewPasskey } from "../store/passkeys.ts";
 import { takeSignUp } from "../store/sign-ups.ts";
@@ -25,8 +26,9 @@ export interface JoiningWish {
   readonly answer?: string | undefined;
 }
 
-function refuseTaken(part: "name" | "email"): never {
-  return refuse("conflict", part === "name" ? "hub.name-taken" : "hub.email-taken");
+/** Refuses a name that somebody has, or a group as its handle, and says one like it that is free. */
+export async function refuseName(tx: Tx, community: CommunityId, name: string): Promise<never> {
+  return refuse("conflict", "hub.name-taken", { free: await freeNameLike(tx, community, name) });
 }
 
 /** The hash of an invitation to this hub. Refuses where joining is closed, and where it takes one that is missing. */
@@ -61,16 +63,16 @@ export async function join(call: HubCall, wish: JoiningWish): Promise<Account | 
   const { name, email } = wish;
   const taken = await call.run(async (tx) => {
     await refuseOver(tx, call, invitation);
-    return takenParts(tx, community, { name, email });
+    const parts = await takenParts(tx, community, { name, email });
+    return parts.name ? refuseName(tx, community, name) : parts;
   });
-  if (taken.name) refuseTaken("name");
   const passwordHash = await hashPassword(wish.password);
   if (call.mailer.works) {
     const signUp = { name, email, passwordHash, invitationHash: invitation };
     await askToOpenLetter(call, signUp, taken.email);
     return undefined;
   }
-  if (taken.email) refuseTaken("email");
+  if (taken.email) refuse("conflict", "hub.email-taken");
   return enrol(call, { name, email, passwordHash, userId: null, invitationHash: invitation });
 }
 
@@ -118,10 +120,11 @@ export async function enrol(call: HubDeed, newcomer: Newcomer): Promise<Account>
       if (call.hub.joining === "invited") refuse("forbidden", "hub.invitation-over");
     },
     after: async (tx, [joined]) => {
-      const memberId = joined?.memberId ?? refuse("conflict", "hub.name-taken");
+      const memberId = joined?.memberId ?? (await refuseName(tx, community, name));
       const acceptsRules = userId === null;
       const taken = await addAccount(tx, community, { ...newcomer, accountId, memberId, acceptsRules, at });
-      if (taken !== undefined) refuseTaken(taken);
+      if (taken === "name") await refuseName(tx, community, name);
+      if (taken === "email") refuse("conflict", "hub.email-taken");
       if (proven !== undefined && !(await linkPlatform(tx, community, { ...proven, accountId, at })))
         refuse("conflict", "hub.by-taken");
       if (passkey !== undefined && !(await addPasskey(tx, community, passkey))) refuse("conflict", "hub.passkey-known");

@@ -25,7 +25,7 @@ import {
   takeChallenge,
 } from "../store/passkeys.ts";
 import { letThrough } from "./crowd.ts";
-import { enrol, invitationFor, refuseOver } from "./join.ts";
+import { enrol, invitationFor, refuseName, refuseOver } from "./join.ts";
 import { needProof, proved } from "./proof.ts";
 import { beginSession } from "./sessions.ts";
 
@@ -152,11 +152,11 @@ export async function beginJoin(call: HubCall, wish: PasskeyJoiningWish): Promis
   const { name } = wish;
   const invitation = invitationFor(call, wish.invitation);
   letThrough(call, wish);
-  const taken = await call.run(async (tx) => {
+  await call.run(async (tx) => {
     await refuseOver(tx, call, invitation);
-    return takenParts(tx, community, { name, email: "" });
+    const taken = await takenParts(tx, community, { name, email: "" });
+    if (taken.name) await refuseName(tx, community, name);
   });
-  if (taken.name) refuse("conflict", "hub.name-taken");
   // The account will have this id: devices keep passkeys of different accounts apart by it.
   const id = newId(call.now());
   const { challenge, options } = await askForPasskey(siteOf(call), {

@@ -22,7 +22,32 @@ export function nameKey(name: string): string {
   return name.normalize("NFKC").toLowerCase().replaceAll("ё", "е");
 }
 
-/** Adds an account; undefined when it is there, otherwise what of it somebody else has. */
+/** Those of these keys of names that are taken: by members, or by groups that stand as their handles. */
+async function keysTaken(tx: Tx, community: CommunityId, keys: readonly string[]): Promise<Set<string>> {
+  const found = await sql<{ key: string }>`
+    select name_key as key from hub_accounts where community_id = ${community} and name_key = any(${[...keys]})
+    union select handle_key from hub_groups
+      where community_id = ${community} and handle_key = any(${[...keys]}) and deleted_at is null`.execute(tx);
+  return new Set(found.rows.map(({ key }) => key));
+}
+
+/** A number behind a name may be so high; more people than that are hardly called alike. */
+const MOST_NAMESAKES = 200;
+/** Leaves room for a hyphen and three digits in a name of 30 characters. */
+const LONGEST_STEM = 26;
+
+/** A name like this one that is free, with a number behind it. */
+export async function freeNameLike(tx: Tx, community: CommunityId, name: string): Promise<string> {
+  const stem = name
+    .slice(0, LONGEST_STEM)
+    .toWellFormed()
+    .replace(/[^\p{L}\p{N}]+$/u, "");
+  const names = Array.from({ length: MOST_NAMESAKES }, (_, n) => `${stem}-${n + 2}`);
+  const taken = await keysTaken(tx, community, names.map(nameKey));
+  return names.find((each) => !taken.has(nameKey(each))) ?? `${stem}-${MOST_NAMESAKES + 2}`;
+}
+
+/** Adds an account; undefined when it is there, otherwise what of it somebody else has. A name is taken by a group's handle too. */
 export async function addAccount(
   tx: Tx,
   community: CommunityId,
@@ -31,8 +56,10 @@ export async function addAccount(
   const at = new Date(account.at);
   const made = await sql`
     insert into hub_accounts (community_id, id, member_id, user_id, name_key, email, password_hash, rules_accepted_at, joined_at)
-    values (${community}, ${account.accountId}, ${account.memberId}, ${account.userId}, ${nameKey(account.name)},
-      ${account.email}, ${account.passwordHash}, ${account.acceptsRules ? at : null}, ${at})
+    select ${community}, ${account.accountId}, ${account.memberId}, ${account.userId}::uuid, ${nameKey(account.name)},
+      ${account.email}, ${account.passwordHash}, ${account.acceptsRules ? at : null}::timestamptz, ${at}::timestamptz
+    where not exists (select from hub_groups where community_id = ${community} and handle_key = ${nameKey(account.name)}
+      and deleted_at is null)
     on conflict do nothing returning 1`.execute(tx);
   if (made.rows.length > 0) return undefined;
   const taken = await sql`
@@ -46,12 +73,10 @@ export async function takenParts(
   community: CommunityId,
   wish: { name: string; email: string },
 ): Promise<{ readonly name: boolean; readonly email: boolean }> {
-  const found = await sql<{ name: boolean; email: boolean }>`
-    select coalesce(bool_or(name_key = ${nameKey(wish.name)}), false) as name,
-      coalesce(bool_or(email = ${wish.email}), false) as email
-    from hub_accounts
-    where community_id = ${community} and (name_key = ${nameKey(wish.name)} or email = ${wish.email})`.execute(tx);
-  return found.rows[0] ?? { name: false, email: false };
+  const found = await sql`
+    select from hub_accounts where community_id = ${community} and email = ${wish.email}`.execute(tx);
+  const taken = await keysTaken(tx, community, [nameKey(wish.name)]);
+  return { name: taken.size > 0, email: found.rows.length > 0 };
 }
 
 const named = sql`a.id as "accountId", a.member_id as "memberId", m.name`;

@@ -36,6 +36,12 @@ export function beginningOf(stored: string, number: number): string {
   return excerptOf(typedText(stored, number), BEGINNING);
 }
 
+/** The title that stands in the stored message of a topic's first post; undefined in any other. */
+export function titleTold(stored: string, number: number): string | undefined {
+  const end = stored.indexOf(BETWEEN);
+  return number > 1 || end < 0 ? undefined : stored.slice(0, end);
+}
+
 /** Where a text stands, or will. Without `writer` it shows no pictures. */
 export interface TextPlace {
   readonly community: CommunityId;

@@ -115,14 +115,8 @@ function useColumns(community: string): Column<FeedItem>[] {
   ];
 }
 
-/** A text on one line without the addresses of what it links to: those stand in every picture and file of the hub. */
-function readable(text: string): string {
-  return text.replaceAll(/!?\[([^\]\n]*)\]\([^()\s]*\)?/g, "$1");
-}
-
 function What({ item, community }: { item: FeedItem; community: string }) {
-  const { member, kind, emoji, address } = item;
-  const text = item.text === null ? null : readable(item.text);
+  const { member, kind, emoji, address, text } = item;
   const name = member === null || member.name === "" ? m.feed_nobody() : member.name;
   return (
     <>

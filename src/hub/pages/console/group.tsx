@@ -1,6 +1,6 @@
-import { Button } from "@mantine/core";
+import { Alert, Anchor, Button } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
-import { type ActionFunctionArgs, type LoaderFunctionArgs, useLoaderData, useParams } from "react-router";
+import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, useLoaderData, useParams } from "react-router";
 import { m } from "#words";
 import { visitContext } from "#src/web/context.ts";
 import { formText } from "#src/web/kit/form-text.ts";
@@ -85,6 +85,14 @@ export default function GroupPage() {
           </Button>
         }
       />
+      {group.namesake !== null && (
+        <Alert color="warning" variant="light" mb="md">
+          {m.hub_page_group_namesake_text({ handle: group.handle })}{" "}
+          <Anchor component={Link} to={`/console/${community}/members/${group.namesake.memberId}`}>
+            {group.namesake.name}
+          </Anchor>
+        </Alert>
+      )}
       <Part narrow>
         <p>{boards === "" ? m.hub_page_group_no_boards() : m.hub_page_group_boards({ names: boards })}</p>
       </Part>

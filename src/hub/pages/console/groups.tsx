@@ -130,9 +130,10 @@ function columnsFor({ perform, change }: Arranging): Column<Group>[] {
     {
       key: "name",
       title: m.hub_page_group_name(),
-      cell: ({ name, waiting }) => (
+      cell: ({ name, waiting, namesake }) => (
         <>
-          <b>{name}</b> {waiting > 0 && <Tag tone="warning">{m.hub_page_group_waiting({ count: waiting })}</Tag>}
+          <b>{name}</b> {waiting > 0 && <Tag tone="warning">{m.hub_page_group_waiting({ count: waiting })}</Tag>}{" "}
+          {namesake !== null && <Tag tone="warning">{m.hub_page_group_namesake()}</Tag>}
         </>
       ),
     },
