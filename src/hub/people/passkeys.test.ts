@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { testDatabase } from "#src/base/testing/database.ts";
 import { testTools } from "#src/base/testing/jobs.ts";
 import { type Authenticator, openAuthenticator } from "../testing/authenticator.ts";
+import { takesPasskeys } from "./passkeys.ts";
 import { type Guest, openCamp, PASSWORD } from "../testing/camp.ts";
 
 const databases = await testDatabase();
@@ -64,6 +65,26 @@ test("what was signed once signs nobody in again, nor what was signed for someth
   const answer = { community, challengeId: late.challengeId, response: device.sign(late.options) };
   later += 6 * 60_000;
   await expect(again(answer)).rejects.toEqual(code("passkey-refused"));
+});
+
+test("passkeys are offered at names with https and on the machine itself, and where they cannot be it is said beforehand", async () => {
+  const works = ["https://hub.example", "http://localhost:3000", "http://hub.localhost"].map(takesPasskeys);
+  const fails = ["http://hub.example", "https://192.168.1.5", "http://[::1]:3000", "http://127.0.0.1:3000"].map(
+    takesPasskeys,
+  );
+  expect([works, fails]).toEqual([
+    [true, true, true],
+    [false, false, false, false],
+  ]);
+  const bare = await openCamp(databases, {}, { publicUrl: "http://hub.example" });
+  const nora = await bare.member("nora");
+  for (const path of ["/sign-in", "/join"]) {
+    expect((await camp.guest().page(path)).text).toContain("data-passkey=");
+    expect((await bare.guest().page(path)).text).not.toContain("data-passkey");
+  }
+  const { text } = await nora.page("/me/access");
+  expect(text).toContain("Passkeys work only at an address with https");
+  expect(text).not.toContain("data-passkey");
 });
 
 test("a copy of a passkey is refused in words, and so is one of another site or another community", async () => {

@@ -46,6 +46,13 @@ const siteOf = ({ publicUrl, facts }: HubCall): PasskeySite => ({
 /** The one address at which passkeys made by this call work. */
 export const hostOf = ({ publicUrl }: Pick<HubCall, "publicUrl">): string => new URL(publicUrl).hostname;
 
+/** Whether browsers make passkeys at an address: at a name with https, and on the machine itself without. Never at a bare number. */
+export function takesPasskeys(publicUrl: string): boolean {
+  const { protocol, hostname } = new URL(publicUrl);
+  if (/^\[|^[\d.]+$/.test(hostname)) return false;
+  return protocol === "https:" || hostname === "localhost" || hostname.endsWith(".localhost");
+}
+
 /** Several hubs may lie at one address: their passkeys are told apart by the name under which devices show them. */
 const shownName = (name: string, { facts }: HubCall): string => `${name} · ${facts.name}`;
 

@@ -55,7 +55,9 @@ async function press(button: HTMLButtonElement, form: HTMLFormElement): Promise<
   }
 }
 
-const hasPasskeys = browserSupportsWebAuthn();
+// Passkeys are bound to the hub's address: opened at another one, such as a number, the browser would only say so when pressed.
+const { host } = document.querySelector<HTMLElement>("[data-passkey]")?.dataset ?? {};
+const hasPasskeys = browserSupportsWebAuthn() && host === location.hostname;
 for (const hint of document.querySelectorAll<HTMLElement>("[data-passkey-none]")) hint.hidden = hasPasskeys;
 if (hasPasskeys)
   for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-passkey]")) {

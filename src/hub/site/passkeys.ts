@@ -1,4 +1,5 @@
 import { m } from "#words";
+import { hostOf, takesPasskeys } from "../people/passkeys.ts";
 import { clockOf } from "./frame.ts";
 import { markup, type Html } from "./html.ts";
 import { moment } from "./moment.ts";
@@ -13,27 +14,38 @@ const script = (): Html | false =>
 
 /**
  * A button that has a passkey made or asked for; the browser's answer is sent with the form it stands in to `action`.
- * Without script, and in browsers that have no passkeys, a sentence stands in its place.
+ * Without script, in browsers that have no passkeys, and on a page opened at another address than the hub's, a sentence
+ * stands in its place.
  */
-function passkeyButton(action: string, asked: { deed: "make" | "sign"; label: string; isMain?: boolean }): Html {
+function passkeyButton(
+  { call }: HubVisit,
+  action: string,
+  asked: { deed: "make" | "sign"; label: string; isMain?: boolean },
+): Html {
   const { deed, label, isMain = false } = asked;
-  return markup`<div><input type="hidden" name="signed"><button type="button" data-passkey="${deed}" formaction="${action}"${isMain && markup` class="main"`} hidden>${label}</button><p class="hint" data-passkey-stopped role="alert" hidden>${m.hub_passkey_stopped()}</p><p class="hint" data-passkey-none hidden>${m.hub_passkey_none_here()}</p><noscript><p class="hint">${m.hub_passkey_no_script()}</p></noscript>${script()}</div>`;
+  return markup`<div><input type="hidden" name="signed"><button type="button" data-passkey="${deed}" data-host="${hostOf(call)}" formaction="${action}"${isMain && markup` class="main"`} hidden>${label}</button><p class="hint" data-passkey-stopped role="alert" hidden>${m.hub_passkey_stopped()}</p><p class="hint" data-passkey-none hidden>${m.hub_passkey_none_here()}</p><noscript><p class="hint">${m.hub_passkey_no_script()}</p></noscript>${script()}</div>`;
 }
 
-/** Signing in by a passkey, on the page of signing in. */
-export function passkeySignIn({ home }: HubVisit, to: string): Html {
-  return markup`<section class="part"><h2>${m.hub_passkey_title()}</h2><form class="stack" method="post" action="${home}/sign-in/passkey"><input type="hidden" name="to" value="${to}"><p class="hint">${m.hub_passkey_sign_in_hint()}</p>${passkeyButton(`${home}/sign-in/passkey`, { deed: "sign", label: m.hub_passkey_sign_in() })}</form></section>`;
+/** Signing in by a passkey, on the page of signing in; nothing where no browser takes any. */
+export function passkeySignIn(visit: HubVisit, to: string): Html | false {
+  const { home, call } = visit;
+  if (!takesPasskeys(call.publicUrl)) return false;
+  return markup`<section class="part"><h2>${m.hub_passkey_title()}</h2><form class="stack" method="post" action="${home}/sign-in/passkey"><input type="hidden" name="to" value="${to}"><p class="hint">${m.hub_passkey_sign_in_hint()}</p>${passkeyButton(visit, `${home}/sign-in/passkey`, { deed: "sign", label: m.hub_passkey_sign_in() })}</form></section>`;
 }
 
-/** Joining by a passkey, inside the form of joining: address and password are not needed then. */
-export function passkeyJoin({ home }: HubVisit): Html {
-  return markup`<p class="hint">${m.hub_passkey_join_hint()}</p>${passkeyButton(`${home}/join/passkey`, { deed: "make", label: m.hub_passkey_join() })}`;
+/** Joining by a passkey, inside the form of joining: address and password are not needed then. Nothing where no browser takes any. */
+export function passkeyJoin(visit: HubVisit): Html | false {
+  const { home, call } = visit;
+  if (!takesPasskeys(call.publicUrl)) return false;
+  return markup`<p class="hint">${m.hub_passkey_join_hint()}</p>${passkeyButton(visit, `${home}/join/passkey`, { deed: "make", label: m.hub_passkey_join() })}`;
 }
 
-/** Proving by a passkey that it is oneself. */
-export function passkeyProof({ home }: HubVisit): Html {
+/** Proving by a passkey that it is oneself; nothing where no browser takes any. */
+export function passkeyProof(visit: HubVisit): Html | false {
+  const { home, call } = visit;
+  if (!takesPasskeys(call.publicUrl)) return false;
   const action = `${home}/me/access/prove/passkey`;
-  return markup`<form class="stack" method="post" action="${action}">${passkeyButton(action, { deed: "sign", label: m.hub_passkey_use() })}</form>`;
+  return markup`<form class="stack" method="post" action="${action}">${passkeyButton(visit, action, { deed: "sign", label: m.hub_passkey_use() })}</form>`;
 }
 
 function line(visit: HubVisit, passkey: OwnPasskey, isProved: boolean): Html {
@@ -51,8 +63,10 @@ function line(visit: HubVisit, passkey: OwnPasskey, isProved: boolean): Html {
 export function passkeyPart(visit: HubVisit, own: { items: readonly OwnPasskey[]; isProved: boolean }): Html {
   const { items, isProved } = own;
   const action = `${visit.home}/me/access/passkey`;
-  const add = markup`<form class="stack" method="post" action="${action}"><label>${m.hub_passkey_name()}<input name="name" required maxlength="60" placeholder="${m.hub_passkey_name_example()}"><small>${m.hub_passkey_name_hint()}</small></label>${passkeyButton(action, { deed: "make", label: m.hub_passkey_add() })}</form>`;
+  const add = markup`<form class="stack" method="post" action="${action}"><label>${m.hub_passkey_name()}<input name="name" required maxlength="60" placeholder="${m.hub_passkey_name_example()}"><small>${m.hub_passkey_name_hint()}</small></label>${passkeyButton(visit, action, { deed: "make", label: m.hub_passkey_add() })}</form>`;
+  const none = !takesPasskeys(visit.call.publicUrl) && markup`<p class="hint">${m.hub_passkey_needs_https()}</p>`;
+  const added = none || (isProved ? add : markup`<p class="hint">${m.hub_prove_before()}</p>`);
   const list =
     items.length > 0 && markup`<ul class="list">${items.map((passkey) => line(visit, passkey, isProved))}</ul>`;
-  return markup`<section class="part" id="passkeys"><h2>${m.hub_passkeys()}</h2><p>${m.hub_passkeys_text()}</p>${list}${isProved ? add : markup`<p class="hint">${m.hub_prove_before()}</p>`}</section>`;
+  return markup`<section class="part" id="passkeys"><h2>${m.hub_passkeys()}</h2><p>${m.hub_passkeys_text()}</p>${list}${added}</section>`;
 }
