@@ -13,7 +13,7 @@ export const leavingApi = {
     operationId: "leaveHub",
     permission: "hub.member",
     summary: "Leave: you are signed out everywhere and told of nothing more; your account ends some days later",
-    description: `For ${LEAVING_DAYS} days signing in as before lets you stay, by \`stayInHub\`; then what you chose is done for good.`,
+    description: `For ${LEAVING_DAYS} days signing in as before lets you stay, by \`stayInHub\`; then what you chose is done for good. Your profile and your picture are gone at once, and so is what you wrote when it is to go.`,
     tags,
     input: z.object({
       wrote: z

@@ -3,7 +3,8 @@ import { forgetDoorways, tellOfGroups } from "./jobs.ts";
 import { lookUpJob } from "./links/look-up.ts";
 import { noticeJobs } from "./notices/jobs.ts";
 import { sendEmailChange } from "./people/email-change.ts";
-import { finishLeavings } from "./people/finish-leavings.ts";
+import { finishLeaving, finishLeavings } from "./people/finish-leavings.ts";
+import { tendLeaverPosts } from "./people/leaver-posts.ts";
 import { sendLink } from "./people/links.ts";
 import { pushJobs } from "./push/tell-news.ts";
 import { hubDoor } from "./site/door.ts";
@@ -15,7 +16,9 @@ export const hub = {
     checkDomains,
     sendLink,
     sendEmailChange,
+    finishLeaving,
     finishLeavings,
+    tendLeaverPosts,
     forgetDoorways,
     tellOfGroups,
     tidyFilesJob,

@@ -217,7 +217,7 @@ function lineOf({ text, ...row }: { topic: number; title: string; number: number
   return { topic, title, number, beginning: beginningOf(text, number), at };
 }
 
-/** What others see of a member, with what they wrote lately. */
+/** What others see of a member, with what they wrote lately: nothing of it once they left. */
 export async function readProfile(
   call: HubCall,
   ask: { memberId: string; before: number | undefined },
@@ -226,7 +226,8 @@ export async function readProfile(
   return call.run(async (tx) => {
     const profile = await profileOf(tx, call.community, ask.memberId);
     if (profile === undefined) return refuse("not-found", "hub.no-such-member");
-    if (!maySeeActivity(call.visitor, profile)) return { profile, isShown: false, posts: [], next: undefined };
+    if (profile.hasLeft || !maySeeActivity(call.visitor, profile))
+      return { profile, isShown: false, posts: [], next: undefined };
     const rows = await postsOfMember(tx, call.community, { ...ask, boardIds, limit: TOPICS_A_PAGE + 1 });
     const posts = rows.slice(0, TOPICS_A_PAGE).map(({ sentAt, ...row }) => lineOf(row, sentAt));
     const next = rows.length > TOPICS_A_PAGE ? posts.at(-1)?.at.getTime() : undefined;

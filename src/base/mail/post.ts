@@ -7,7 +7,7 @@ import { logger } from "../logger.ts";
 import type { SealedColumn } from "../resealing.ts";
 import type { Secrets } from "../secrets.ts";
 import { type Letter, letterSchema } from "./letter.ts";
-import { MailFailure } from "./mailer.ts";
+import { MailFailure, type Mailer } from "./mailer.ts";
 
 /** How a letter stands: on its way, handed to the mail server, or given up with the reason. */
 export type LetterState = "waiting" | "sent" | "failed";
@@ -92,6 +92,23 @@ export async function postLetter(tools: PostTools, tx: Tx, { letter, kind, hours
       ${new Date(at + hours * 3_600_000)})`.execute(tx);
   await tools.jobs.send(sendLetter, { id }, { tx });
   return id;
+}
+
+/** A letter for somebody who may have no address; it is written when it can go. */
+export interface PostingTo extends Omit<Posting, "letter"> {
+  readonly to: string | null | undefined;
+  readonly letter: (to: string) => Letter;
+}
+
+/** As `postLetter`, where a letter can arrive: there is an address, and a mail server. Says whether one goes. */
+export async function postToAddress(
+  tools: PostTools & { readonly mailer: Mailer },
+  tx: Tx,
+  { to, letter, kind, hours }: PostingTo,
+): Promise<boolean> {
+  if (typeof to !== "string" || !tools.mailer.works) return false;
+  await postLetter(tools, tx, { letter: letter(to), kind, hours });
+  return true;
 }
 
 /** How a letter stands and, when it is not going well, the mail server's word for why. Undefined when it is forgotten. */

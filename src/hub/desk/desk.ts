@@ -1,7 +1,7 @@
 import type { CommunityCall } from "#src/accounts/call.ts";
 import { newId } from "#src/base/ids.ts";
 import type { Letter } from "#src/base/mail/letter.ts";
-import { postLetter } from "#src/base/mail/post.ts";
+import { postToAddress } from "#src/base/mail/post.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { append } from "#src/log/append.ts";
 import { m } from "#words";
@@ -65,7 +65,7 @@ function answerLetter(
 
 /** Answers a member for the team: they are told in the hub and, unless they do not want that, by letter. Returns whether one goes. */
 export async function answerMember(call: CommunityCall, wish: { id: string; text: string }): Promise<boolean> {
-  const { community, actor, mailer } = call;
+  const { community, actor } = call;
   const at = call.now();
   const answer = { messageId: wish.id, id: newId(at), text: wish.text, at };
   const userId = actor.kind === "person" ? actor.id : null;
@@ -74,13 +74,11 @@ export async function answerMember(call: CommunityCall, wish: { id: string; text
     if (to === undefined) return refuse("not-found", "hub.no-such-team-message");
     if (to.hasLeft) return refuse("conflict", "hub.writer-has-left");
     await tellOfTeamAnswer(tx, community, { accountId: to.accountId, at });
-    const { email } = to;
-    if (email === null || !to.wantsMail || !mailer.works) return false;
+    if (!to.wantsMail) return false;
     const domain = (await hubOf(tx, community))?.domain ?? null;
     const home = hubAddress(call.publicUrl, { slug: call.facts.slug, domain });
-    const letter = answerLetter({ ...call, home }, { ...to, email }, wish.text);
-    await postLetter(call, tx, { letter, kind: "hub.team-answer", hours: NEEDED_HOURS });
-    return true;
+    const letter = (email: string) => answerLetter({ ...call, home }, { ...to, email }, wish.text);
+    return postToAddress(call, tx, { to: to.email, letter, kind: "hub.team-answer", hours: NEEDED_HOURS });
   });
   await wakeDevices(call, community);
   return goes;

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "#src/base/testing/database.ts";
-import { noJobs, testTools } from "#src/base/testing/jobs.ts";
-import { type Guest, openCamp } from "../testing/camp.ts";
+import { keptJobs, testTools } from "#src/base/testing/jobs.ts";
+import { type Guest, openCamp, PASSWORD } from "../testing/camp.ts";
 import { finishLeavings } from "../people/finish-leavings.ts";
 import { testPicture } from "../testing/pictures.ts";
 
@@ -113,11 +113,22 @@ test("whoever takes their picture away or has left for good takes every size of 
   expect((await anna.send("/me/face/remove", {})).text).toContain("The picture is removed.");
   expect(await left()).toBe(0);
   await set(anna, testPicture());
+  const face = (await faceOn(guest, `/t/${topic}-which-water`)) ?? "";
   await anna.api.people.leave({ community });
-  expect(await left()).toBe(2);
+  const seen = async () => [(await guest.open(face)).status, await faceOn(guest, `/t/${topic}-which-water`)];
+  expect(await seen()).toEqual([404, undefined]);
+  const back = camp.guest();
+  await back.api.people.signIn({ community, email: anna.email, password: PASSWORD });
+  await back.api.people.stay({ community });
+  expect(await seen()).toEqual([200, face]);
+  await back.api.people.leave({ community });
+  expect(await left()).toBe(0);
   await sql`update hub_accounts set grace_until = now() - interval '1 minute'
     where community_id = ${camp.community} and member_id = ${anna.memberId}`.execute(databases.owner);
-  const { signal } = new AbortController();
-  await finishLeavings.run({}, { ...testTools, databases, jobs: noJobs, signal });
-  expect([await left(), await faceOn(guest, `/t/${topic}-which-water`)]).toEqual([0, undefined]);
+  const jobs = keptJobs();
+  const tools = { ...testTools, databases, signal: new AbortController().signal };
+  await finishLeavings.run({}, { ...tools, jobs });
+  await jobs.work(tools);
+  const kept = sql`select from hub_files where community_id = ${camp.community}`.execute(databases.owner);
+  expect([(await kept).rows, await faceOn(guest, `/t/${topic}-which-water`)]).toEqual([[], undefined]);
 });

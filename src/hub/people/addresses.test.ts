@@ -8,11 +8,13 @@ import { testTools } from "#src/base/testing/jobs.ts";
 import { linkIn, testMailServer } from "#src/base/testing/mail-server.ts";
 import { type Camp, openCamp, PASSWORD } from "../testing/camp.ts";
 import { sendEmailChange } from "./email-change.ts";
+import { tendLeaverPosts } from "./leaver-posts.ts";
 
 const databases = await testDatabase();
 const server = await testMailServer();
 const mailer = openMailer({ smtpUrl: server.url, from: "team@camp.example" });
-const jobs = await startJobs({ ...testTools, mailer, databases, jobs: [sendLetter, sendEmailChange], works: true });
+const known = [sendLetter, sendEmailChange, tendLeaverPosts];
+const jobs = await startJobs({ ...testTools, mailer, databases, jobs: known, works: true });
 afterAll(() => jobs.stop(2000));
 const silent = await openCamp(databases);
 const camp = await openCamp(databases, {}, { mailer, jobs });
@@ -126,7 +128,7 @@ test("whoever leaves gets a letter that says until when and how they can come ba
   const leaver = await member(camp, "leaver");
   await leaver.api.people.leave({ community, wrote: "deleted" });
   const { raw } = await letterTo(leaver.email);
-  expect(raw).toContain("What you wrote is deleted that day.");
+  expect(raw).toContain("What you wrote is hidden now");
   expect(below(linkIn({ to: [], raw }))).toBe("/sign-in");
 });
 

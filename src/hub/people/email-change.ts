@@ -5,7 +5,7 @@ import { type CommunityId, provenCommunity } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { job } from "#src/base/jobs.ts";
 import { locales } from "#src/base/locale.ts";
-import { postLetter } from "#src/base/mail/post.ts";
+import { postLetter, postToAddress } from "#src/base/mail/post.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { type HubCall, ownSession } from "../call.ts";
 import { EMAIL_CHANGE_HOURS } from "../model.ts";
@@ -94,11 +94,10 @@ export async function settleEmail(
   if (!(await writeEmail(tx, community, { id: accountId, email }))) refuse("conflict", "hub.email-taken");
   await dropSignLinks(tx, community, accountId);
   await endSessionsOf(tx, community, { accountId, kept: keptSession });
-  if (before.email === null || !call.mailer.works) return;
   const place = { ...call, hub: { domain: await domainServed(tx, community) } };
-  const about = { to: before.email, name: before.name, locale: before.language ?? call.locale, place };
-  const letter = emailChangedLetter({ ...about, next: email });
-  await postLetter(call, tx, { letter, kind: "hub.email-changed", hours: 24 });
+  const about = { name: before.name, locale: before.language ?? call.locale, place };
+  const letter = (to: string) => emailChangedLetter({ ...about, to, next: email });
+  await postToAddress(call, tx, { to: before.email, letter, kind: "hub.email-changed", hours: 24 });
 }
 
 /** Confirms an address by the link that was sent to it, once; signs nobody in. */

@@ -95,3 +95,32 @@ export function leavingLetter(
     footnote: m.hub_letter_leaving_mistake({}, say),
   };
 }
+
+const farewellWords: Record<LeavingChoice, typeof m.hub_letter_left_named> = {
+  named: m.hub_letter_left_named,
+  unnamed: m.hub_letter_left_unnamed,
+  deleted: m.hub_letter_left_deleted,
+};
+
+/** The last letter: the account is closed, what was chosen is done, and the address is forgotten. */
+export function farewellLetter({
+  to,
+  name,
+  locale,
+  place,
+  choice,
+}: About & { readonly choice: LeavingChoice }): Letter {
+  const say = { locale };
+  const community = place.facts.name;
+  return {
+    to,
+    locale,
+    subject: m.hub_letter_left_subject({ community }, say),
+    paragraphs: [
+      m.hub_letter_left_text({ name, community }, say),
+      farewellWords[choice]({}, say),
+      m.hub_letter_left_welcome({ address: hubHome(place) }, say),
+    ],
+    footnote: m.hub_letter_left_last({}, say),
+  };
+}

@@ -1,4 +1,4 @@
-import { postLetter } from "#src/base/mail/post.ts";
+import { postToAddress } from "#src/base/mail/post.ts";
 import { refuse } from "#src/base/refusal.ts";
 import type { Moved } from "#src/platforms/live/updates.ts";
 import type { HubCall } from "../call.ts";
@@ -7,6 +7,7 @@ import { beginLeaving, LEAVING_DAYS, type LeavingChoice, takeLeavingBack } from 
 import { memberAccount } from "../store/members-accounts.ts";
 import { authorOf, hubIntake, wholeHub } from "../talk/live.ts";
 import { leavingLetter } from "./email-letters.ts";
+import { tendLeaverPosts } from "./leaver-posts.ts";
 import { endSession } from "./sessions.ts";
 
 const DAY_MS = 86_400_000;
@@ -32,8 +33,8 @@ function moveOf(call: HubCall, who: Account, { kind, at }: { kind: "joined" | "l
 }
 
 /**
- * Begins to leave, told like any leaving: signed out everywhere, in no list, told of nothing. For `LEAVING_DAYS` signing in as
- * before offers to stay; then what was chosen is done. Returns until when, in milliseconds since 1970 UTC.
+ * Begins to leave, told like any leaving: signed out everywhere, in no list, told of nothing; what they want deleted is hidden
+ * within seconds. For `LEAVING_DAYS` signing in as before offers to stay; then what was chosen is done. Returns until when, in milliseconds since 1970 UTC.
  */
 export async function leave(call: HubCall, choice: LeavingChoice): Promise<number> {
   const { visitor, community } = call;
@@ -47,17 +48,17 @@ export async function leave(call: HubCall, choice: LeavingChoice): Promise<numbe
       const account = await memberAccount(tx, community, accountId);
       const isBegun = await beginLeaving(tx, community, { accountId, choice, at, until });
       if (!isBegun) refuse("unauthenticated", "hub.sign-in-first");
-      if (typeof account?.email !== "string" || !call.mailer.works) return;
-      const about = { to: account.email, name, locale: account.language ?? call.locale, place: call };
-      const letter = leavingLetter({ ...about, choice, until, timeZone: call.facts.timeZone });
-      await postLetter(call, tx, { letter, kind: "hub.leaving", hours: 24 });
+      if (choice === "deleted") await call.jobs.send(tendLeaverPosts, { community, accountId }, { tx });
+      const about = { name, locale: account?.language ?? call.locale, place: call, choice, until };
+      const letter = (to: string) => leavingLetter({ ...about, to, timeZone: call.facts.timeZone });
+      await postToAddress(call, tx, { to: account?.email, letter, kind: "hub.leaving", hours: 24 });
     },
   });
   await endSession(call);
   return until;
 }
 
-/** Takes a leaving back for whoever signed in during its days: everything is as it was. Told like any coming. */
+/** Takes a leaving back for whoever signed in during its days: everything is as it was, what was hidden within seconds. Told like any coming. */
 export async function stay(call: HubCall): Promise<void> {
   const { community, leaving } = call;
   if (leaving === undefined) return refuse("conflict", "hub.not-leaving");
@@ -67,6 +68,7 @@ export async function stay(call: HubCall): Promise<void> {
   await intake.take([moveOf(call, leaving, { kind: "joined", at })], {
     after: async (tx) => {
       if (!(await takeLeavingBack(tx, community, { accountId, now: at }))) refuse("conflict", "hub.not-leaving");
+      await call.jobs.send(tendLeaverPosts, { community, accountId }, { tx });
     },
   });
 }

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "#src/base/testing/database.ts";
-import { noJobs, testTools } from "#src/base/testing/jobs.ts";
+import { keptJobs, testTools } from "#src/base/testing/jobs.ts";
 import { openCamp, PASSWORD } from "../testing/camp.ts";
 import { finishLeavings } from "./finish-leavings.ts";
 
@@ -105,8 +105,10 @@ test("whoever leaves without their name is named nowhere at what they wrote, and
   await sql`update hub_accounts set grace_until = now() - interval '1 minute' where member_id = ${boris.memberId}`.execute(
     databases.owner,
   );
-  const signal = new AbortController().signal;
-  await finishLeavings.run({}, { ...testTools, databases, jobs: noJobs, signal });
+  const jobs = keptJobs();
+  const tools = { ...testTools, databases, signal: new AbortController().signal };
+  await finishLeavings.run({}, { ...tools, jobs });
+  await jobs.work(tools);
   expect((await camp.guest().api.topics.topic({ community, topic })).author.name).toBe("A former member");
   expect((await camp.guest().page(`/people/${boris.memberId}`)).text).not.toContain("boris");
   const ways = sql`select 1 from hub_identities where community_id = ${camp.community}`;

@@ -1,5 +1,5 @@
 import { hashPassword, isPassword } from "#src/accounts/passwords.ts";
-import { postLetter } from "#src/base/mail/post.ts";
+import { postToAddress } from "#src/base/mail/post.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { type HubCall, ownSession } from "../call.ts";
 import { accountByEmail, passwordOf, writePassword } from "../store/accounts.ts";
@@ -49,8 +49,8 @@ export async function changePassword(
     await writePassword(tx, community, { id: accountId, hash });
     await endSessionsOf(tx, community, { accountId, kept: sessionId });
     await dropSignLinks(tx, community, accountId);
-    if (typeof account?.email !== "string" || !call.mailer.works) return;
-    const about = { to: account.email, name: account.name, locale: account.language ?? call.locale, place: call };
-    await postLetter(call, tx, { letter: passwordSetLetter(about), kind: "hub.password-set", hours: 24 });
+    const about = { name: account?.name ?? "", locale: account?.language ?? call.locale, place: call };
+    const letter = (to: string) => passwordSetLetter({ ...about, to });
+    await postToAddress(call, tx, { to: account?.email, letter, kind: "hub.password-set", hours: 24 });
   });
 }

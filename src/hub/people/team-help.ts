@@ -1,6 +1,6 @@
 import type { CommunityCall } from "#src/accounts/call.ts";
 import { homedToken, newSecret, secretHash } from "#src/accounts/one-time-token.ts";
-import { postLetter } from "#src/base/mail/post.ts";
+import { postToAddress } from "#src/base/mail/post.ts";
 import { refuse } from "#src/base/refusal.ts";
 import { hubAddress, TEAM_LINK_HOURS } from "../model.ts";
 import { dropEmailWish } from "../store/email-changes.ts";
@@ -27,11 +27,10 @@ export async function makePasswordLink(
     if (account === undefined) return refuse("not-found", "hub.no-such-account");
     await addSignLink(tx, community, { tokenHash: secretHash(secret), accountId, purpose: "password", expiresAt });
     const stands = await domainServed(tx, community);
-    if (account.email === null || !call.mailer.works) return stands;
     const locale = account.language ?? facts.language;
     const place = { publicUrl, facts, hub: { domain: stands } };
-    const letter = teamLinkLetter({ to: account.email, name: account.name, locale, place });
-    await postLetter(call, tx, { letter, kind: "hub.team-link", hours: TEAM_LINK_HOURS });
+    const letter = (to: string) => teamLinkLetter({ to, name: account.name, locale, place });
+    await postToAddress(call, tx, { to: account.email, letter, kind: "hub.team-link", hours: TEAM_LINK_HOURS });
     return stands;
   });
   const home = hubAddress(publicUrl, { slug: facts.slug, domain });

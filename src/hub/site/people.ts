@@ -17,6 +17,13 @@ function postLines(visit: HubVisit, posts: readonly PostLine[]): Html {
   return markup`<ul class="list">${lines}</ul>`;
 }
 
+/** Instead of the profile of somebody who left: it is closed at once. */
+function closedPage(visit: HubVisit, name: string): string {
+  const community = visit.call.facts.name;
+  const main = markup`<h1>${name}</h1><p class="lead">${m.hub_has_left_profile({ community })}</p><p><a class="button" href="${visit.home}">${m.hub_back_home()}</a></p>`;
+  return documentOf(visit, { title: name, main });
+}
+
 /** What others see of a member, and what they wrote. */
 export async function profilePage(visit: HubVisit, memberId: string, note: Html | false = false): Promise<string> {
   const before = Number(visit.url.searchParams.get("before") ?? "");
@@ -24,11 +31,12 @@ export async function profilePage(visit: HubVisit, memberId: string, note: Html 
     memberId,
     before: before > 0 ? before : undefined,
   });
+  if (profile.hasLeft) return closedPage(visit, profile.name);
   const badge = profile.isTeam && markup` <span class="mark">${m.hub_team()}</span>`;
   const older =
     next !== undefined && markup`<p class="pages"><a rel="next" href="?before=${next}">${m.hub_older()}</a></p>`;
-  const main = markup`${note}<div class="who">${facePart(visit, profile, "large")}<div><h1>${profile.name}${badge}</h1><p class="meta">${m.hub_member_since()} ${dayOf(profile.joinedAt, clockOf(visit))}${isShown && markup` · ${m.hub_posts({ count: profile.posts })}`}${profile.hasLeft && markup` · ${m.hub_has_left()}`}</p></div></div>${moderatedFacePart(visit, profile)}${profile.about !== "" && markup`<p class="lead">${profile.about}</p>`}${isShown ? markup`<h2>${m.hub_latest_posts()}</h2>${postLines(visit, posts)}${older}` : markup`<p class="lead">${m.hub_activity_hidden()}</p>`}`;
-  const card = profile.hasLeft ? undefined : { path: `p/${memberId}`, above: "", title: profile.name };
+  const main = markup`${note}<div class="who">${facePart(visit, profile, "large")}<div><h1>${profile.name}${badge}</h1><p class="meta">${m.hub_member_since()} ${dayOf(profile.joinedAt, clockOf(visit))}${isShown && markup` · ${m.hub_posts({ count: profile.posts })}`}</p></div></div>${moderatedFacePart(visit, profile)}${profile.about !== "" && markup`<p class="lead">${profile.about}</p>`}${isShown ? markup`<h2>${m.hub_latest_posts()}</h2>${postLines(visit, posts)}${older}` : markup`<p class="lead">${m.hub_activity_hidden()}</p>`}`;
+  const card = { path: `p/${memberId}`, above: "", title: profile.name };
   return documentOf(visit, { title: profile.name, main, card });
 }
 

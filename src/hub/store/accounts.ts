@@ -4,7 +4,7 @@ import type { Db, Tx } from "#src/base/database.ts";
 import type { Account, Activity } from "../model.ts";
 import { unreadOf } from "../notices/shown.ts";
 import type { Theme } from "../people/theme.ts";
-import { faceOf, LARGE_FACE } from "./faces.ts";
+import { dropFace, faceOf, LARGE_FACE } from "./faces.ts";
 import { touchHub } from "./hubs.ts";
 import { opensStill } from "./leavings.ts";
 
@@ -180,16 +180,13 @@ export async function closeAccount(
   community: CommunityId,
   who: { id: string; at: number; keepsName: boolean },
 ): Promise<void> {
-  await sql`
+  const closed = await sql<{ memberId: string }>`
     update hub_accounts set left_at = coalesce(left_at, ${new Date(who.at)}), email = null, password_hash = null, about = '',
       name_key = case when ${who.keepsName} then name_key else 'left ' || id end
-    where community_id = ${community} and id = ${who.id}`.execute(tx);
+    where community_id = ${community} and id = ${who.id} returning member_id as "memberId"`.execute(tx);
   for (const table of OWN_TABLES)
     await sql`delete from ${sql.table(table)} where community_id = ${community} and account_id = ${who.id}`.execute(tx);
-  const faces = await sql`
-    delete from hub_files f using hub_accounts a where f.community_id = ${community} and f.purpose = 'avatar'
-      and a.community_id = f.community_id and a.member_id = f.member_id and a.id = ${who.id}`.execute(tx);
-  if ((faces.numAffectedRows ?? 0n) > 0n) await touchHub(tx, community);
+  for (const { memberId } of closed.rows) if (await dropFace(tx, community, memberId)) await touchHub(tx, community);
 }
 
 /** What others see of a member. */
@@ -215,7 +212,7 @@ export async function profileOf(tx: Tx, community: CommunityId, memberId: string
       (select count(*) from hub_posts p where p.community_id = a.community_id and p.member_id = a.member_id
         and p.deleted_at is null) as posts
     from ${tables} where a.community_id = ${community} and a.member_id = ${memberId}
-    order by a.joined_at limit 1`.execute(tx);
+    order by a.left_at is not null, a.joined_at limit 1`.execute(tx);
   return found.rows[0];
 }
 

@@ -19,7 +19,10 @@ export interface DeletedRow {
   readonly deletedAt: Date;
 }
 
-/** What was deleted, the latest first; replies that went with their topic stand in its row. Times in milliseconds since 1970 UTC. */
+/**
+ * What was deleted, the latest first; replies that went with their topic stand in its row, and what members took along when
+ * they left is nobody's to bring back and is not listed. Times in milliseconds since 1970 UTC.
+ */
 export async function deletedOf(
   tx: Tx,
   community: CommunityId,
@@ -39,7 +42,7 @@ export async function deletedOf(
     left join deleted_messages g on g.community_id = p.community_id and g.id = p.message_id
     left join members m on m.community_id = p.community_id and m.id = p.member_id
     left join members d on d.community_id = p.community_id and d.id = p.deleted_by
-    where p.community_id = ${community} and p.deleted_at is not null and ${behind}
+    where p.community_id = ${community} and p.deleted_at is not null and not p.taken_along and ${behind}
       and (p.number = 1 or t.deleted_at is distinct from p.deleted_at)
     order by p.deleted_at desc, p.topic desc, p.number desc limit ${ask.limit}`.execute(tx);
   return found.rows;
@@ -71,7 +74,7 @@ export async function restorablePosts(
     join hub_posts first on first.community_id = p.community_id and first.topic = p.topic and first.number = ${place.number}
     join deleted_messages d on d.community_id = p.community_id and d.id = p.message_id and d.content is not null
     join spaces s on s.community_id = d.community_id and s.id = d.space_id
-    where p.community_id = ${community} and p.topic = ${place.topic} and p.deleted_at is not null
+    where p.community_id = ${community} and p.topic = ${place.topic} and p.deleted_at is not null and not p.taken_along
       and (p.number = ${place.number} or (${place.number} = 1 and p.deleted_at = first.deleted_at))
     order by p.number for update of p`.execute(tx);
   return found.rows;
@@ -98,7 +101,7 @@ export async function fillPosts(
 ): Promise<void> {
   await sql`
     update hub_posts p set html = x.html, deleted_at = null, deleted_by_team = false, deleted_by = null,
-      deletion_reason = '', version = version + 1
+      deletion_reason = '', taken_along = false, version = version + 1
     from unnest(${posts.map(({ number }) => number)}::int[], ${posts.map(({ html }) => html)}::text[]) as x (number, html)
     where p.community_id = ${community} and p.topic = ${topic} and p.number = x.number`.execute(tx);
 }

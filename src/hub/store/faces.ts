@@ -15,11 +15,27 @@ export function faceOf(
     and v.member_id = ${owner.member} and v.purpose = 'avatar' and v.width = ${sql.lit(side)})`;
 }
 
-/** Deletes a member's picture in every size; says whether there was one. */
+async function turnFace(tx: Tx, community: CommunityId, turn: { memberId: string; from: string; to: string }) {
+  const turned = await sql`
+    update hub_files set purpose = ${turn.to} where community_id = ${community} and member_id = ${turn.memberId}
+      and purpose = ${turn.from}`.execute(tx);
+  return (turned.numAffectedRows ?? 0n) > 0n;
+}
+
+/** Keeps a member's picture where nobody sees it, as long as they can come back; says whether there was one. */
+export async function putFaceAway(tx: Tx, community: CommunityId, memberId: string): Promise<boolean> {
+  return turnFace(tx, community, { memberId, from: "avatar", to: "away" });
+}
+
+/** Shows a member's picture again that was put away; says whether there was one. */
+export async function showFaceAgain(tx: Tx, community: CommunityId, memberId: string): Promise<boolean> {
+  return turnFace(tx, community, { memberId, from: "away", to: "avatar" });
+}
+
+/** Deletes a member's picture in every size, put away or not; says whether there was one. */
 export async function dropFace(tx: Tx, community: CommunityId, memberId: string): Promise<boolean> {
   const gone = await sql`
-    delete from hub_files where community_id = ${community} and member_id = ${memberId} and purpose = 'avatar'`.execute(
-    tx,
-  );
+    delete from hub_files where community_id = ${community} and member_id = ${memberId}
+      and purpose in ('avatar', 'away')`.execute(tx);
   return (gone.numAffectedRows ?? 0n) > 0n;
 }

@@ -3,8 +3,8 @@ import type { CommunityId } from "#src/base/community-id.ts";
 import type { Db, Tx } from "#src/base/database.ts";
 import type { PictureFormat } from "../uploads/picture.ts";
 
-/** What a file is there for: whoever may read the post, the hub, or nobody in particular, may open it. */
-export type FilePurpose = "post" | "avatar" | "logo";
+/** What a file is there for: whoever may read the post, the hub, or nobody in particular, may open it; `away` is a face that nobody sees. */
+export type FilePurpose = "post" | "avatar" | "away" | "logo";
 
 /** A file as the hub keeps it. */
 export interface HubFile {

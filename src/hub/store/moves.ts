@@ -135,6 +135,16 @@ export async function movePostsBack(tx: Tx, community: CommunityId, moveId: stri
     where p.community_id = ${community} and p.message_id = l.message_id`.execute(tx);
 }
 
+/** The numbers of what goes over with a whole topic: posts that stand, and those whose authors left and may come back to them. */
+export async function numbersOfWhole(tx: Tx, community: CommunityId, topic: number): Promise<number[]> {
+  const found = await sql<{ number: number }>`
+    select p.number from hub_posts p where p.community_id = ${community} and p.topic = ${topic}
+      and (p.deleted_at is null or (p.taken_along and exists (select from deleted_messages d
+        where d.community_id = p.community_id and d.id = p.message_id and d.content is not null)))
+    order by p.number`.execute(tx);
+  return found.rows.map(({ number }) => number);
+}
+
 /** Counts a topic anew after posts came or went, and makes kept pages of it old. */
 export async function recountTopic(tx: Tx, community: CommunityId, topic: number): Promise<void> {
   await sql`

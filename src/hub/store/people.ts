@@ -38,11 +38,13 @@ export async function writeProfile(
     where community_id = ${community} and id = ${accountId}`.execute(tx);
 }
 
-/** Who sees what a member wrote gathered in one place; undefined for people without an account of the hub. */
+/** Who sees what a member wrote gathered in one place, nobody once they left; undefined for people without an account of the hub. */
 export async function activityOf(tx: Tx, community: CommunityId, memberId: string): Promise<Activity | undefined> {
   const found = await sql<{ activity: Activity }>`
-    select activity from hub_accounts where community_id = ${community} and member_id = ${memberId}
-    order by joined_at limit 1`.execute(tx);
+    select case when left_at is null then activity else 'nobody' end as activity from hub_accounts
+    where community_id = ${community} and member_id = ${memberId} order by left_at is not null, joined_at limit 1`.execute(
+    tx,
+  );
   return found.rows[0]?.activity;
 }
 

@@ -8,7 +8,7 @@ import { groupsCalledIn } from "../markdown/mentions.ts";
 import type { TopicKind } from "../model.ts";
 import { boardsOf, holdBoards } from "../store/boards.ts";
 import { touchHub } from "../store/hubs.ts";
-import { addMove, followAlong, type MoveKind, movePosts, recountTopic } from "../store/moves.ts";
+import { addMove, followAlong, type MoveKind, movePosts, numbersOfWhole, recountTopic } from "../store/moves.ts";
 import { type HeldPost, htmlOfPost, postOf, rewriteHtml, standingPosts } from "../store/posts.ts";
 import { addTopic, changeTopic, type HeldTopic, holdTopic, nextTopic } from "../store/topics.ts";
 import { hubIntake } from "./live.ts";
@@ -58,14 +58,14 @@ export async function loseAnswer(
   return topic.answer;
 }
 
-/** The posts of this topic with these numbers; refuses when one is not there. */
+/** The posts of this topic with these numbers, or all that go over with the whole of it; refuses when one is not there. */
 async function chosen(
   tx: Tx,
   call: CommunityCall,
   wish: { from: number; numbers: readonly number[] | undefined },
 ): Promise<readonly number[]> {
+  if (wish.numbers === undefined) return numbersOfWhole(tx, call.community, wish.from);
   const posts = await standingPosts(tx, call.community, wish.from);
-  if (wish.numbers === undefined) return posts.map(({ number }) => number);
   const numbers = [...new Set(wish.numbers)].toSorted((a, b) => a - b);
   const there = new Set(posts.map(({ number }) => number));
   if (numbers.some((number) => !there.has(number))) refuse("not-found", "hub.no-such-post");
