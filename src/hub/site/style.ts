@@ -17,7 +17,7 @@ a{color:var(--accent);text-underline-offset:3px}
 article:target{border-color:var(--accent)}
 h1{font-size:28px;line-height:36px;margin:0 0 8px;letter-spacing:-.01em;overflow-wrap:anywhere}
 h2{font-size:18px;line-height:26px;margin:0 0 8px}
-h1+:is(form,section,h2,.note,.find){margin-top:16px}.who+h2{margin-top:24px}
+h1+:is(form,section,h2,.note,.find){margin-top:16px}h1+.text{margin:16px 0}.who+h2{margin-top:24px}
 .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:var(--card);padding:8px 16px;z-index:2}
 .top{background:var(--card);border-bottom:1px solid var(--line)}
 .top>div{max-width:1120px;margin:0 auto;padding:8px 24px;display:flex;gap:8px 16px;align-items:center;flex-wrap:wrap;min-height:64px}
