@@ -94,6 +94,20 @@ test("a spoiler is hidden in the post and in its excerpt, and found by search", 
   expect(shown("**a || b** || c")).toBe("<p><strong>a || b</strong> || c</p>");
 });
 
+test("a post of words alone reads the same as one with markup in it", () => {
+  const posts = [
+    "One, two – three…\nand «four»",
+    '  Первый   абзац.  \n\n\n   Второй (кто-то), it\'s "so"!',
+    "1. one\n2. two",
+    "Title\n---\ntext",
+    "- a\n- b",
+    "a\n\n    b\n c",
+    "7 days; 8?",
+  ];
+  for (const source of posts) expect(plainText(`${source}\n\n**end**`)).toBe(`${plainText(source)}\nend`);
+  expect(plainText("1. one\n2. two")).toBe("one\ntwo");
+});
+
 test("an excerpt is one line, cut behind a word, and never through a letter", () => {
   expect(excerptOf("# Title\n\nFirst *line*\nsecond", 100)).toBe("Title First line second");
   expect(excerptOf("one two three four", 12)).toBe("one two…");

@@ -44,8 +44,19 @@ function settled(text: string): string {
     .trim();
 }
 
+/** Letters and signs that mean nothing to Markdown, wherever they stand but at the start of a line. */
+const WORDS_ALONE = /^[\p{L}\p{M}\p{N} \n,.!?;()«»„“”’'"—–…-]*$/u;
+/** What may begin a list or underline a heading. */
+const BEGINS = /^ *[\p{N}-]/mu;
+
+/** Whether a post is nothing but words, as most are: then it need not be taken apart to know them. */
+function isWordsAlone(source: string): boolean {
+  return WORDS_ALONE.test(source) && !BEGINS.test(source);
+}
+
 /** The words of a post without its markup, a line for each paragraph; spoilers included. For search, and for whoever counts words. */
 export function plainText(source: string): string {
+  if (isWordsAlone(source)) return settled(source);
   const tokens = parsePost(source);
   return settled(tokens === undefined ? storable(source) : flat(tokens, { showsSpoilers: true }));
 }

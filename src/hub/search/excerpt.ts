@@ -76,7 +76,7 @@ export function markedWords(text: string, stems: readonly string[]): ExcerptPiec
 /** The stretch of a plain text around the first word that answers one of the stems, or its beginning when none does. */
 export function markedExcerpt(plain: string, stems: readonly string[]): ExcerptPiece[] {
   const line = plain.replaceAll(/\s+/g, " ").trim();
-  const first = [...line.matchAll(/[\p{L}\p{N}\p{M}]+/gu)].find(([word]) => answers(word, stems));
+  const first = line.matchAll(/[\p{L}\p{N}\p{M}]+/gu).find(([word]) => answers(word, stems));
   const { text, before, after } = cutAround(line, first?.index ?? 0);
   return markedWords(before + text + after, stems);
 }

@@ -90,16 +90,20 @@ function allOf(wanted: Wanted): RawBuilder<unknown> {
   return sql`coalesce(${stems}::tsquery, plainto_tsquery(${STEMMING}, ${words}))`;
 }
 
-/** One text for every search, because connections keep it: what is not asked for is null. */
-function narrowed(search: PostSearch & { readonly community: CommunityId }): RawBuilder<unknown> {
-  const { community, memberId = null, tag = null, solved = null, from, to } = search;
+/**
+ * The topics that answer by their best posts, best first. One text for every search, because connections keep it: what is not
+ * asked for is null.
+ */
+function best(
+  search: Omit<PostSearch, "typed" | "after"> & { readonly community: CommunityId },
+  query: RawBuilder<unknown>,
+  below?: readonly [number, string],
+): RawBuilder<unknown> {
+  const { community, boardIds, memberId = null, tag = null, solved = null, from, to, limit } = search;
   const [since, until] = [from === undefined ? null : new Date(from), to === undefined ? null : new Date(to)];
-  // A question that nobody has answered to the asker's liking; discussions and closed questions wait for no answer.
-  const isOpen = sql`(not m.is_solved and exists (select from hub_topics q
-    where q.community_id = ${community} and q.number = m.topic and q.kind = 'question' and q.closed_at is null))`;
-  return sql`(${memberId}::uuid is null or m.member_id = ${memberId}) and (${tag}::text is null or ${tag} = any(m.tags))
-    and case ${solved}::bool when true then m.is_solved when false then ${isOpen} else true end
-    and (${since}::timestamptz is null or m.sent_at >= ${since}) and (${until}::timestamptz is null or m.sent_at < ${until})`;
+  const [score = null, id = null] = below ?? [];
+  return sql`hub_search_best(${community}, ${query}, ${[...boardIds]}::uuid[], ${MOST_WEIGHED}, ${memberId}, ${since}, ${until},
+    ${tag}, ${solved}, ${score}, ${id}, ${limit})`;
 }
 
 type Row = RawTopic & {
@@ -116,16 +120,10 @@ async function matches(
   search: PostSearch & { readonly community: CommunityId },
   { wanted, below }: { wanted: Wanted; below: readonly [number, string] | undefined },
 ): Promise<Row[]> {
-  const { community, boardIds, limit } = search;
-  const [score = null, id = null] = below ?? [];
+  const { community, limit } = search;
   const found = await sql<Row>`
-    select b.message_id as "messageId", b.score, b.number as at, ${topicColumns}, coalesce(w.text, '') as text from (
-      select * from (
-        select distinct on (m.topic) m.message_id, m.topic, m.number, m.score
-        from hub_search_found(${community}, ${allOf(wanted)}, ${[...boardIds]}::uuid[], ${MOST_WEIGHED}) m
-        where ${narrowed(search)} order by m.topic, m.score desc, m.message_id desc) best
-      where ${score}::int is null or (best.score, best.message_id) < (${score}, ${id}::uuid)
-      order by best.score desc, best.message_id desc limit ${limit + 1}) b
+    select b.message_id as "messageId", b.score, b.number as at, ${topicColumns}, coalesce(w.text, '') as text
+    from ${best({ ...search, limit: limit + 1 }, allOf(wanted), below)} b
     join (${topicTables}) on t.community_id = ${community} and t.number = b.topic
     left join messages w on w.community_id = ${community} and w.id = b.message_id
     order by b.score desc, b.message_id desc`.execute(db);
@@ -181,8 +179,9 @@ export async function similarTopics(
   const stems = await stemsOf(db, queryWords(title));
   if (stems.length === 0) return [];
   const any = stems.map((stem) => `'${stem}':A`).join(" | ");
+  // Titles alone are words of the greatest weight, and only first posts have one.
   const found = await sql<{ topic: number }>`
-    select m.topic from hub_search_found(${community}, ${any}::tsquery, ${[...boardIds]}::uuid[], ${MOST_WEIGHED}) m
-    where m.number = 1 order by m.score desc, m.message_id desc limit ${limit}`.execute(db);
+    select topic from ${best({ community, boardIds, limit }, sql`${any}::tsquery`)} b
+    where number = 1 order by score desc, message_id desc`.execute(db);
   return found.rows.map(({ topic }) => topic);
 }

@@ -118,7 +118,8 @@ test("nothing of a board that one may not read is found, and nothing of another 
   expect(await topics(community, "secret", { boardIds: [CLOSED, OPEN] })).toHaveLength(2);
   expect(await topics(community, "secret", { boardIds: [] })).toEqual([]);
   expect(await topics(other, "secret", { boardIds: [OPEN, CLOSED] })).toEqual([7]);
-  const asked = sql`select from hub_search_found(${community}, 'secret'::tsquery, array[${OPEN}::uuid], 9)`;
+  const asked = sql`select from hub_search_best(${community}, 'secret'::tsquery, array[${OPEN}::uuid], 9, null, null, null, null,
+    null, null, null, 9)`;
   const within = (place: CommunityId) => databases.asCommunity(place, (tx) => asked.execute(tx));
   expect((await within(community)).rows).toHaveLength(1);
   expect((await within(other)).rows).toEqual([]);
@@ -135,6 +136,29 @@ test("a search can be narrowed by author, tag, time and whether it was solved", 
   expect(await topics(community, "tents", { tag: "gear" })).toEqual([2]);
   expect(await topics(community, "tents", { solved: true })).toEqual([3]);
   expect(await topics(community, "tents", { from: NOW + 2000, to: NOW + 3000 })).toEqual([2]);
+});
+
+test("of a word that too many posts hold, those are found that one may read, asks for, and as long ago as one asks", async () => {
+  const hidden = [4, 5, 6].map((topic) => post(topic, "fire", { boardId: CLOSED }));
+  const community = await hub(post(1, "fire", { tags: ["gear"] }), post(2, "fire", { isSolved: true }), ...hidden);
+  const found = async (more: {
+    tag?: string;
+    solved?: boolean;
+    until?: Date;
+    boards?: string[];
+  }): Promise<number[]> => {
+    const { tag = null, solved = null, until = null, boards = [OPEN] } = more;
+    // Three are too many here.
+    const { rows } = await sql<{ topic: number }>`
+      select topic from hub_search_best(${community}, 'fire'::tsquery, ${boards}::uuid[], 3, null, null, ${until}, ${tag},
+        ${solved}, null, null, 9)`.execute(databases.planned);
+    return rows.map(({ topic }) => topic);
+  };
+  expect(await found({})).toEqual([2, 1]);
+  expect(await found({ boards: [OPEN, CLOSED] })).toEqual([6, 5, 4]);
+  expect(await found({ boards: [OPEN, CLOSED], tag: "gear" })).toEqual([1]);
+  expect(await found({ boards: [OPEN, CLOSED], solved: true })).toEqual([2]);
+  expect(await found({ until: new Date(NOW + 2000) })).toEqual([1]);
 });
 
 test("pages of a search follow each other without a gap or a repetition", async () => {
