@@ -6,6 +6,8 @@ import { openInstallation } from "#src/base/installation.ts";
 import { startAppProcess } from "../app-process.ts";
 import { atLeast, atMost, told, type Figure } from "../figure.ts";
 import type { Suite } from "../frame.ts";
+import type { Poured } from "../hub/load.ts";
+import { measureMachine } from "../hub/machine.ts";
 import { paint } from "../hub/paint.ts";
 import { type Kind, kinds, measureTown, type TownFigures } from "../hub/rounds.ts";
 import { makeTown, type Town } from "../hub/town.ts";
@@ -68,21 +70,22 @@ async function appearance(address: string, { slug, paths }: Town): Promise<Figur
   ];
 }
 
-async function makeTowns(folder: string, say: (line: string) => void): Promise<Town[]> {
+async function makeTowns(folder: string, say: (line: string) => void): Promise<{ towns: Town[]; machine: Poured }> {
   const config = readConfig({ ...process.env, VECHE_DATA_DIR: folder });
   const installation = await openInstallation({ config, name: "veche bench", log: say });
   try {
     const towns: Town[] = [];
     for (const topics of TIMES === 0 ? [TOPICS] : [TOPICS, TOPICS * TIMES])
       towns.push(await makeTown(installation.databases, topics, say));
-    return towns;
+    return { towns, machine: await measureMachine(installation.databases.planned) };
   } finally {
     await installation.close();
   }
 }
 
 async function figures(folder: string, say: (line: string) => void): Promise<Figure[]> {
-  const [small, large] = await makeTowns(folder, say);
+  const { towns, machine } = await makeTowns(folder, say);
+  const [small, large] = towns;
   if (small === undefined) return [];
   const app = await startAppProcess(folder, profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`]);
   try {
@@ -90,6 +93,7 @@ async function figures(folder: string, say: (line: string) => void): Promise<Fig
     const seen = few.kinds["topic, guests"] === undefined ? [] : await appearance(app.address, small);
     const many = large && (await measureTown(app, large, say));
     return [
+      told("the machine at this hour: a bare server with one select", machine.perSecond, "a second"),
       ...speed(small, few),
       ...(large === undefined || many === undefined ? [] : [...speed(large, many), ...growth(few, many)]),
       ...seen,
