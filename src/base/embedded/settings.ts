@@ -19,6 +19,11 @@ const SETTINGS: readonly Setting[] = [
   { name: "wal_level", value: "minimal", reason: "there is no replica, and bulk loads write less" },
   { name: "max_wal_senders", value: "0", reason: "required by wal_level = minimal" },
   { name: "max_wal_size", value: "2GB", reason: "an import of millions of rows should not checkpoint all the time" },
+  {
+    name: "wal_init_zero",
+    value: "off",
+    reason: "the first million messages would wait for a gigabyte of zeros to be on the disk before their own journal",
+  },
   { name: "checkpoint_timeout", value: "15min", reason: "fewer full-page images; recovery still takes seconds" },
   { name: "synchronous_commit", value: "on", reason: "what was acknowledged to a platform must survive a power cut" },
   { name: "jit", value: "off", reason: "compiling costs more than every query here takes" },
