@@ -46,6 +46,7 @@ export async function describeSchema(db: Db): Promise<string[]> {
 
 /** What one has and the other lacks; empty when they are the same. */
 export function schemaDifference(fresh: readonly string[], upgraded: readonly string[]): string[] {
-  const missing = fresh.filter((line) => !upgraded.includes(line)).map((line) => `only fresh: ${line}`);
-  return [...missing, ...upgraded.filter((line) => !fresh.includes(line)).map((line) => `only upgraded: ${line}`)];
+  const [inFresh, inUpgraded] = [new Set(fresh), new Set(upgraded)];
+  const missing = fresh.filter((line) => !inUpgraded.has(line)).map((line) => `only fresh: ${line}`);
+  return [...missing, ...upgraded.filter((line) => !inFresh.has(line)).map((line) => `only upgraded: ${line}`)];
 }

@@ -22,8 +22,8 @@ export const checks: readonly Check[] = [
     ],
   },
   { name: "lint", steps: [["oxlint", "--deny-warnings"]] },
+  { name: "pages", steps: [["node", "scripts/pages.mjs"]] },
   { name: "unused", steps: [["knip", "--no-progress", "--no-config-hints"]] },
   { name: "unit", steps: [["vitest", "run", "--project", "unit"]], vitest: true, alone: true },
-  { name: "pages", steps: [["node", "scripts/pages.mjs"]], alone: true },
   { name: "browser", steps: [["vitest", "run", "--project", "browser"]], vitest: true, alone: true },
 ];

@@ -34,7 +34,7 @@ import {
 const doors = [...doorsOf(router), ...features.flatMap((feature) => feature.rawRoutes)];
 const databases = await testDatabase();
 // Walks of every door are faster than anybody may knock.
-const site = await testSite(databases, { limits: { take: () => undefined } });
+const site = await testSite(databases, { limits: { take: () => undefined }, withoutSockets: true });
 const ours = await addTestCommunity(databases, "Ours");
 const theirs = await addTestCommunity(databases, "Theirs");
 await openTestHub(databases, ours);

@@ -13,7 +13,7 @@ import { addTestCommunity, addTestKey, ask, joinTestHub, openTestHub, testSite }
 const CANARY = "theirsecret";
 
 const databases = await testDatabase();
-const site = await testSite(databases, { limits: { take: () => undefined } });
+const site = await testSite(databases, { limits: { take: () => undefined }, withoutSockets: true });
 const ours = await addTestCommunity(databases, "Ours");
 const theirs = await addTestCommunity(databases, "Theirs");
 
@@ -95,9 +95,14 @@ async function theirRows(): Promise<Record<string, string>> {
   return Object.fromEntries(found);
 }
 
+/** A message to the team bears the id that its form was shown with, so that one sent twice comes once: any id may stand there. */
+const namedBySender = new Set(["hub_team_messages.id", "hub_team_answers.message_id"]);
+
 /** Columns of our community's rows that point at something of the other one. */
 async function pointingAtTheirs(): Promise<string[]> {
-  const pointers = columns.rows.filter(({ name, type }) => type === "uuid" && name !== "community_id");
+  const pointers = columns.rows.filter(
+    ({ table, name, type }) => type === "uuid" && name !== "community_id" && !namedBySender.has(`${table}.${name}`),
+  );
   const found = await Promise.all(
     pointers.map(async ({ table, name }) => {
       const rows = await sql`
@@ -139,25 +144,34 @@ function requestsFor({ operation, path }: (typeof operations)[number], role: Rol
   });
 }
 
-test.each([...roles, "member"] as const)(
+/** What would end a member's visit is asked last. */
+const ends = new Set(["leaveHub", "signOutOfHub"]);
+const inOrder = operations.toSorted((a, b) => Number(ends.has(a.name)) - Number(ends.has(b.name)));
+
+// The member comes first: what owners may do includes closing the hub.
+test.each(["member", ...roles] as const)(
   "whatever the %s of one community asks with ids of another, nothing is read and nothing written",
   { timeout: 240_000 },
   async (role) => {
     const as = role === "member" ? await joinTestHub(site, ours, "anna") : await addTestKey(databases, ours, role);
     const before = await theirRows();
     expect(Object.values(before)).not.toContain("empty");
-    for (const each of operations) {
+    let isIn = 0;
+    for (const each of inOrder) {
       for (const { address, body } of requestsFor(each, role)) {
         const answer = await ask(site, address, {
           method: each.verb.toUpperCase(),
           as,
           ...(body === undefined ? {} : { body }),
         });
+        if (answer.status < 300) isIn += 1;
         expect(`${each.name}: ${JSON.stringify(answer.json) ?? ""}`).not.toContain(CANARY);
         expect(`${each.name}: ${answer.status}`).not.toBe(`${each.name}: 500`);
       }
     }
     expect(await theirRows()).toEqual(before);
+    // Whom nobody knows reads nothing of anybody; these are known, and are told something of their own.
+    expect(isIn).toBeGreaterThan(0);
   },
 );
 
