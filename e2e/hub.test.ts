@@ -17,16 +17,45 @@ const TOUR_MS = 240_000;
 /** A page of the hub with its style, as it goes over the wire; the issue allows 40 kB. */
 const MOST_BYTES = 40 * 1024;
 
-/** Joins the hub by its form. */
-async function join({ page }: Visitor, name: string, locale: Locale): Promise<void> {
+/** Joins the hub by its form, and says by which address. */
+async function join({ page }: Visitor, name: string, locale: Locale): Promise<string> {
   const say = { locale };
+  const email = `member-${Date.now()}@dawn.example`;
   await page.goto(`${HUB}/join`);
   await page.getByLabel(m.hub_field_name({}, say)).fill(name);
-  await page.getByLabel(m.hub_field_email({}, say)).fill(`member-${Date.now()}@dawn.example`);
+  await page.getByLabel(m.hub_field_email({}, say)).fill(email);
   await page.getByLabel(m.hub_field_password({}, say)).fill(PASSWORD);
   await page.getByRole("checkbox").check();
   await page.getByRole("button", { name: m.hub_join({}, say), exact: true }).click();
   await page.waitForURL(`**${HUB}`);
+  return email;
+}
+
+/** Leaves the hub and wants everything deleted, then comes back and stays; a guest looks at what they wrote meanwhile. */
+async function leaveAndStay(
+  { page }: Visitor,
+  { email, locale, look }: { email: string; locale: Locale; look: () => Promise<number | undefined> },
+): Promise<void> {
+  const say = { locale };
+  await page.goto(`${HUB}/me/leave`);
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole("radio", { name: m.hub_leave_deleted({}, say) }).check();
+  await page.getByRole("button", { name: m.hub_leave({}, say), exact: true }).click();
+  await page.waitForURL(`**${HUB}/left`);
+  expect(await barriers(page)).toEqual([]);
+  await expect.poll(look).toBe(410);
+  await page.goto(`${HUB}/sign-in`);
+  await page.getByLabel(m.hub_field_email({}, say)).fill(email);
+  await page.getByLabel(m.hub_field_password({}, say)).fill(PASSWORD);
+  await page
+    .getByRole("main")
+    .getByRole("button", { name: m.hub_nav_sign_in({}, say), exact: true })
+    .click();
+  await page.waitForURL(`**${HUB}/leaving`);
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole("button", { name: m.hub_leaving_stay({}, say), exact: true }).click();
+  await page.waitForURL(`**${HUB}`);
+  await expect.poll(look).toBe(200);
 }
 
 /** Opens a question by its form; ends on its page. */
@@ -183,7 +212,7 @@ describe.skipIf(!hasBrowser())("a hub of the community's own", () => {
       for (const manner of manners) {
         const guest = await open(manner, true);
         const member = await open(manner, true);
-        await join(member, `member-${manner.language}`, manner.language);
+        const email = await join(member, `member-${manner.language}`, manner.language);
         await ask(member.page, manner.language, `Question ${manner.language}`);
         const topic = new URL(member.page.url()).pathname;
         for (const path of [
@@ -205,6 +234,8 @@ describe.skipIf(!hasBrowser())("a hub of the community's own", () => {
           expect(await barriers(member.page)).toEqual([]);
           await mustBeContent(member);
         }
+        const look = async () => (await guest.page.goto(topic))?.status();
+        await leaveAndStay(member, { email, locale: manner.language, look });
         await guest.context.close();
         await member.context.close();
       }
