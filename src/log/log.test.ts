@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { CommunityId } from "#src/base/community-id.ts";
+import type { Databases } from "#src/base/database.ts";
 import { emptyCommunity } from "#src/base/testing/community.ts";
 import { testDatabase } from "#src/base/testing/database.ts";
 import type { NewFact } from "#src/events.ts";
@@ -147,6 +148,35 @@ test("a process that was asleep while another took over cannot commit what it di
   expect(heir.fence).toBeGreaterThan(sleeper.fence);
   expect(await databases.asOwner((tx) => leaseStands(tx, sleeper))).toBe(false);
   expect(await databases.asOwner((tx) => leaseStands(tx, heir))).toBe(true);
+});
+
+test("what was read is not digested by a process from which another has taken over just then", async () => {
+  const community = await emptyCommunity(databases);
+  await tell(community, marked(1));
+  const { consumer, facts } = notebook("overtaken");
+  const overtaken: Databases = {
+    ...databases,
+    asOwner: async (work) => {
+      await sql`update consumer_leases set held_until = now() - interval '1 second' where community_id = ${community}`.execute(
+        databases.owner,
+      );
+      await takeLease(databases.owner, community, { consumer: consumer.name, holder: newHolder() });
+      return databases.asOwner(work);
+    },
+  };
+  await expect(readLog(overtaken, consumer, { community, holder: newHolder() })).rejects.toBeInstanceOf(Error);
+  expect(facts).toEqual([]);
+});
+
+test("facts that are none of a consumer's are behind it as well once it has read", async () => {
+  const community = await emptyCommunity(databases);
+  await tell(community, marked(1), { kind: "segment.changed", happenedAt: 2, payload: { segmentId: "s" } });
+  const { consumer, facts } = notebook("passes-over");
+  await read(community, consumer);
+  await tell(community, { kind: "segment.changed", happenedAt: 3, payload: { segmentId: "s" } });
+  await read(community, consumer);
+  const state = await databases.asCommunity(community, (tx) => readings(tx, community, ["passes-over"]));
+  expect([facts, state]).toEqual([[1], [{ consumer: "passes-over", read: 3, head: 3 }]]);
 });
 
 test("a rebuild forgets what was derived and reads the whole log again", async () => {

@@ -10,7 +10,7 @@ import { testTools } from "#src/base/testing/jobs.ts";
 import { linkIn, testMailServer } from "#src/base/testing/mail-server.ts";
 import { openCamp, PASSWORD } from "../testing/camp.ts";
 import { enterHub, fromDoor } from "../visitor.ts";
-import { networksOf } from "./crowd.ts";
+import { letThrough, networksOf } from "./crowd.ts";
 import { deviceOf } from "./device.ts";
 import { join } from "./join.ts";
 import { sendLink } from "./links.ts";
@@ -149,6 +149,14 @@ test("of two thousand sign-ups in a minute few get in, and a person who comes me
   const right = { question: asked.token, answer: ` ${asked.first + asked.second} ` };
   expect((await join(person, { ...wish("vera"), ...right }))?.name).toBe("vera");
   await expect(join(person, { ...wish("second"), ...right })).rejects.toEqual(code("question-first"));
+  // Whoever answers every question gets no further than the limits behind them.
+  const clever = { ...person, limits: openLimits(() => now) };
+  const pass = (): void => {
+    const put = newQuestion(clever);
+    letThrough(clever, { question: put.token, answer: String(put.first + put.second) });
+  };
+  for (let i = 0; i < 60; i += 1) pass();
+  expect(pass).toThrow("request.too-many");
 });
 
 test("whom the door of a form let in is good for its first deed at once, and whatever comes later asks anew", async () => {
