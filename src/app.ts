@@ -10,6 +10,7 @@ import { type Jobs, type JobsSetup, startJobs } from "#src/base/jobs.ts";
 import { logger } from "#src/base/logger.ts";
 import { openMailer } from "#src/base/mail/mailer.ts";
 import { schemaIsCurrent } from "#src/base/migrations.ts";
+import { giveBackMemory } from "#src/base/thrift.ts";
 import { communityBySlug } from "#src/communities/queries.ts";
 import { consumers } from "#src/consumers.ts";
 import { adapters } from "#src/adapters/all.ts";
@@ -106,12 +107,16 @@ async function startSite(installation: Installation, tools: Omit<JobsSetup, "wor
     throw error;
   });
   const warming = config.warmsUp ? startWarming() : undefined;
-  // A slower first answer is all that it costs.
-  const warm = warming?.done.catch((error: unknown) => logger.error({ err: error }, "warming up failed"));
+  let isEnding = false;
+  const warm = warming?.done
+    .then(() => (isEnding ? undefined : giveBackMemory()))
+    // A slower first answer is all that it costs.
+    .catch((error: unknown) => logger.error({ err: error }, "warming up failed"));
   return {
     port: listening.port,
     warm: warm ?? Promise.resolve(),
     stop: async () => {
+      isEnding = true;
       warming?.stop();
       endStreams();
       await listening.stop(GRACE_MS);

@@ -18,16 +18,33 @@ const USUAL = "--parallel-scavenge";
 
 let atWork = 0;
 
+interface Collection {
+  readonly type: "major";
+  readonly flavor?: "last-resort";
+}
+
+function collect(how: Collection): void {
+  setFlagsFromString("--expose-gc");
+  const collection = runInNewContext("gc") as (how: Collection) => void;
+  setFlagsFromString("--no-expose-gc");
+  collection(how);
+}
+
 /**
  * How far the heap may grow is decided at the end of a collection. Without one now, the limit of the time before holds for
  * the first seconds, and the memory taken then is not given back while the work goes on. Each thread has a heap of its own:
  * one that begins during thrifty work calls this itself.
  */
 export function collectNow(): void {
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
-  setFlagsFromString("--no-expose-gc");
-  collect();
+  collect({ type: "major" });
+}
+
+/**
+ * Gives the system back what is not in use. A usual collection keeps the emptied pages for what comes next: 220 MB stayed
+ * 220 after the start, and became 192 by this. Everybody waits for it, 0.15 s with 70 MB in use, so it is for idle moments.
+ */
+export function giveBackMemory(): void {
+  collect({ type: "major", flavor: "last-resort" });
 }
 
 /** Does the work while garbage is collected sooner than usual. */
