@@ -40,6 +40,11 @@ export interface Databases {
   asOwner<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** As `asOwner`, with the connection of that transaction at hand, which COPY needs. */
   copying<T>(work: (tx: Tx, connection: pg.ClientBase) => Promise<T>): Promise<T>;
+  /**
+   * As `copying`, for what is done many times a second: connections keep the statements, and the server plans one anew only
+   * where that pays. Its texts should be few; beyond some hundreds they are not kept.
+   */
+  repeating<T>(work: (tx: Tx, connection: pg.ClientBase) => Promise<T>): Promise<T>;
   /** Runs `work` in one transaction in which no row of another community can be seen or written. */
   asCommunity<T>(community: CommunityId, work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -105,11 +110,33 @@ function planning(pool: pg.Pool): pg.Pool {
   return { connect, end: async () => undefined } as unknown as pg.Pool;
 }
 
+/** How the statements of a transaction go to the server. */
+type Asking = (connection: pg.ClientBase) => (text: string, values: unknown[]) => Promise<pg.QueryResult>;
+
+const askAnew: Asking = (connection) => connection.query.bind(connection);
+
+/** Texts beyond so many are not kept: each costs memory on every connection. Those of one kind of deed are some dozens. */
+const MOST_KEPT = 500;
+
+/** The connection keeps statements, and lets the server choose between a kept plan and one for the very values. */
+const askKept: Asking = (connection) => (text, values) => {
+  const isKept = values.length > 0 && (names.has(text) || names.size < MOST_KEPT);
+  return isKept ? namedQuery(connection, text, values) : connection.query(text, values);
+};
+
+interface Asked {
+  readonly pool: pg.Pool;
+  readonly asking: Asking;
+}
+
 /** One transaction on a connection that is also in the caller's hands. */
-async function transactionOn<T>(pool: pg.Pool, work: (tx: Tx, connection: pg.ClientBase) => Promise<T>): Promise<T> {
+async function transactionOn<T>(
+  { pool, asking }: Asked,
+  work: (tx: Tx, connection: pg.ClientBase) => Promise<T>,
+): Promise<T> {
   const connection = await pool.connect();
   const lent = {
-    query: connection.query.bind(connection),
+    query: asking(connection),
     release: () => undefined,
   };
   // Kysely asks a pool for connections and gives them back; here it gets this one and keeps its hands off its end.
@@ -143,7 +170,8 @@ export function openDatabases(address: DatabaseAddress): Databases {
     ownerPool,
     ownerUrl: address.ownerUrl,
     asOwner: (work) => owner.transaction().execute(work),
-    copying: (work) => transactionOn(ownerPool, work),
+    copying: (work) => transactionOn({ pool: ownerPool, asking: askAnew }, work),
+    repeating: (work) => transactionOn({ pool: ownerPool, asking: askKept }, work),
     asCommunity: (community, work) =>
       app.transaction().execute(async (tx) => {
         await sql`select set_config('veche.community', ${community}, true)`.execute(tx);

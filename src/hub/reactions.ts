@@ -106,7 +106,7 @@ export const hubNotices: Consumer = {
   ],
   batch: AT_ONCE,
   // To plan what is asked of one post takes longer than what is asked of ten.
-  gathers: { kinds: ["message.accepted", "reaction.added", "reaction.removed"], ms: 250 },
+  gathers: { kinds: ["message.accepted", "reaction.added", "reaction.removed"], ms: 500 },
   react: async (tx, community, facts) => {
     await tellOfPosts(tx, community, messagesOf(factsOf(facts, "message.accepted")));
     const edited = firstEdits(factsOf(facts, "message.edited"));

@@ -9,7 +9,7 @@ import { readLog } from "./read.ts";
 import { communitiesBehind, newHolder } from "./store.ts";
 
 /** Between two looks at the log, in milliseconds: what is told meanwhile is read together. Whoever was idle looks at once. */
-const REST_MS = 50;
+const REST_MS = 100;
 
 /** How often a process looks for facts that no notification told it of. */
 const SWEEP_MS = 5_000;

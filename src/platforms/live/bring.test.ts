@@ -116,8 +116,9 @@ test("trouble of the moment sets nothing aside: the platform brings it again", a
   const { community, options, asides } = await counter();
   const gone = Object.assign(new Error("gone"), { code: "57P01" });
   let tries = 0;
-  const copying: typeof databases.copying = (work) => (tries++ === 0 ? Promise.reject(gone) : databases.copying(work));
-  const failing = { ...databases, copying };
+  const repeating: typeof databases.repeating = (work) =>
+    tries++ === 0 ? Promise.reject(gone) : databases.repeating(work);
+  const failing = { ...databases, repeating };
   await expect(bring({ ...options, databases: failing }, of(said(1, "one")))).rejects.toBe(gone);
   expect(await asides()).toEqual([]);
   await bring(options, of(said(1, "one")));

@@ -77,7 +77,7 @@ export function openLiveIntake(options: LiveIntakeOptions): LiveIntake {
     take: async (updates, around = {}) => {
       await makeMonths(options, updates);
       const attempt = (): Promise<readonly LiveOutcome[]> =>
-        databases.copying(async (tx, connection) => {
+        databases.repeating(async (tx, connection) => {
           await around.before?.(tx);
           const taken = await takeAll({ ...options, tx, connection, now: options.now() }, updates);
           await around.after?.(tx, taken.outcomes);
