@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { sql } from "kysely";
 import { localDay, startOfLocalDay } from "#src/base/clock.ts";
 import type { CommunityId } from "#src/base/community-id.ts";
@@ -9,14 +10,14 @@ import type { Fact } from "#src/events.ts";
 import { factsOf, type Consumer } from "#src/log/consumer.ts";
 import { liveFacts, liveKinds, touchedInstants } from "#src/log/live.ts";
 import { ANSWER_DAYS } from "./metrics/sheet.ts";
-import { addArrivals, findLaterFirsts, uproot, type Uprooted } from "./store/arrivals.ts";
+import { addArrivals, addFirstArrivals, findLaterFirsts, uproot, type Uprooted } from "./store/arrivals.ts";
 import { countOnDays, countWritten, writtenSpan, zoneOf } from "./store/community.ts";
 import { fold, type Folded, type Seen } from "./store/fold.ts";
 import { SHEETS_CONSUMER } from "./store/ground.ts";
 import { readStretch, type Stretch } from "./store/history.ts";
 import { giveNumbers, MemberNumbers, takeNumbers } from "./store/numbers.ts";
 import { daysOfMembers } from "./store/merged-days.ts";
-import { forgetAll, replaceDays, type Days } from "./store/sheets.ts";
+import { addDays, forgetAll, isBlank, replaceDays, type Days } from "./store/sheets.ts";
 
 /** About how many messages are counted at once: more would need more memory, fewer more questions to the database. */
 const AT_ONCE = 50_000;
@@ -39,6 +40,13 @@ async function store({ tx, community }: Place, days: Days, { days: folded, arriv
   await replaceDays(tx, community, folded);
   await addArrivals(tx, community, arrivals);
   return uprooted;
+}
+
+/** As `store`, where nothing was kept of the community when this counting began: there is nothing to take out or to look for. */
+async function storeFirst({ tx, community }: Place, { days, arrivals }: Folded): Promise<Uprooted[]> {
+  await addDays(tx, community, days);
+  await addFirstArrivals(tx, community, arrivals);
+  return [];
 }
 
 async function recountDay(place: Place, day: number): Promise<void> {
@@ -74,6 +82,7 @@ export async function recount(place: Place, span: Days & { messages: number }): 
   const stretches = stretchesOf(span);
   const uprooted: Uprooted[] = [];
   const seen: Seen = new Set();
+  const isFirst = stretches.length > 1 && (await isBlank(place.tx, place.community));
   let coming = stretches[0] && read(place, stretches[0]);
   for (const [i, days] of stretches.entries()) {
     const stretch = await coming;
@@ -82,7 +91,11 @@ export async function recount(place: Place, span: Days & { messages: number }): 
     coming = following && read(place, following);
     // If writing fails first, this one fails with the transaction, and nobody is waiting for it.
     coming?.catch(() => undefined);
-    if (stretch) uprooted.push(...(await store(place, days, fold(stretch, { ...days, zone: place.zone }, seen))));
+    // The question leaves with the next turn of the loop: folding at once would keep it here until the end.
+    if (coming) await setImmediate();
+    if (stretch === undefined) continue;
+    const folded = fold(stretch, { ...days, zone: place.zone }, seen);
+    uprooted.push(...(await (isFirst ? storeFirst(place, folded) : store(place, days, folded))));
     logger.debug({ community: place.community, ...days, until: span.to }, "days counted");
   }
   const lost = uprooted.filter(({ member, space }) => !seen.has(member * 65_536 + space));

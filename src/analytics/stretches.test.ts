@@ -28,6 +28,15 @@ test("somebody who writes in every stretch of a long history arrives once", asyn
   expect(await town.figure("new-members", { from: "2026-04-01", to: "2026-08-01" })).toBe(0);
 });
 
+test("somebody whose older messages come with a later import of a long history arrives once, with the oldest", async () => {
+  const town = await village(databases);
+  await town.tell(["2026-04-10", "2026-08-01"].map((day) => ({ by: "Anna", at: `${day} 10:00` })));
+  await town.tell(["2026-01-01", "2026-08-01"].map((day) => ({ by: "Anna", at: `${day} 12:00` })));
+  expect(await town.figure("new-members", { from: "2026-01-01", to: "2026-01-31" })).toBe(1);
+  expect(await town.figure("new-members", { from: "2026-02-01", to: "2026-08-01" })).toBe(0);
+  expect(await town.figure("messages", { from: "2026-01-01", to: "2026-08-01" })).toBe(4);
+});
+
 test("no id is taken for another, however many there are and however alike", () => {
   const alike = Buffer.alloc(16 * 4 * 256);
   for (let i = 0; i < 4 * 256; i += 1) alike[i * 16 + 4 * (i % 4)] = Math.floor(i / 4);

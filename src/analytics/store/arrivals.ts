@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { author, withPeople } from "#src/members/store/parts.ts";
@@ -22,6 +22,12 @@ export async function uproot(tx: Tx, community: CommunityId, { from, to }: Days)
   return gone.rows;
 }
 
+function columnsOf(rows: readonly Arrival[]): RawBuilder<unknown> {
+  return sql`unnest(${integers(rows, "space")}::int[], ${integers(rows, "member")}::int[], ${integers(rows, "day")}::int[],
+    ${`{${rows.map(({ messageId }) => messageId).join(",")}}`}::uuid[],
+    ${integers(rows, "answeredAfter")}::int[]) a (space, member, day, message_id, answered_after)`;
+}
+
 /**
  * Adds arrivals; of two for one member and space the earlier stays. In order of days, so that the rows of one day lie side by
  * side. Most are later than what is known, and are looked up alone: to meet in an insert locks the row, which is a write.
@@ -32,14 +38,21 @@ export async function addArrivals(tx: Tx, community: CommunityId, arrivals: read
   await sql`
     insert into arrivals as k (community_id, space, member, day, message_id, answered_after)
     select ${community}, a.space, a.member, a.day, a.message_id, nullif(a.answered_after, ${UNANSWERED})
-    from unnest(${integers(rows, "space")}::int[], ${integers(rows, "member")}::int[],
-      ${integers(rows, "day")}::int[], ${`{${rows.map(({ messageId }) => messageId).join(",")}}`}::uuid[],
-      ${integers(rows, "answeredAfter")}::int[]) a (space, member, day, message_id, answered_after)
+    from ${columnsOf(rows)}
     where not exists (select from arrivals e where e.community_id = ${community} and e.space = a.space and e.member = a.member
       and e.message_id <= a.message_id)
     on conflict (community_id, space, member) do update
       set day = excluded.day, message_id = excluded.message_id, answered_after = excluded.answered_after
       where excluded.message_id < k.message_id`.execute(tx);
+}
+
+/** Adds arrivals in a community where nobody in any space has one of these yet: half the work, for no earlier one is looked for. */
+export async function addFirstArrivals(tx: Tx, community: CommunityId, arrivals: readonly Arrival[]): Promise<void> {
+  const rows = arrivals.toSorted((a, b) => a.day - b.day);
+  await sql`
+    insert into arrivals (community_id, space, member, day, message_id, answered_after)
+    select ${community}, a.space, a.member, a.day, a.message_id, nullif(a.answered_after, ${UNANSWERED})
+    from ${columnsOf(rows)}`.execute(tx);
 }
 
 /** What had been the first message of these is gone: the id of the earliest that each wrote from `sinceId` on. Costs a look at everything later. */

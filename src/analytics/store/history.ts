@@ -1,4 +1,5 @@
-import { sql } from "kysely";
+import { setImmediate } from "node:timers/promises";
+import { sql, type RawBuilder } from "kysely";
 import type { CommunityId } from "#src/base/community-id.ts";
 import type { Tx } from "#src/base/database.ts";
 import { idAt } from "#src/base/ids.ts";
@@ -46,6 +47,8 @@ export interface Instants {
 
 const DAY = 86_400_000;
 
+type Span = Instants & { readonly community: CommunityId };
+
 type Column = string | null;
 
 /** Columns come in base64: the driver would have bytes sent as hexadecimal digits, half as many again and slower to read. */
@@ -64,29 +67,23 @@ interface Packed {
   readonly members: Buffer;
 }
 
-async function readMessages(tx: Tx, community: CommunityId, { from, to }: Instants): Promise<Packed> {
-  const found = await sql<Record<keyof Packed, Column>>`
-    select encode(string_agg(uuid_send(m.id), ''), 'base64') as ids,
-      encode(string_agg(uuid_send(m.member_id), ''), 'base64') as authors,
-      encode(string_agg(int4send((s.number << 16) | (coalesce(array_position(${[...messageKinds]}::text[], m.kind), 0) << 11)
-        | ((coalesce(((ascii(m.language) - 96) << 5) | (ascii(substr(m.language, 2)) - 96), 0) & 1023) << 1)
-        | m.is_question::int), ''), 'base64') as traits,
-      encode(string_agg(substring(${REPLY_KINDS}::bytea from 1 + (m.reply_to_id is not null)::int
-        + 2 * (m.reply_to_member_id is not null)::int for 1), ''), 'base64') as replies,
-      encode(string_agg(uuid_send(m.reply_to_id), ''), 'base64') as messages,
-      encode(string_agg(uuid_send(m.reply_to_member_id), ''), 'base64') as members
-    from messages m
-    join space_numbers s on s.community_id = m.community_id and s.space_id = m.space_id
-    where m.community_id = ${community} and m.id >= ${idAt(from)} and m.id < ${idAt(to)}`.execute(tx);
-  const [row] = found.rows;
-  return {
-    ids: bytesOf(row?.ids),
-    authors: bytesOf(row?.authors),
-    traits: bytesOf(row?.traits),
-    replies: bytesOf(row?.replies),
-    messages: bytesOf(row?.messages),
-    members: bytesOf(row?.members),
-  };
+function messagesOf({ community, from, to }: Span): RawBuilder<unknown> {
+  return sql`
+    select v.* from (
+      select encode(string_agg(uuid_send(m.id), ''), 'base64') as ids,
+        encode(string_agg(uuid_send(m.member_id), ''), 'base64') as authors,
+        encode(string_agg(int4send((s.number << 16) | (coalesce(array_position(${[...messageKinds]}::text[], m.kind), 0) << 11)
+          | ((coalesce(((ascii(m.language) - 96) << 5) | (ascii(substr(m.language, 2)) - 96), 0) & 1023) << 1)
+          | m.is_question::int), ''), 'base64') as traits,
+        encode(string_agg(substring(${REPLY_KINDS}::bytea from 1 + (m.reply_to_id is not null)::int
+          + 2 * (m.reply_to_member_id is not null)::int for 1), ''), 'base64') as replies,
+        encode(string_agg(uuid_send(m.reply_to_id), ''), 'base64') as messages,
+        encode(string_agg(uuid_send(m.reply_to_member_id), ''), 'base64') as members
+      from messages m
+      join space_numbers s on s.community_id = m.community_id and s.space_id = m.space_id
+      where m.community_id = ${community} and m.id >= ${idAt(from)} and m.id < ${idAt(to)}
+    ) c cross join lateral (values ('message', 'ids', c.ids), ('message', 'authors', c.authors), ('message', 'traits', c.traits),
+      ('message', 'replies', c.replies), ('message', 'messages', c.messages), ('message', 'members', c.members)) v (part, key, packed)`;
 }
 
 const REPLY_KINDS = Buffer.from([0, 1, 2, 3]);
@@ -94,24 +91,18 @@ const REPLY_KINDS = Buffer.from([0, 1, 2, 3]);
 /** Replies that came after the stretch: 16 bytes in each column. */
 type Later = Omit<Packed, "traits" | "replies">;
 
-async function readLater(tx: Tx, community: CommunityId, { from, to }: Instants): Promise<Later> {
-  const found = await sql<Record<keyof Later, Column>>`
-    select encode(string_agg(uuid_send(m.reply_to_id), ''), 'base64') as messages,
-      encode(string_agg(uuid_send(m.id), ''), 'base64') as ids,
-      encode(string_agg(uuid_send(m.member_id), ''), 'base64') as authors,
-      encode(string_agg(uuid_send(m.reply_to_member_id), ''), 'base64') as members
-    from messages m
-    where m.community_id = ${community} and m.id >= ${idAt(to)} and m.id < ${idAt(to + ANSWER_DAYS * DAY)}
-      and m.reply_to_id >= ${idAt(from)} and m.reply_to_id < ${idAt(to)} and m.reply_to_member_id is not null`.execute(
-    tx,
-  );
-  const [row] = found.rows;
-  return {
-    messages: bytesOf(row?.messages),
-    ids: bytesOf(row?.ids),
-    authors: bytesOf(row?.authors),
-    members: bytesOf(row?.members),
-  };
+function laterOf({ community, from, to }: Span): RawBuilder<unknown> {
+  return sql`
+    select v.* from (
+      select encode(string_agg(uuid_send(m.reply_to_id), ''), 'base64') as messages,
+        encode(string_agg(uuid_send(m.id), ''), 'base64') as ids,
+        encode(string_agg(uuid_send(m.member_id), ''), 'base64') as authors,
+        encode(string_agg(uuid_send(m.reply_to_member_id), ''), 'base64') as members
+      from messages m
+      where m.community_id = ${community} and m.id >= ${idAt(to)} and m.id < ${idAt(to + ANSWER_DAYS * DAY)}
+        and m.reply_to_id >= ${idAt(from)} and m.reply_to_id < ${idAt(to)} and m.reply_to_member_id is not null
+    ) c cross join lateral (values ('later', 'messages', c.messages), ('later', 'ids', c.ids), ('later', 'authors', c.authors),
+      ('later', 'members', c.members)) v (part, key, packed)`;
 }
 
 /** Tells for each row whom it answers, and collects the replies that are answers. */
@@ -149,29 +140,56 @@ function laterReplies(packed: Later, people: MemberNumbers): Replies {
 
 const ID = 16;
 
-async function readReactions(tx: Tx, community: CommunityId, { from, to }: Instants): Promise<Marked[]> {
-  const found = await sql<{ key: string; packed: string }>`
-    select emoji as key, encode(string_agg(uuid_send(message_id) || int4send(count), ''::bytea), 'base64') as packed from message_reactions
+function reactionsOf({ community, from, to }: Span): RawBuilder<unknown> {
+  return sql`
+    select 'reaction', emoji, encode(string_agg(uuid_send(message_id) || int4send(count), ''::bytea), 'base64') from message_reactions
     where community_id = ${community} and message_id >= ${idAt(from)} and message_id < ${idAt(to)}
-    group by emoji`.execute(tx);
-  return found.rows.map(({ key, packed }) => ({ key, packed: bytesOf(packed) }));
+    group by emoji`;
 }
 
-async function readLinks(tx: Tx, community: CommunityId, { from, to }: Instants): Promise<Marked[]> {
-  const found = await sql<{ key: string; packed: string }>`
-    select domain as key, encode(string_agg(uuid_send(message_id) || int4send(1), ''::bytea), 'base64') as packed from message_links
+function linksOf({ community, from, to }: Span): RawBuilder<unknown> {
+  return sql`
+    select 'link', domain, encode(string_agg(uuid_send(message_id) || int4send(1), ''::bytea), 'base64') from message_links
     where community_id = ${community} and message_id >= ${idAt(from)} and message_id < ${idAt(to)}
-    group by domain`.execute(tx);
-  return found.rows.map(({ key, packed }) => ({ key, packed: bytesOf(packed) }));
+    group by domain`;
 }
 
-async function readMoves(tx: Tx, community: CommunityId, { from, to }: Instants): Promise<Stretch["moves"]> {
-  const found = await sql<{ at: number; space: number; kind: string }>`
-    select (extract(epoch from v.happened_at) * 1000)::float8 as at, s.number as space, v.kind from member_moves v
+function movesOf({ community, from, to }: Span): RawBuilder<unknown> {
+  return sql`
+    select 'move', v.kind, encode(string_agg(float8send((extract(epoch from v.happened_at) * 1000)::float8) || int4send(s.number), ''::bytea),
+      'base64') from member_moves v
     join space_numbers s on s.community_id = v.community_id and s.space_id = v.space_id
     where v.community_id = ${community} and v.happened_at >= to_timestamp(${from / 1000}::float8)
-      and v.happened_at < to_timestamp(${to / 1000}::float8)`.execute(tx);
+      and v.happened_at < to_timestamp(${to / 1000}::float8)
+    group by v.kind`;
+}
+
+/** One value of what a stretch consists of: a column, or what belongs to a key. */
+interface Piece {
+  readonly part: "message" | "later" | "reaction" | "link" | "move";
+  readonly key: string;
+  readonly packed: Column;
+}
+
+/** In one statement: the server works through all of it while the stretch before is folded here, and nobody could send it the next. */
+async function readPieces(tx: Tx, span: Span): Promise<readonly Piece[]> {
+  const parts = [messagesOf, laterOf, reactionsOf, linksOf, movesOf].map((part) => part(span));
+  const found = await sql<Piece>`${sql.join(parts, sql` union all `)}`.execute(tx);
   return found.rows;
+}
+
+function markedOf(pieces: readonly Piece[], part: Piece["part"]): Marked[] {
+  return pieces.filter((piece) => piece.part === part).map(({ key, packed }) => ({ key, packed: bytesOf(packed) }));
+}
+
+const MOVE = 12;
+
+function unpackMoves({ key, packed }: Marked): Stretch["moves"] {
+  return Array.from({ length: packed.length / MOVE }, (_, row) => ({
+    at: packed.readDoubleBE(row * MOVE),
+    space: packed.readInt32BE(row * MOVE + 8),
+    kind: key,
+  }));
 }
 
 /** Where a stretch is read. What `people` learn with one stretch they need not ask for with the next. */
@@ -183,8 +201,25 @@ export interface Reading {
 
 /** Reads a stretch of history. The members and spaces must have their numbers. */
 export async function readStretch({ tx, community, people }: Reading, instants: Instants): Promise<Stretch> {
-  const packed = await readMessages(tx, community, instants);
-  const later = await readLater(tx, community, instants);
+  const pieces = await readPieces(tx, { community, ...instants });
+  // Whoever waits for the connection sends what the server shall do while this is unpacked.
+  await setImmediate();
+  const columnOf = (part: Piece["part"], key: string): Buffer =>
+    bytesOf(pieces.find((piece) => piece.part === part && piece.key === key)?.packed);
+  const packed: Packed = {
+    ids: columnOf("message", "ids"),
+    authors: columnOf("message", "authors"),
+    traits: columnOf("message", "traits"),
+    replies: columnOf("message", "replies"),
+    messages: columnOf("message", "messages"),
+    members: columnOf("message", "members"),
+  };
+  const later: Later = {
+    messages: columnOf("later", "messages"),
+    ids: columnOf("later", "ids"),
+    authors: columnOf("later", "authors"),
+    members: columnOf("later", "members"),
+  };
   await people.learn(tx, community, [packed.authors, packed.members, later.authors, later.members].map(idsOf));
   const { authors, answers, replies } = answersOf(packed, people);
   return {
@@ -193,8 +228,8 @@ export async function readStretch({ tx, community, people }: Reading, instants: 
     answers,
     traits: packed.traits,
     replies: [...replies, laterReplies(later, people)],
-    reactions: await readReactions(tx, community, instants),
-    links: await readLinks(tx, community, instants),
-    moves: await readMoves(tx, community, instants),
+    reactions: markedOf(pieces, "reaction"),
+    links: markedOf(pieces, "link"),
+    moves: markedOf(pieces, "move").flatMap(unpackMoves),
   };
 }

@@ -19,14 +19,26 @@ async function clear(tx: Tx, community: CommunityId, { from, to }: Days): Promis
     and day between ${from} and ${to}`.execute(tx);
 }
 
+/** Columns of bytes go as one value with the place of each in it: an array of them would be written in hexadecimal digits and read again. */
 async function writeSheets(tx: Tx, community: CommunityId, days: readonly FoldedDay[]): Promise<void> {
   const written = days.filter(({ writing }) => writing.length > 0);
+  const rows = written.map(({ day, writing, answering, replying }) => ({
+    day,
+    writing: writing.length,
+    answering: answering.length,
+    replying: replying.length,
+  }));
+  const bytes = Buffer.concat(written.flatMap(({ writing, answering, replying }) => [writing, answering, replying]));
   await sql`
     insert into day_sheets (community_id, day, writing, answering, replying)
-    select ${community}, * from unnest(${written.map(({ day }) => day)}::int[], ${written.map(({ writing }) => writing)}::bytea[],
-      ${written.map(({ answering }) => answering)}::bytea[], ${written.map(({ replying }) => replying)}::bytea[])`.execute(
-    tx,
-  );
+    select ${community}, day, substring(bytes from 1 + at for writing), substring(bytes from 1 + at + writing for answering),
+      substring(bytes from 1 + at + writing + answering for replying)
+    from (
+      select r.*, ${bytes}::bytea as bytes,
+        (sum(writing + answering + replying) over (order by place))::int - writing - answering - replying as at
+      from unnest(${integers(rows, "day")}::int[], ${integers(rows, "writing")}::int[], ${integers(rows, "answering")}::int[],
+        ${integers(rows, "replying")}::int[]) with ordinality r (day, writing, answering, replying, place)
+    ) r`.execute(tx);
 }
 
 async function writeCounts(tx: Tx, community: CommunityId, days: readonly FoldedDay[]): Promise<void> {
@@ -48,11 +60,26 @@ async function writeNotable(tx: Tx, community: CommunityId, days: readonly Folde
       ${integers(rows, "member")}::int[], ${integers(rows, "count")}::int[])`.execute(tx);
 }
 
+/** Whether nothing at all is kept of a community yet, as before its first import is counted. */
+export async function isBlank(tx: Tx, community: CommunityId): Promise<boolean> {
+  const found = await sql<{ blank: boolean }>`
+    select not exists (select from day_sheets where community_id = ${community})
+      and not exists (select from day_counts where community_id = ${community})
+      and not exists (select from notable_messages where community_id = ${community})
+      and not exists (select from arrivals where community_id = ${community}) as blank`.execute(tx);
+  return found.rows[0]?.blank === true;
+}
+
 /** Replaces everything that is kept of these days. */
 export async function replaceDays(tx: Tx, community: CommunityId, days: readonly FoldedDay[]): Promise<void> {
   const [first, last] = [days.at(0), days.at(-1)];
   if (first === undefined || last === undefined) return;
   await clear(tx, community, { from: first.day, to: last.day });
+  await addDays(tx, community, days);
+}
+
+/** Keeps days of which nothing is kept yet. */
+export async function addDays(tx: Tx, community: CommunityId, days: readonly FoldedDay[]): Promise<void> {
   await writeSheets(tx, community, days);
   await writeCounts(tx, community, days);
   await writeNotable(tx, community, days);
