@@ -42,9 +42,9 @@ export async function noticesOf(tx: Tx, community: CommunityId, ask: NoticesAsk)
 export function unreadOf(groups: RawBuilder<unknown>): RawBuilder<number> {
   return sql<number>`(select count(*)::int from (select from hub_notices n
     left join hub_topics t on t.community_id = n.community_id and t.number = n.topic
-    left join hub_boards b on b.community_id = t.community_id and b.id = t.board_id
     where n.community_id = a.community_id and n.account_id = a.id and n.read_at is null and n.in_hub
-      and (n.topic = 0 or (t.deleted_at is null and (a.user_id is not null or ${isForGroups(groups)})))
+      and (n.topic = 0 or (t.deleted_at is null and (a.user_id is not null or t.board_id = any(array(
+        select b.id from hub_boards b where b.community_id = a.community_id and ${isForGroups(groups)})))))
     limit ${MOST_COUNTED + 1}) unread)`;
 }
 
