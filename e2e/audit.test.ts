@@ -64,6 +64,7 @@ describe.skipIf(!hasBrowser())("the audit of a community", () => {
     await page.keyboard.press("Escape");
     await page.waitForURL(`**${audit}`);
     await panel(page).waitFor({ state: "detached" });
+    expect((await page.request.get(`${audit}/behind?of=nothing-known`)).status()).toBe(404);
   });
 
   test("an hour of the map opens the messages of that hour", async () => {

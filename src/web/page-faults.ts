@@ -1,6 +1,6 @@
 import { data, redirect, type ServerBuild } from "react-router";
 import { Broken } from "#src/accounts/procedure.ts";
-import { Refusal, statusOf } from "#src/base/refusal.ts";
+import { type Refusal, statusOf } from "#src/base/refusal.ts";
 import { readRefusal } from "./kit/refusal.ts";
 import { brokenBy } from "./server/api-door.ts";
 import { signInPath } from "./sign-in-path.ts";
@@ -37,11 +37,16 @@ function explained<F extends (args: never) => unknown>(work: F): F {
   return run as unknown as F;
 }
 
+/** Told by its name: pages are built apart from the server and refuse with a class of their own. */
+function isRefusal(error: Error): error is Refusal {
+  return error.name === "Refusal";
+}
+
 function faultPage(error: unknown, request: Request): unknown {
   if (error instanceof Broken) return data({ number: error.number }, { status: 500 });
   // Redirects and answers with a status are thrown too, and are no trouble.
   if (!(error instanceof Error)) return error;
-  if (!(error instanceof Refusal)) return data({ number: brokenBy(error, "page").number }, { status: 500 });
+  if (!isRefusal(error)) return data({ number: brokenBy(error, "page").number }, { status: 500 });
   if (error.kind === "unauthenticated" && request.method === "GET") return redirect(signInPath(request));
   // An id that is none, such as one cut off in a chat: there is no such page, and no field to correct.
   const isMistyped = error.code === "request.invalid" && request.method === "GET" && new URL(request.url).search === "";
