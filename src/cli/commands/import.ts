@@ -66,13 +66,31 @@ interface Brought extends Import {
   readonly auditReadyAt: string | null;
 }
 
+/** What an import works with. It loads while the database begins, which is another processor's work. */
+async function loadParts() {
+  const [{ importHistory }, counting, { catchUp }, { chooseCommunity, chooseOrCreateCommunity }, { recordAtMachine }] =
+    await Promise.all([
+      import("#src/imports/actions.ts"),
+      import("#src/consumers.ts"),
+      import("../catch-up.ts"),
+      import("../community.ts"),
+      import("../deed.ts"),
+    ]);
+  const { consumers, consumersByFeature } = counting;
+  const choosing = { chooseCommunity, chooseOrCreateCommunity };
+  return { ...choosing, importHistory, recordAtMachine, consumers, consumersByFeature, catchUp };
+}
+
+interface Bringing extends CommandTools {
+  readonly parts: Awaited<ReturnType<typeof loadParts>>;
+}
+
 async function bringIn(
-  { installation: { databases, secrets }, signal }: CommandTools,
+  { installation: { databases, secrets }, signal, parts }: Bringing,
   file: string,
   options: ImportOptions,
 ): Promise<Brought> {
-  const { chooseCommunity, chooseOrCreateCommunity } = await import("../community.ts");
-  const { importHistory } = await import("#src/imports/actions.ts");
+  const { chooseCommunity, chooseOrCreateCommunity, importHistory, recordAtMachine, catchUp } = parts;
   const wish = { language: currentLocale(), timeZone: options.timeZone ?? ownZone() };
   const { id, community } = options.create
     ? await chooseOrCreateCommunity(databases, options.community, wish)
@@ -90,15 +108,13 @@ async function bringIn(
     secrets,
     onProgress: (progress) => show(bar, progress),
   }).finally(() => bar.end());
-  const { recordAtMachine } = await import("../deed.ts");
   await recordAtMachine(databases, id, {
     operation: "startImport",
     target: imported.id,
     details: { format: imported.format },
   });
   if (process.stderr.isTTY && !signal.aborted) note(m.cli_import_counting());
-  const { consumers, consumersByFeature } = await import("#src/consumers.ts");
-  const { catchUp } = await import("../catch-up.ts");
+  const { consumers, consumersByFeature } = parts;
   // What the person waits for comes first; the list of members is renewed after it.
   await catchUp({ databases, community: id, consumers: consumersByFeature["analytics"] ?? [], signal });
   const auditReady = imported.status === "done" && !signal.aborted;
@@ -132,10 +148,13 @@ export function importCommand(): Command {
     .addOption(new Option("--date-order <order>", m.cli_import_date_order()).choices(dateOrderSchema.options))
     .option("--json", m.cli_option_json(), false)
     .action(async (name: string, options: ImportOptions) => {
+      const loading = loadParts();
+      // If the database does not begin, nobody waits for them.
+      loading.catch(() => undefined);
       await onInstallation({ name: "import", json: options.json }, async (tools) => {
         const file = resolve(name);
         if (!existsSync(file)) refuse("not-found", "cli.no-file", { file: name });
-        const result = await bringIn(tools, file, options);
+        const result = await bringIn({ ...tools, parts: await loading }, file, options);
         if (options.json) printJson(result);
         return tell(result, options.community, options.json);
       });
